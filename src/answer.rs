@@ -49,14 +49,14 @@ use crate::{
 /// How soon a page asks again after the server went away: it may have been started again.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// What is shown at the moment.
+/// The present content.
 pub(crate) struct Stand {
     names: Names,
     showing: Mutex<Showing>,
     version: watch::Sender<u64>,
 }
 
-/// What visitors see.
+/// The content for visitors.
 #[derive(Debug, Clone)]
 struct Showing {
     /// The path under which the site is, with slashes at both ends.
@@ -122,7 +122,7 @@ async fn answer(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     if refused {
-        // What else comes on this connection may be the refused request's body.
+        // Further data on this connection may be the body of the refused request.
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response
@@ -171,7 +171,7 @@ async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
         Some(notice::STYLE) => ok("text/css; charset=utf-8", notice::CSS.to_owned()),
         Some(notice::SCRIPT) => ok("text/javascript; charset=utf-8", script(&stand)),
         _ => {
-            // Files are made where a long one keeps nobody waiting.
+            // Files are made on another thread, so a slow one blocks nobody.
             let read = tokio::task::spawn_blocking(move || page(&stand, &head));
             read.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
@@ -229,7 +229,7 @@ fn page(stand: &Stand, head: &Parts) -> Response {
     }
 }
 
-/// What is said while there is no site.
+/// The text while there is no site.
 fn no_site(base: &str, mistake: Option<String>) -> Response {
     if let Some(words) = mistake {
         let why = "There is no site to show yet. It will appear here as soon as it is built.";

@@ -1,4 +1,4 @@
-//! What one run remembers for the next: files that save time and nothing else.
+//! State that one run keeps for the next: files that only save time.
 //!
 //! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or of
 //! another version's form is nothing, one that cannot be written is not written; a run is the same with it and
@@ -50,12 +50,13 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// A name of the terms, which does not say them.
     terms: String,
-    /// That of further ones, which are known only once archives were read; without it any will do.
+    /// The key of further rules, which are known only after archives were read; without it, any state is accepted.
     further: Option<String>,
 }
 
 impl Cache {
-    /// That of the site in `root`, as it may be kept under these terms. [`Self::default`] remembers nothing.
+    /// The cache of the site in `root`, as far as it may be kept under these rules. [`Self::default`] keeps
+    /// nothing.
     pub fn open(root: &Path, terms: &str) -> Self {
         let folder = root.join(FOLDER);
         let terms = Sha1::from(terms.as_bytes()).hexdigest();
@@ -86,7 +87,7 @@ impl Cache {
         terms == self.terms && self.further.as_ref().is_none_or(|own| own == further)
     }
 
-    /// A name for what is kept of `path`: the same for a site that was moved, with all that lies in its folder.
+    /// A name for what is kept of `path`: the same for a site that was moved, with all that is in its folder.
     pub fn name_of(&self, kind: &str, path: &Path) -> String {
         let root = self.folder.as_deref().and_then(Path::parent);
         let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
@@ -167,13 +168,13 @@ impl Cache {
     }
 
     fn keep(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
-        // Another run may have been told of other terms since this one began.
+        // Another run may have started under other rules since this one began.
         if self.is_under_its_terms() {
             self.write(name, form, fill);
         }
     }
 
-    /// Writes what `fill` writes, never all of it in memory, and its sum behind it.
+    /// Writes what `fill` writes, never all of it in memory, and its sum after it.
     fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         self.replace(name, |file| {
             let mut out = BufWriter::with_capacity(BUFFER, Summed::new(file));
@@ -211,7 +212,7 @@ impl Cache {
             fs::rename(&beside, path)
         };
         if write().is_err() {
-            // A full disk, most likely: what is half there helps nobody.
+            // Most likely a full disk: an incomplete file helps nobody.
             fs::remove_file(&beside).ok();
         }
     }
@@ -222,7 +223,7 @@ pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
     postcard::to_io(value, Vec::new()).unwrap_or_default()
 }
 
-/// The value that such bytes begin with, and the bytes behind it.
+/// The value that such bytes begin with, and the bytes after it.
 pub(crate) fn decode<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> Option<(T, &'b [u8])> {
     postcard::take_from_bytes(bytes).ok()
 }

@@ -49,7 +49,7 @@ pub use contrast::contrast;
 use finding::{Finding, Rule};
 use tree::{File, Tree};
 
-/// What is to be looked at.
+/// The subject of the check.
 #[derive(Debug, Default)]
 pub struct Question {
     /// The folder of the built site.
@@ -57,20 +57,20 @@ pub struct Question {
     /// Where the site will be served, for one that does not say it itself (by the canonical link of its
     /// front page).
     pub base_url: String,
-    /// The path under which it will be served, where that is another (`/preview-12/`).
+    /// The path under which it will be served, if that differs (`/preview-12/`).
     pub base_path: Option<String>,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
     /// Whether it takes no more than a warning to fail.
     pub strict: bool,
-    /// What the last check that passed saw.
+    /// The results of the last check that passed.
     pub memory: Memory,
 }
 
-/// What was found.
+/// The findings.
 #[derive(Debug, Default)]
 pub struct Checkup {
-    /// What is wrong, the worst first, then by rule, file and line.
+    /// The findings, the worst first, then by rule, file and line.
     pub findings: Vec<Finding>,
     /// Where the site is taken to be served.
     pub base_url: String,
@@ -86,11 +86,11 @@ pub struct Checkup {
     pub cuts: usize,
     /// How many pages say that they leave out what the host has no room for.
     pub thinned: usize,
-    /// How many files were read, where the others are as the last check that passed saw them.
+    /// How many files were read, if the others have not changed since the last check that passed.
     pub reread: Option<usize>,
 }
 
-/// What one file holds that matters to others, and what is wrong with it.
+/// The facts of one file that matter to others, and its findings.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Seen {
     findings: Vec<Finding>,
@@ -263,7 +263,7 @@ impl Look<'_> {
     }
 }
 
-/// Who looks at a file; nobody at one of which its name and length tell all.
+/// The checker of a file; none if its name and length say everything.
 fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
     match Path::new(&*file.path).extension().and_then(|ending| ending.to_str()) {
         Some("html" | "htm") => Some(page::look),

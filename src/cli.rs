@@ -1,7 +1,7 @@
-//! The driver: what each verb does, as a list of calls, and all that patchpress says.
+//! The driver: each command as a list of calls, and everything that patchpress prints.
 //!
-//! In: the arguments. Out: data on stdout, talk on stderr, an exit code: 0 done, 1 done with
-//! findings, 2 not done. The only place that prints.
+//! In: the arguments. Out: data on stdout, talk on stderr, an exit code: 0 done, 1 done with findings, 2 not done.
+//! The only place that prints.
 
 mod archives;
 mod bar;
@@ -83,9 +83,9 @@ fn say(words: impl Display) {
     talk(&format!("{words}\n"));
 }
 
-/// Lines of talk. Paths, mails and servers have words in it: none of them reaches a terminal as more than words.
+/// Lines of output. They can contain words from paths, mails and servers, which reach a terminal only as text.
 fn talk(lines: &str) {
-    // Where nobody listens any more (`2>&1 | head -1`), the work goes on all the same.
+    // If nobody reads the output any more (`2>&1 | head -1`), the work continues.
     io::stderr().write_all(visible(lines).as_bytes()).ok();
 }
 
@@ -374,7 +374,7 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
     failed.map_or(Ok(outcome), |error| Err(error.into()))
 }
 
-/// What came to a mirror.
+/// The news of a mirror.
 fn tell(global: &Global, synced: &Synced) {
     for (part, news) in &synced.parts {
         if !global.quiet || matches!(news, News::Failed(_)) {

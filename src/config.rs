@@ -38,10 +38,10 @@ pub const MOST_ENTRIES: usize = 50;
 /// The file that makes a folder a site.
 pub const FILE: &str = "site.toml";
 
-/// Where a site is shown as long as nobody says where it will be: the preview's address.
+/// The address of a site without a `base_url`: that of the preview.
 pub const LOCAL_URL: &str = "http://localhost:1111/";
 
-/// What a site is made from and how, checked.
+/// The settings of a site, checked.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The folder of `site.toml`.
@@ -56,11 +56,11 @@ pub struct Settings {
     pub base_url: String,
     /// BCP 47 tag of the pages' language.
     pub language: String,
-    /// What the pages say, in that language.
+    /// The words of the pages, in that language.
     pub words: Arc<Words>,
     /// The theme's name; `default` is embedded.
     pub theme: String,
-    /// What `[extra]` says: values for the site's own templates, a table.
+    /// The table `[extra]`: values for the site's own templates.
     pub extra: serde_json::Value,
     /// The time zone in which periods begin and dates are shown.
     pub zone: TimeZone,
@@ -72,17 +72,17 @@ pub struct Settings {
     pub cadence: Cadence,
     /// How many rows a ranking shows.
     pub top: usize,
-    /// Who sends a digest by mail, as `Name <address>`.
+    /// The sender of digests by mail, as `Name <address>`.
     pub digest_from: Option<String>,
-    /// Where somebody who gets it by mail can leave, as a `mailto:` or web address.
+    /// The address for unsubscribing, as a `mailto:` or web address.
     pub digest_unsubscribe: Option<String>,
-    /// After how many days without a message a series that nobody took is quiet.
+    /// After how many days without a message an open series is quiet.
     pub quiet_days: u32,
     /// Which names and addresses are one person's, in the form of git's `.mailmap`; need not be there.
     pub mailmap: PathBuf,
     /// How many entries a feed has at most: from 1 to [`MOST_ENTRIES`].
     pub feed_entries: usize,
-    /// The WebSub hub that is told of news; the site itself tells nobody.
+    /// The WebSub hub for news; the site itself notifies nobody.
     pub feed_hub: Option<String>,
     /// The site has a search page and its index.
     pub search: bool,
@@ -90,9 +90,9 @@ pub struct Settings {
     pub data: bool,
     /// Each digest has a picture for link previews.
     pub cards: bool,
-    /// Who finds the colours of code.
+    /// The engine that colours code.
     pub engine: Engine,
-    /// Who is a machine.
+    /// The known machines.
     pub machines: Machines,
     /// How mail addresses are shown.
     pub addresses: Addresses,
@@ -121,13 +121,13 @@ pub enum Addresses {
     /// As written, which the trailers of patches need.
     #[default]
     Full,
-    /// `j…@example.org`: nobody can write there, the host can be seen.
+    /// `j…@example.org`: useless for writing, but the host is visible.
     Masked,
     /// Not at all.
     Hidden,
 }
 
-/// Who finds the colours of code in diffs.
+/// The engine that colours code in diffs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Engine {
@@ -138,7 +138,7 @@ pub enum Engine {
     Syntect,
 }
 
-/// What a command line or an environment says over `site.toml`.
+/// Overrides of `site.toml` from the command line or the environment.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
     /// Instead of `base_url`.
@@ -191,7 +191,7 @@ impl Settings {
         Source::parse(&path, &text)?.settings(root, overrides)
     }
 
-    /// What holds for lists with no site around them: every default, no address, and their names as title.
+    /// The settings for lists without a site: every default, no address, and their names as title.
     ///
     /// # Errors
     /// None: the defaults are sound.
@@ -210,7 +210,7 @@ impl Settings {
         Sha1::from(below.as_os_str().as_encoded_bytes()).hexdigest()[..8].to_owned()
     }
 
-    /// What earlier runs remember of this site, as it may be kept under these settings.
+    /// The state that earlier runs kept for this site, as far as these settings allow it.
     pub fn cache(&self) -> Cache {
         let mut terms = Sha1::new();
         (self.redaction.entries(), self.addresses).hash(&mut terms);
@@ -260,7 +260,7 @@ impl Hash for Settings {
     }
 }
 
-/// A name that none of the lists has.
+/// A name that no list has.
 pub(crate) fn no_list(name: &str, lists: &[List]) -> Error {
     let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
     let reason = Reason::new(format!("no list is called `{name}`"));

@@ -107,10 +107,11 @@ pub enum Cadence {
     Month,
 }
 
-/// Whether git understands `text` as a date: it takes what it does not understand for now, and nothing would be as old.
+/// Whether git understands `text` as a date: it takes what it does not understand for now, and nothing would be as
+/// old.
 ///
 /// # Errors
-/// What a date looks like.
+/// The hint about dates.
 pub(crate) fn check_git_date(text: &str) -> Result<(), Reason> {
     // git's own words (approxidate) are said beside a number, but for these.
     const ALONE: [&str; 6] = ["yesterday", "noon", "midnight", "last", "never", "ago"];

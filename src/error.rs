@@ -1,4 +1,4 @@
-//! What can go wrong, and what was merely odd.
+//! Errors, and notes about oddities.
 //!
 //! Two things that never mix: an [`Error`] is the world failing (a file that cannot be read, a template that does
 //! not parse) and ends what was asked for; a [`Note`] is something odd in a mail, and ends nothing. Every error
@@ -40,7 +40,7 @@ pub enum Error {
     /// A file or folder could not be read.
     #[error("cannot read `{path}`: {source}")]
     Read {
-        /// What was to be read.
+        /// The path to read.
         path: PathBuf,
         /// The system's reason.
         source: io::Error,
@@ -48,7 +48,7 @@ pub enum Error {
     /// A file is there and is not a text that can be read.
     #[error("cannot read `{path}`: {what}", what = reason.what)]
     Unreadable {
-        /// What was to be read.
+        /// The path to read.
         path: PathBuf,
         /// Why it cannot be.
         reason: Reason,
@@ -56,7 +56,7 @@ pub enum Error {
     /// A file or folder could not be written.
     #[error("cannot write `{path}`: {source}")]
     Write {
-        /// What was to be written.
+        /// The path to write.
         path: PathBuf,
         /// The system's reason.
         source: io::Error,
@@ -64,7 +64,7 @@ pub enum Error {
     /// Something may not be written: what is there is not ours, or another is at work there.
     #[error("cannot write `{path}`: {what}", what = reason.what)]
     Refused {
-        /// What was to be written.
+        /// The path to write.
         path: PathBuf,
         /// Why it is not.
         reason: Reason,
@@ -82,10 +82,10 @@ pub enum Error {
     UnknownArchive {
         /// The path as resolved.
         path: PathBuf,
-        /// What was looked at and did not fit.
+        /// The formats that were tried and did not fit.
         reason: Reason,
     },
-    /// What would be published lies outside of the site.
+    /// A file to publish is outside the site.
     #[error("`{path}` leads out of the site's folder, to `{to}`")]
     Outside {
         /// The link.
@@ -93,7 +93,7 @@ pub enum Error {
         /// Where it leads.
         to: PathBuf,
     },
-    /// What would be published is nobody's but the site's owner's.
+    /// A file to publish is private to the site's owner.
     #[error("`{path}` leads to `{to}`, which is hidden")]
     Hidden {
         /// The link.
@@ -101,7 +101,7 @@ pub enum Error {
         /// Where it leads.
         to: PathBuf,
     },
-    /// What would be published as it is, a site shows only in part, or not at all.
+    /// A file to publish unchanged is one that a site shows only in part, or not at all.
     #[error("`{path}` leads to `{to}`, which is not published as it is")]
     Private {
         /// The link.
@@ -114,7 +114,7 @@ pub enum Error {
     NoMail {
         /// The path as resolved.
         path: PathBuf,
-        /// What was found instead.
+        /// The format that was found instead.
         reason: String,
     },
     /// The archives of a list hold much less than they did.
@@ -156,7 +156,7 @@ pub enum Error {
         line: usize,
         /// Column, counted from 1; 0 if unknown.
         column: usize,
-        /// What and why.
+        /// The problem and its reason.
         reason: Reason,
     },
     /// No `site.toml` in the folder or above it.
@@ -174,7 +174,7 @@ pub enum Error {
         line: usize,
         /// Column, counted from 1; 0 if unknown.
         column: usize,
-        /// What and why.
+        /// The problem and its reason.
         reason: Reason,
     },
     /// A catalogue of words is not right.
@@ -184,7 +184,7 @@ pub enum Error {
         path: PathBuf,
         /// Line, counted from 1.
         line: usize,
-        /// What and why.
+        /// The problem and its reason.
         reason: Reason,
     },
     /// A template does not parse or does not render.
@@ -200,7 +200,7 @@ pub enum Error {
     Theme {
         /// The theme's name.
         theme: String,
-        /// What and why.
+        /// The problem and its reason.
         reason: Reason,
     },
     /// A period, message-id, file … that was named on the command line means nothing.
@@ -225,7 +225,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// What was named on the command line means nothing, and there is no way out but another name.
+    /// An argument on the command line is invalid; the only remedy is another one.
     pub fn usage(what: impl Into<String>) -> Self {
         Self::Usage(Reason::new(what))
     }
@@ -260,7 +260,7 @@ impl Error {
         reason.hint.as_deref()
     }
 
-    /// What went wrong, and apart from it the way out.
+    /// The problem and, separately, the hint.
     pub fn reason(&self) -> Reason {
         Reason { what: self.to_string(), hint: self.hint().map(str::to_owned) }
     }
@@ -285,7 +285,7 @@ impl Error {
     }
 }
 
-/// `:line:column` behind a path, as much of it as is known.
+/// `:line:column` after a path, as much of it as is known.
 struct At(usize, usize);
 
 impl fmt::Display for At {

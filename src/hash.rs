@@ -98,7 +98,7 @@ impl Sha1 {
         self.0.update(bytes);
     }
 
-    /// What the bytes so far are named by.
+    /// The hash of the bytes so far.
     pub fn digest(&self) -> Fingerprint {
         Fingerprint(self.0.clone().finalize().into())
     }
@@ -108,7 +108,7 @@ impl Sha1 {
         self.digest().to_string()
     }
 
-    /// What the bytes so far are named by; the next byte is the first again.
+    /// The hash of the bytes so far; the next byte is the first again.
     pub fn take(&mut self) -> Fingerprint {
         Fingerprint(self.0.finalize_reset().into())
     }

@@ -21,7 +21,7 @@ use crate::{
     error::{Error, Reason, Result},
 };
 
-/// What a new site is to be about.
+/// The subject of a new site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ListSource {
     /// A list that will be named later.
@@ -33,7 +33,7 @@ pub(crate) enum ListSource {
 }
 
 impl ListSource {
-    /// What `--list` means.
+    /// The meaning of `--list`.
     pub(crate) fn parse(typed: Option<&str>) -> Self {
         match typed {
             None => Self::Unnamed,
@@ -55,7 +55,7 @@ pub(crate) enum Workflow {
     GitHubPages,
 }
 
-/// What was made.
+/// The created files.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Made {
     /// The site's folder.
@@ -73,7 +73,7 @@ struct NewList {
     name: String,
     archive: String,
     permalink: String,
-    /// Where its archive is mirrored from, where it is not here.
+    /// The address from which its archive is mirrored, if it is not local.
     mirror: Option<String>,
 }
 
@@ -196,7 +196,7 @@ fn files(list: &NewList, workflow: Workflow, now: Timestamp) -> Vec<(String, Str
     files
 }
 
-/// What is made or fetched, and so not kept in the site's repository.
+/// Generated and fetched files, which do not belong in the site's repository.
 fn ignored(list: &NewList) -> String {
     let archives = if list.mirror.is_some() { "/archives\n" } else { "" };
     format!("/public\n/.patchpress\n/trees\n{archives}")

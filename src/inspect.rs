@@ -17,7 +17,7 @@ pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
     all.filter(|ix| *corpus.stored(*ix).mail.message.id == *id).collect()
 }
 
-/// What each stage makes of a mail, a paragraph a stage, ending in a line end.
+/// The result of each stage for a mail, one paragraph per stage, with a line end at the end.
 pub fn describe(texts: &TextReader, corpus: &Corpus, ix: MailIx) -> String {
     let letter = corpus.stored(ix);
     let mut out = Paragraphs(Plain::new(Mask::NONE));
@@ -152,7 +152,7 @@ fn series(out: &mut Paragraphs, corpus: &Corpus, ix: MailIx) {
     out.line("state", format!("{}{}", series.state.kind.word(), shown.unwrap_or_default()));
 }
 
-/// The verdicts on a patch that are asked for.
+/// The requested reviews of a patch.
 fn ledger(out: &mut Paragraphs, corpus: &Corpus, slot: &Slot, is_asked: impl Fn(&Review) -> bool) {
     for review in slot.reviews.iter().filter(|review| is_asked(review)) {
         let Review { trailer, scope, standing, comment, mail, .. } = review;

@@ -1,6 +1,6 @@
 //! A mailing list: where its messages lie, and what is known of it beside them.
 //!
-//! In: settings, or the path of an archive. Out: a [`List`]. Never here: what lies in an archive.
+//! In: settings, or the path of an archive. Out: a [`List`]. Never here: what is in an archive.
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -16,7 +16,7 @@ const OPENING: usize = 5;
 /// How many characters of a field's value can tell.
 const LONGEST: usize = 60;
 
-/// What kind of machine sent a mail.
+/// The kind of machine that sent a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Machine {
@@ -60,7 +60,7 @@ impl Machine {
     }
 }
 
-/// What of a mail can tell that a machine sent it.
+/// The parts of a mail that can show that a machine sent it.
 #[derive(Debug, Clone, Copy)]
 pub struct Sign<'a> {
     /// The sender's name.
@@ -83,7 +83,7 @@ const HINT: &str = "x-patchwork-hint";
 /// The field that names the program that wrote the mail.
 const MAILER: &str = "x-mailer";
 
-/// A header field as a [`Sign`] has it, where it can tell anything.
+/// A header field as a [`Sign`], if it is significant.
 pub fn mark(name: &[u8], value: impl FnOnce() -> String) -> Option<Box<str>> {
     // Most fields of a header have other names.
     static NAMES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {

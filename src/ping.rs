@@ -15,12 +15,12 @@ use crate::{
     plan::{FOLLOWED, Route},
 };
 
-/// The version of the form in which it is kept what the hub was told.
+/// The version of the format in which the notifications of the hub are recorded.
 const FORM: &str = "pings 1";
 /// After how many seconds a hub that does not answer is given up.
 const PATIENCE: &str = "60";
 
-/// Tells the hub of the feeds that changed since it was last told; `is_dry` only names them.
+/// Notifies the hub of the feeds that changed since the last notification; `is_dry` only names them.
 ///
 /// # Errors
 /// Fails with [`Error::Usage`] if the site has no hub, was not built, or the hub does not take it.

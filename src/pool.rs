@@ -94,7 +94,7 @@ impl Table {
     fn number(&mut self, text: &Arc<str>) -> Option<u32> {
         let known = self.numbers.get(&text.as_ptr().addr()).copied();
         if known.is_none() {
-            // It is held from now on, so that no other string comes to lie in its place.
+            // It is held from now on, so that no other string comes to be in its place.
             self.texts.push(Arc::clone(text));
             let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
             self.numbers.insert(text.as_ptr().addr(), number);

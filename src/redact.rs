@@ -58,7 +58,7 @@ pub enum Kind {
     Message,
     /// A person.
     Person,
-    /// What a pattern finds.
+    /// Matches of a pattern.
     Pattern,
 }
 
@@ -86,7 +86,7 @@ pub struct Redaction {
     stand_ins: Arc<HashMap<Box<str>, Box<str>>>,
 }
 
-/// What finds messages and people in texts, by their numbers.
+/// The search for messages and people in texts, by their numbers.
 #[derive(Debug, Clone, Default)]
 struct Finders {
     ids: Ids,
@@ -112,11 +112,11 @@ impl fmt::Debug for Redaction {
 pub type Met<'m> = &'m mut dyn FnMut(usize);
 
 impl Redaction {
-    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people as `Name <address>`,
-    /// a name or an address, and what regular expressions find.
+    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people as `Name
+    /// <address>`, a name or an address, and what regular expressions find.
     ///
     /// # Errors
-    /// What cannot be found, and why.
+    /// An entry that cannot be found, with the reason.
     pub fn new(
         messages: &[String],
         people: &[String],
@@ -227,7 +227,7 @@ impl Redaction {
         Self { stand_ins: Arc::new(stand_ins), ..self }
     }
 
-    /// What hidden Message-IDs are called, sorted: what was made with other names is worth nothing.
+    /// The replacements of hidden Message-IDs, sorted: anything made with other replacements is invalid.
     pub fn stand_ins(&self) -> Vec<(&str, &str)> {
         let mut all: Vec<(&str, &str)> =
             self.stand_ins.iter().map(|(id, stand_in)| (&**id, &**stand_in)).collect();
@@ -240,7 +240,7 @@ impl Redaction {
         self.take_out(text, &mut |_| ())
     }
 
-    /// The same; `met` is told the number of an entry each time that it takes something out.
+    /// The same; `met` gets the number of an entry each time that the entry removes something.
     pub fn take_out<'t>(&self, text: &'t str, met: Met<'_>) -> Cow<'t, str> {
         let mut places = Places::default();
         for run in encoded::runs(text).iter().filter(|_| !self.is_empty()) {

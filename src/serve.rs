@@ -1,8 +1,8 @@
 //! The preview: shows the site on this machine, and keeps up with its sources.
 //!
-//! In: a site's folder. Out: a server (`answer`) that shows the last good site, and what happens, told to the
-//! caller. Pages are made when a visitor asks for them (`site::live`): nothing is written, and a change costs
-//! what the page costs that is looked at. Never here: what a request gets; a printed word.
+//! In: a site's folder. Out: a server (`answer`) that shows the last good site, and reports of events to the
+//! caller. Pages are made on request (`site::live`): nothing is written, and a change costs only the page that a
+//! visitor looks at. Never here: the response to a request; printing.
 
 mod visitors;
 
@@ -33,7 +33,7 @@ use crate::{
 /// How many ports are tried where any will do.
 const PORTS_TRIED: usize = 20;
 
-/// What to show, and where.
+/// The site to show, and the address.
 #[derive(Debug, Clone)]
 pub(crate) struct Preview {
     /// The site's folder.
@@ -63,7 +63,7 @@ pub(crate) enum Port {
     From(u16),
 }
 
-/// What happens while a site is shown.
+/// The events while a site is shown.
 #[derive(Debug)]
 pub(crate) enum Said<'a> {
     /// The server is there, at this address.
@@ -82,7 +82,7 @@ pub(crate) enum Said<'a> {
     Failed(&'a Error),
 }
 
-/// What the loop of a preview waits for.
+/// The events that the loop of a preview waits for.
 enum Event {
     Changed(PathBuf),
     Read(Result<Site>, Duration),
@@ -333,7 +333,7 @@ impl Desk {
         archives.chain([settings.mailmap]).chain(settings.redact_file).collect()
     }
 
-    /// Reads the site on a thread of its own and tells how it went; `before` is what is shown until then.
+    /// Reads the site on its own thread and reports the result; `before` is shown until then.
     #[expect(clippy::disallowed_methods, reason = "reads in the background; how long it took")]
     fn read(&self, before: Option<Arc<Live>>, tell: Sender<Event>) {
         let (settings, authority) = (self.settings(), self.authority.clone());

@@ -1,7 +1,7 @@
-//! What the verbs that print look at: a site's lists, or archives alone.
+//! The input of the printing commands: a site's lists, or archives alone.
 //!
-//! In: settings, or paths. Out: a [`Source`] with all that the archives hold, and digests of it.
-//! Never here: a printed word, the arguments.
+//! In: settings, or paths. Out: a [`Source`] with all that the archives hold, and digests of it. Never here: a
+//! printed word, the arguments.
 
 mod piped;
 
@@ -25,7 +25,7 @@ use crate::{
 };
 use piped::Piped;
 
-/// What a digest is asked of.
+/// The input of a digest.
 pub(crate) enum Span {
     /// The newest period.
     Newest,
@@ -35,17 +35,17 @@ pub(crate) enum Span {
     Since(Date, Timestamp),
     /// The period of this label.
     Period(String),
-    /// What the commits after the first, up to the second, added.
+    /// The messages that the commits after the first, up to the second, added.
     Commits(String, String),
 }
 
-/// What the verbs that print look at: the site's lists, or archives alone.
+/// The input of the printing commands: the site's lists, or archives alone.
 pub(crate) struct Source {
-    /// What they hold.
+    /// The corpus of their mails.
     pub(crate) corpus: Corpus,
     /// How the site is to be; the defaults if there is none.
     pub(crate) settings: Settings,
-    /// What came on the standard input, as long as it may be read again.
+    /// The data from the standard input, as long as it may be read again.
     _piped: Option<Piped>,
 }
 

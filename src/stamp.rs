@@ -17,7 +17,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::{hash::Sha1, text_file};
 
-/// What has been looked at so far.
+/// The facts read so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stamp {
     sum: Sha1,
@@ -139,7 +139,8 @@ fn leads_to_folder(entry: &DirEntry) -> bool {
     entry.path_is_symlink() && entry.file_type().is_dir()
 }
 
-/// What shows that a file was written: its length, when, and where the system tells more, that too.
+/// The mark that shows whether a file was written: its length, its modification time, and more if the system gives
+/// it.
 fn marks(metadata: &fs::Metadata) -> Vec<i64> {
     let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let nanos = written.map_or(0, |time| i64::try_from(time.as_nanos()).unwrap_or_default());

@@ -21,7 +21,7 @@ use writers::{Writer, Writers};
 /// In seconds.
 const YEAR: i64 = 366 * 86_400;
 
-/// What the corpus suggests, each person a comment and a line for each of their other addresses.
+/// The suggestions from the corpus: for each person a comment, and a line for each of their other addresses.
 pub(crate) fn mailmap(corpus: &Corpus) -> String {
     let writers = Writers::of(corpus);
     let ties = ties(corpus, &writers);
@@ -65,7 +65,7 @@ fn find<'w>(top: &BTreeMap<&'w str, &'w str>, key: &str) -> Option<&'w str> {
     Some(key)
 }
 
-/// People of one full name whom nothing else ties: of each the address that they use.
+/// People with the same full name and no other connection: for each, the address that they use.
 fn namesakes<'w>(writers: &'w Writers, people: &[BTreeSet<&'w str>]) -> Vec<Vec<&'w str>> {
     let mut by_name: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for person in people {

@@ -63,16 +63,16 @@ impl Default for Effort {
     }
 }
 
-/// What happened to an epoch of a mirror, or to a tree.
+/// The change of an epoch of a mirror, or of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
     /// It is new here, with this many messages (of a tree: commits).
     Begun(usize),
-    /// So many came.
+    /// This many arrived.
     More(usize),
     /// Nothing came.
     Same,
-    /// Its history is another one than before, as after a purge; it has so many now.
+    /// Its history was rewritten, as after a purge; it has this many now.
     Rewritten(usize),
     /// What was here was damaged and was brought again; it has so many.
     Renewed(usize),
@@ -84,7 +84,7 @@ pub enum News {
     Failed(Reason),
 }
 
-/// What a list has that is brought.
+/// The things that a list mirrors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// An epoch of its archive.
@@ -108,7 +108,7 @@ impl Part {
         }
     }
 
-    /// What happened to it, in words.
+    /// The change, in words.
     pub fn tell(self, news: &News) -> String {
         match news {
             News::Begun(count) => format!("new, with {}", self.many(*count)),
@@ -136,7 +136,7 @@ impl fmt::Display for Part {
     }
 }
 
-/// What happened to what a list mirrors, part by part.
+/// The changes of the things that a list mirrors, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Synced {
     /// The list.
@@ -157,7 +157,7 @@ impl Synced {
 enum Form {
     /// `https://lore.kernel.org/kvmarm/0`, as public-inbox serves them.
     Served,
-    /// `/srv/kvmarm/git/0.git`, as they lie in a mirror.
+    /// `/srv/kvmarm/git/0.git`, as they are in a mirror.
     Folder,
     /// The address is a repository itself.
     Single,

@@ -2,7 +2,7 @@
 //! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
 //! Knows no stage.
 
-// Who reads archives alone writes nothing.
+// A program that only reads archives writes nothing.
 #[cfg(feature = "site")]
 mod html;
 #[cfg(feature = "site")]
@@ -176,7 +176,7 @@ pub(crate) fn list_footer(text: &str) -> usize {
     let is_rule = lines.next().is_some_and(|rule| rule.bytes().all(|byte| byte == b'_'));
     let below: Vec<&str> = lines.filter(|line| !line.is_empty()).take(5).collect();
     let names_list = |line: &&str| line.contains("mailing list") || line.contains("listinfo");
-    // A footer has nothing else: words below one, as of a part behind it, are the sender's.
+    // A footer has nothing else: words below one, as of a part after it, are the sender's.
     let is_of_list = |line: &&str| names_list(line) || line.contains('@') || line.contains("://");
     let is_footer =
         is_rule && below.len() < 5 && below.iter().any(names_list) && below.iter().all(is_of_list);

@@ -283,7 +283,7 @@ fn write_escaped(text: &str, at_sign: AtSign, out: &mut dyn Write) -> std::io::R
     out.write_all(escaped.as_bytes())
 }
 
-/// What templates can do besides the engine's own filters:
+/// The functions and filters of templates besides those of the engine:
 ///
 /// - `{{ asset(path="style.css") }}` is `static/style.css?h=1f2e3d4c`, from the site's root;
 /// - `{{ 8592 | thousands }}` is `8,592`;

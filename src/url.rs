@@ -4,8 +4,7 @@
 
 use std::{net::Ipv4Addr, ops::Range};
 
-/// The first web address in `text` at or behind `from`, without the punctuation that ends the
-/// sentence around it.
+/// The first web address in `text` at or after `from`, without the punctuation that ends the sentence around it.
 pub(crate) fn next_url(text: &str, from: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b':', bytes.get(from..)?).find_map(|colon| {

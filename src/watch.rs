@@ -1,8 +1,7 @@
 //! Watching a site's sources: what the author saves, what the archives receive.
 //!
-//! In: a site's folder and what else it is made from. Out: a call for each burst of changes, with one of
-//! the paths. The system tells of changes; where it cannot, or would not, they are looked for (`look`).
-//! Never here: what is done about it.
+//! In: a site's folder and its other sources. Out: a call for each burst of changes, with one of the paths. The
+//! system reports changes; if it cannot or does not, the module looks for them (`look`). Never here: the reaction.
 
 mod look;
 
@@ -35,7 +34,7 @@ const ROUND: Duration = Duration::from_secs(1);
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sight {
-    /// The system tells of them, as far as it can.
+    /// The system reports them, as far as it can.
     Told,
     /// They are looked for.
     Looking,
@@ -47,7 +46,7 @@ type Changed = Arc<dyn Fn(PathBuf) + Send + Sync>;
 pub(crate) struct Watch {
     eyes: Eyes,
     sources: Arc<Mutex<Sources>>,
-    /// The folders of which the system tells; with what is below them, or not.
+    /// The folders that the system watches, with or without the folders below them.
     told: BTreeMap<PathBuf, RecursiveMode>,
     changed: Changed,
     looking: Option<String>,
@@ -59,7 +58,7 @@ enum Eyes {
     Looking(Arc<Mutex<Seen>>, #[expect(dead_code, reason = "dropped at the end")] Sender<()>),
 }
 
-/// What a site is made from.
+/// The sources of a site.
 #[derive(Debug)]
 struct Sources {
     root: PathBuf,
@@ -183,8 +182,8 @@ fn look(changed: &Changed) -> Eyes {
     Eyes::Looking(seen, end)
 }
 
-/// Whether a file system tells nobody what others change in it: drives of Windows under WSL, those that a
-/// virtual machine or a container shares with its host, and those of other machines.
+/// Whether a file system does not report the changes of others: drives of Windows under WSL, those that a virtual
+/// machine or a container shares with its host, and those of other machines.
 #[cfg(target_os = "linux")]
 fn is_silent(path: &Path) -> bool {
     // statfs(2): 9p, NFS, SMB, CIFS, VirtualBox's, FUSE (as which Docker Desktop shares folders).
@@ -194,7 +193,7 @@ fn is_silent(path: &Path) -> bool {
     kind.is_ok_and(|kind| SILENT.contains(&kind))
 }
 
-/// Elsewhere the system tells.
+/// Elsewhere, the system reports changes.
 #[cfg(not(target_os = "linux"))]
 fn is_silent(_: &Path) -> bool {
     false
@@ -224,7 +223,7 @@ impl Sources {
     }
 }
 
-/// What an editor or git writes on the way to something else.
+/// Temporary files of an editor or of git.
 fn is_passing(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_hidden = name.starts_with('.') && name != ".mailmap";

@@ -59,7 +59,7 @@ pub struct Words {
     group: Box<str>,
 }
 
-/// What an entry says, and whether it is English in a language that is not.
+/// The text of an entry, and whether it is English although the language is not.
 #[derive(Debug, Clone, Hash)]
 struct Entry {
     pattern: Pattern,
@@ -90,7 +90,7 @@ impl Words {
         if own.is_empty() {
             return Ok(Err(unknown(language)));
         }
-        // What a theme says in English, it may say in all languages.
+        // A theme's English entries also apply to other languages.
         let theirs = Catalogue::read(&theme.join(FOLDER).join("en.ftl"))?;
         let is_english = tags(language).any(|tag| tag == ENGLISH);
         let mut entries = BTreeMap::new();
@@ -223,7 +223,7 @@ impl fmt::Debug for Words {
     }
 }
 
-/// What tells catalogues apart that say different things.
+/// The hash that distinguishes different catalogues.
 fn sum(entries: &BTreeMap<Box<str>, Entry>) -> u64 {
     let mut sum = DefaultHasher::new();
     entries.hash(&mut sum);

@@ -11,14 +11,14 @@ use crate::{
     text_file,
 };
 
-/// What is wrong with a text, and where.
+/// The error of a text, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
     /// Line of the text, counted from 1.
     pub(crate) line: usize,
     /// Column, counted from 1; 0 if unknown.
     pub(crate) column: usize,
-    /// What is wrong.
+    /// The problem.
     pub(crate) reason: String,
 }
 

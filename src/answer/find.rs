@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use crate::{error::Result, site::live::Live};
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Debug)]
 pub(super) enum Found {
     /// A file of the site.
@@ -23,13 +23,13 @@ pub(super) enum Found {
 /// A file.
 #[derive(Debug, Clone)]
 pub(super) struct File {
-    /// Where it is in the site; its ending tells its type.
+    /// Its path in the site; the extension gives its type.
     pub(super) path: String,
-    /// What is in it.
+    /// Its content.
     pub(super) bytes: Arc<[u8]>,
 }
 
-/// What stays as it is in an address.
+/// The characters of an address that stay unescaped.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Finds what lies at `path`, which begins with a slash, in a site whose own address is the path `base`. `/x` is

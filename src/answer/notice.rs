@@ -1,7 +1,7 @@
-//! What the preview says itself: a mistake over a page, a page while there is no site.
+//! The preview's own messages: an error above a page, and a page while there is no site.
 //!
-//! In: words. Out: HTML that any page's content security policy allows: no inline style, no inline script.
-//! Never here: what went wrong.
+//! In: words. Out: HTML that any page's content security policy allows: no inline style, no inline script. Never
+//! here: what went wrong.
 
 use crate::{
     site::live::PREVIEW_FOLDER,
@@ -17,10 +17,10 @@ pub(super) const SCRIPT: &str = "reload.js";
 /// How the preview's own words look.
 pub(super) const CSS: &str = include_str!("preview.css");
 
-/// What keeps a page up with the server; `VERSION` stands for what is shown.
+/// The script that keeps a page up to date; `VERSION` stands for the version that it shows.
 pub(super) const RELOAD: &str = include_str!("reload.js");
 
-/// A mistake, as it stands over a page of a site at the path `base`. It can be folded away without a script.
+/// An error above a page of a site at the path `base`. It can be folded without a script.
 pub(super) fn bar(base: &str, headline: &'static str, words: &str) -> Html {
     let mut out = HtmlWriter::new(Mask::NONE);
     style(&mut out, base);

@@ -67,7 +67,7 @@ fn whole(file: &File, status: StatusCode, range: Range<usize>, method: &Method) 
         (CONTENT_TYPE, content_type(&file.path).to_owned()),
         (CONTENT_LENGTH, range.len().to_string()),
     ];
-    // All visitors share the bytes: a slow one holds none of its own.
+    // All visitors share the bytes: a slow one has no copy of its own.
     let body = match *method {
         Method::HEAD => Body::empty(),
         _ => Body::from(Bytes::from_owner(file.bytes.clone()).slice(range)),
@@ -120,7 +120,7 @@ impl Validators {
     }
 }
 
-/// What of a file is wanted.
+/// The requested part of a file.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
     Whole,
@@ -168,7 +168,7 @@ fn number(digits: &str) -> Option<usize> {
     are_digits.then(|| digits.parse().unwrap_or(usize::MAX))
 }
 
-/// What a file is, by its ending.
+/// The media type of a file, by its extension.
 pub(super) fn content_type(path: &str) -> &'static str {
     let file = Path::new(path);
     let named = |name: &str| file.file_stem().is_some_and(|stem| stem == name);

@@ -1,4 +1,4 @@
-//! What the file system says of a path.
+//! The facts of the file system about a path.
 
 use std::{fs, io, path::Path};
 

@@ -43,7 +43,7 @@ const OLD_IN_A_ROW: u32 = 16;
 /// How many bytes of trees and files a worker keeps: commits that follow each other share most of them.
 const KEPT: usize = 32 << 20;
 
-/// What a caller made of a diff: twenty bytes that name it.
+/// The caller's result for a diff: twenty bytes that identify it.
 pub type Digest = [u8; 20];
 
 /// The commits of a repository.
@@ -120,8 +120,8 @@ impl History {
         Commit::of_line(self.commits[number].of(&self.text))
     }
 
-    /// What `make` makes of the diffs of these commits (three lines of context, no renames, as `git diff-tree -p`
-    /// prints them). Nothing for merges, for what is larger than any mail, and where files are missing.
+    /// The results of `make` for the diffs of these commits (three lines of context, no renames, as `git diff-tree
+    /// -p` prints them). Nothing for merges, for diffs larger than any mail, and if files are missing.
     pub fn digests(
         &mut self,
         numbers: &[usize],
@@ -155,7 +155,7 @@ impl History {
         ids.into_iter().map(|id| self.digests.get(&id?).copied().flatten()).collect()
     }
 
-    /// What was odd.
+    /// The oddities.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }

@@ -1,8 +1,8 @@
-//! What a path holds, found by looking.
+//! Detection of the archives at a path, by their content.
 //!
-//! In: a path that somebody named as an archive. Out: the archives in it, in the order of their names.
-//! Never here: a message; links are not followed, pipes and devices not opened; what mail programs keep for
-//! themselves ([`private`]).
+//! In: a path that somebody named as an archive. Out: the archives in it, in the order of their names. Never here:
+//! a message; links are not followed, pipes and devices not opened; what mail programs keep for themselves
+//! ([`private`]).
 
 use std::{
     ffi::OsStr,
@@ -73,7 +73,7 @@ pub fn is_empty(path: &Path) -> bool {
     }
 }
 
-/// What a folder holds: itself as one archive, or those found in it.
+/// The content of a folder: itself as one archive, or those found in it.
 fn folder(path: &Path) -> Result<Vec<Archive>> {
     if let Some(kind) = as_one(path)? {
         return Ok(vec![Archive { path: path.into(), kind }]);
@@ -110,7 +110,7 @@ pub(super) struct Survey {
     pub(super) archives: Vec<Archive>,
     /// The files in it and below that are a mail each.
     pub(super) mails: Vec<PathBuf>,
-    /// What was left out.
+    /// The entries that were left out.
     pub(super) notes: Vec<Note>,
 }
 
@@ -122,7 +122,7 @@ pub(super) struct Survey {
 pub(super) fn survey(root: &Path) -> Result<Survey> {
     let mut found = Survey::default();
     let mut walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
-    // Of a root that cannot be listed the walk says less.
+    // For a root that cannot be listed, the walk says less.
     fs::read_dir(root).map_err(Error::read(root))?;
     while let Some(entry) = walk.next() {
         let entry = entry.map_err(Error::walk(root))?;
@@ -171,10 +171,10 @@ impl Survey {
     }
 }
 
-/// What a file is, or why it is nothing.
+/// The format of a file, or the reason why it has none.
 type Looked = io::Result<Result<Kind, String>>;
 
-/// What the file at `path` is, which somebody named: leniently.
+/// The format of the file at `path`, which the settings name: lenient.
 fn named_file(path: &Path) -> Looked {
     let head = unpack::head(path, FAR)?;
     if head.is_empty() {
@@ -205,7 +205,7 @@ fn named_file(path: &Path) -> Looked {
     ))
 }
 
-/// What the file at `path` is, which lies in a folder: strictly, but for names that say it.
+/// The format of the file at `path` inside a folder: strict, except for names that give it.
 fn found_file(path: &Path) -> Looked {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let named = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
@@ -246,7 +246,7 @@ const CONTAINERS: [(&[u8], &str); 11] = [
 /// Where a tar archive says what it is.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 
-/// What the file is in which others are packed that begins with `head`.
+/// The kind of a container file that begins with `head`.
 fn container(head: &[u8]) -> Option<&'static str> {
     let (at, mark) = TAR;
     let is_tar = head.get(at..).is_some_and(|rest| rest.starts_with(mark));
@@ -254,7 +254,7 @@ fn container(head: &[u8]) -> Option<&'static str> {
     found.map(|(_, name)| *name).or(is_tar.then_some("a tar archive"))
 }
 
-/// What a file with such a beginning is, where its first line says it.
+/// The format of a file with this beginning, if its first line gives it.
 fn by_beginning(path: &Path, head: &[u8]) -> Option<Kind> {
     let bytes = mail::without_mark(head);
     if text_digest::is_one(bytes) {

@@ -1,7 +1,7 @@
-//! What makes bytes a mail.
+//! The test whether bytes are a mail.
 //!
-//! In: the bytes that lie where a mail should. Out: what `parse` made of them, or why they are none.
-//! Never here: what the headers mean.
+//! In: the bytes that lie where a mail should. Out: what `parse` made of them, or why they are none. Never here:
+//! what the headers mean.
 
 use std::{io, path::Path};
 
@@ -137,7 +137,7 @@ pub(super) fn first_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     (trim_end(&bytes[..end]), &bytes[end..])
 }
 
-/// The name of the header that `line` begins, where it begins one.
+/// The name of the header that `line` begins, if it begins one.
 pub(super) fn header_name(line: &[u8]) -> Option<&[u8]> {
     let end = line.iter().position(|&b| b == b':' || !b.is_ascii_graphic())?;
     let rest = &line[end..];

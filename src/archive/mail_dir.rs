@@ -66,7 +66,7 @@ fn beside(path: &Path) -> Result<Vec<Note>> {
     Ok(folders.into_iter().map(|path: PathBuf| note(path)).collect())
 }
 
-/// What lies in `folder` and is not hidden, in order.
+/// The entries of `folder` that are not hidden, in order.
 fn list(folder: &Path) -> Result<Vec<(PathBuf, FileType)>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::read(folder))? {

@@ -38,7 +38,7 @@ pub(super) fn parse_file<T>(
     }
 }
 
-/// What becomes of a file that could not be read.
+/// The treatment of an unreadable file.
 pub(super) fn not_read<T>(path: &Path, why: io::Error) -> Result<Outcome<T>> {
     if files::is_the_world(&why) {
         return Err(Error::read(path)(why));

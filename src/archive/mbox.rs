@@ -94,7 +94,7 @@ fn note(oddity: &Oddity, file: &Arc<Path>) -> Note {
     Note::new(kind, detail).at(Place::Offset { file: Arc::clone(file), offset })
 }
 
-/// What `>From ` at the beginning of a line stands for.
+/// The meaning of `>From ` at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Quoting {
     /// Itself.

@@ -1,8 +1,8 @@
-//! Stage 1: where mail lies.
+//! Stage 1: archives of mail.
 //!
-//! In: a path. Out: the raw bytes of every message with the [`Place`] it came from, in the archive's
-//! order. What an archive is is found by looking at it ([`open`]), never by its name alone.
-//! Never here: what a mail says.
+//! In: a path. Out: the raw bytes of every message with its [`Place`] of origin, in the archive's order. The format
+//! of an archive is detected from its content ([`open`]), never from its name alone. Never here: the content of a
+//! mail.
 
 mod files;
 #[cfg(feature = "git")]
@@ -49,7 +49,7 @@ use crate::{
     hash::Fingerprint,
 };
 
-/// What kind of archive a path holds.
+/// The kind of archive at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// public-inbox v2: a folder with `git/0.git`, `git/1.git` …, each commit adding one mail as `m`.
@@ -73,7 +73,7 @@ pub enum Kind {
 pub struct Archive {
     /// Where it lies.
     pub path: PathBuf,
-    /// What it is.
+    /// Its role.
     pub kind: Kind,
 }
 
@@ -121,7 +121,7 @@ pub fn damage(path: &Path) -> Option<String> {
     public_inbox::damage(path)
 }
 
-/// What the bytes of a message are.
+/// The format of the bytes of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Source {
     /// A mail as it was sent.
@@ -137,18 +137,18 @@ pub struct RawMessage<'a> {
     pub bytes: &'a [u8],
     /// Whether this was a mail.
     pub source: Source,
-    /// What git calls the object that it lies in; `None` outside git.
+    /// The name of its git object; `None` outside git.
     pub object: Option<Fingerprint>,
     /// When the archive took it in, as the archive itself has it: the `From ` line of an mbox, or the seconds
     /// that begin the name of a Maildir's file. A commit says it by [`Commit::when`].
     pub delivered: Option<&'a [u8]>,
 }
 
-/// What is known of an archive from an earlier reading.
+/// The state of an archive from an earlier reading.
 pub struct Known<'a, T> {
     /// Its [`Reading::history`].
     pub epochs: &'a [Epoch],
-    /// What `parse` made of the mail in an object.
+    /// The result of `parse` for the mail in an object.
     pub mail: Option<&'a (dyn Fn(Fingerprint) -> Option<T> + Sync)>,
 }
 
@@ -165,12 +165,12 @@ impl<T> Known<'_, T> {
     }
 }
 
-/// What reading an archive gives.
+/// The result of reading an archive.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// What `parse` made of each message, in the archive's order, with its place.
+    /// The result of `parse` for each message, in the archive's order, with its place.
     pub messages: Vec<(Place, T)>,
-    /// What was odd: missing objects, deletions, cut archives, files left out.
+    /// The oddities: missing objects, deletions, truncated archives, files left out.
     pub notes: Vec<Note>,
     /// For git archives: the commits of every epoch, in order.
     pub history: Vec<Epoch>,
@@ -206,7 +206,7 @@ impl<T> Reading<T> {
     }
 }
 
-/// What became of the bytes at one place.
+/// The result for the bytes at one place.
 #[derive(Debug)]
 enum Outcome<T> {
     /// A mail, parsed.
@@ -224,7 +224,7 @@ pub struct Epoch {
     pub number: u32,
     /// Its commits, oldest first.
     pub commits: Vec<Commit>,
-    /// What a later reading needs to go on from the last commit.
+    /// The state that a later reading needs to continue from the last commit.
     pub end: End,
 }
 
@@ -252,10 +252,10 @@ pub enum End {
     Open,
 }
 
-/// What a text digest says beside its entries, kept as given.
+/// The statistics of a text digest, unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GivenDigest {
-    /// Its file, where its entries lie.
+    /// Its file, which contains its entries.
     pub file: Arc<Path>,
     /// The list's name as the digest has it (`KVM`).
     pub list: String,

@@ -46,7 +46,7 @@ impl Objects {
 
     /// Gives the mail in an object to `parse`; `None` if there is no such object, or no mail in it.
     pub fn mail<T>(&self, name: Fingerprint, parse: &impl Fn(RawMessage<'_>) -> T) -> Option<T> {
-        // What is asked for is mostly new.
+        // Requests are mostly for new objects.
         self.epochs.iter().rev().find_map(|epoch| {
             match epoch.with(|repository| repository.mail(object(name), parse)) {
                 Outcome::Mail(value) | Outcome::Cut(value) => Some(value),

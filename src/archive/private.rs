@@ -1,17 +1,17 @@
-//! What lies in a mailbox and is not for others: drafts, what was sent or thrown away, what was marked as deleted,
-//! and what mail programs keep there for themselves.
+//! Private parts of a mailbox: drafts, sent and trashed messages, messages marked as deleted, and data that mail
+//! programs keep there for their own use.
 //!
-//! In: the name of a file or folder, or the headers of a mail. Out: why it is left out, in words for a note.
-//! Never here: names that begin with a dot, which nobody reads; a path that somebody named as an archive is read
-//! whatever its name is.
+//! In: the name of a file or folder, or the headers of a mail. Out: why it is left out, in words for a note. Never
+//! here: names that begin with a dot, which nobody reads; a path that somebody named as an archive is read whatever
+//! its name is.
 
 use std::ffi::OsStr;
 
 use super::mail;
 use crate::base64;
 
-/// What mail programs call the folders and mboxes that are not for others (Thunderbird, Outlook, Claws, Evolution,
-/// mutt, Gmail's exports).
+/// The names that mail programs give to private folders and mboxes (Thunderbird, Outlook, Claws, Evolution, mutt,
+/// Gmail's exports).
 const FOLDERS: [&str; 23] = [
     "deleted",
     "deleted items",
@@ -42,10 +42,10 @@ const FOLDERS: [&str; 23] = [
 const ENDS: [&str; 9] =
     [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst", ".sbd"];
 
-/// How OfflineIMAP and mbsync begin the names of folders that lie in others on the server: `[Gmail].Drafts`.
+/// How OfflineIMAP and mbsync begin the names of folders that are in others on the server: `[Gmail].Drafts`.
 const SERVERS: [&str; 3] = ["inbox.", "[gmail].", "[google mail]."];
 
-/// What Pine calls the month's mails once it is over: `sent-mail-jan-2026`.
+/// The name that Pine gives to the sent mails of a past month: `sent-mail-jan-2026`.
 const OF_A_MONTH: &str = "sent-mail-";
 
 /// Why a file or folder of this name, which nobody named, is left out.
@@ -88,8 +88,8 @@ const DRAFT: [(&[u8], &[u8]); 3] = [
     (b"x-uniform-type-identifier", b"com.apple.mail-draft"),
 ];
 
-/// Labels of Gmail, by which its export tells what lay in which folder. `Sent` is not one of them: what the owner
-/// posted to a list has that label, too. Labels are in the language of the account.
+/// Labels of Gmail, by which its export says which folder a mail was in. `Sent` is not among them: mails that the
+/// owner posted to a list have that label, too. Labels are in the language of the account.
 const LABELS: [&str; 24] = [
     "draft",
     "drafts",
@@ -173,7 +173,7 @@ fn decoded(header: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// What `Q` encodes: `=C3=B6`, and `_` for a blank.
+/// The `Q` encoding: `=C3=B6`, and `_` for a blank.
 fn quoted(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = text.as_bytes();

@@ -69,7 +69,7 @@ impl Shared {
     }
 }
 
-/// How mails lie in a repository.
+/// How mails are in a repository.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// `m` or `d`, changed by each commit.
@@ -82,13 +82,13 @@ pub(super) enum Shape {
 
 /// An object, unpacked.
 pub(super) struct Object {
-    /// What it is.
+    /// Its role.
     kind: Kind,
     /// Its bytes.
     pub(super) data: Vec<u8>,
 }
 
-/// What a commit names.
+/// The references of a commit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Commit {
     /// Its tree.
@@ -99,7 +99,7 @@ pub(super) struct Commit {
     pub(super) when: Option<i64>,
 }
 
-/// What the tree of an epoch names.
+/// The entries of an epoch's tree.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Entries {
     /// `m`, a mail that is added.
@@ -222,7 +222,7 @@ impl Repository {
         let objects = self.objects.store_ref().path().to_owned();
         let has_files = |folder: PathBuf| {
             fs::read_dir(folder).is_ok_and(|entries| {
-                // What git left of a transfer that was cut off is nothing yet.
+                // The remains of an interrupted transfer do not count.
                 let name = |e: fs::DirEntry| e.file_name().as_encoded_bytes().starts_with(b"tmp_");
                 entries.flatten().any(|entry| !name(entry))
             })
@@ -279,7 +279,7 @@ impl Repository {
         commit(&self.find(id, Kind::Commit)?.data)
     }
 
-    /// What the tree `id` of an epoch names.
+    /// The entries of the tree `id` of an epoch.
     pub(super) fn entries(&self, id: ObjectId) -> Option<Entries> {
         Some(entries(&self.find(id, Kind::Tree)?.data))
     }
@@ -307,7 +307,7 @@ impl Repository {
         }
     }
 
-    /// The object `id`, where it is there, is readable, and is what it should be.
+    /// The object `id`, if it exists, is readable, and has the expected kind.
     fn find(&self, id: ObjectId, kind: Kind) -> Option<Object> {
         let header = twice(|| self.objects.try_header(&id))?;
         if header.kind() != kind || header.size() > LARGEST as u64 {
@@ -347,8 +347,8 @@ pub(super) fn is_named(id: ObjectId, kind: Kind, data: &[u8]) -> bool {
     sum.digest() == digest(id)
 }
 
-/// What is asked for, where it is there. What seems not to be is asked for once more: the system may have had no
-/// descriptor left, which git's reader takes for absence, and a mail would be missing that is there.
+/// The requested object, if it exists. If it seems to be missing, it is requested again: the system may have had no
+/// descriptor left, which git's reader takes for absence, and an existing mail would be missing.
 fn twice<T, E>(mut ask: impl FnMut() -> Result<Option<T>, E>) -> Option<T> {
     let mut ask = || ask().ok().flatten();
     ask().or_else(ask)
@@ -382,7 +382,7 @@ pub(super) fn commit(data: &[u8]) -> Option<Commit> {
     Some(Commit { tree, parent, when })
 }
 
-/// What the tree that `data` is names.
+/// The entries of the tree in `data`.
 pub(super) fn entries(data: &[u8]) -> Entries {
     let mut entries = Entries::default();
     for entry in TreeRefIter::from_bytes(data, HASH).flatten().filter(|entry| entry.mode.is_blob())

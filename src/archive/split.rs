@@ -67,7 +67,7 @@ pub(super) struct Splitter<R> {
     oddities: Vec<Oddity>,
 }
 
-/// What the buffer begins with.
+/// The beginning of the buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// The first byte of the stream.
@@ -121,7 +121,7 @@ impl<R: Read + Bomb> Splitter<R> {
         }
     }
 
-    /// What was odd about the stream as far as it was read.
+    /// The oddities of the stream, as far as it was read.
     pub(super) fn oddities(&self) -> &[Oddity] {
         &self.oddities
     }

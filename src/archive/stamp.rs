@@ -17,7 +17,7 @@ pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
     if why_endless(path).is_some() {
         return;
     }
-    // What cannot be listed is no state that anybody finds again.
+    // A folder that cannot be listed has no comparable state.
     let epochs = public_inbox::epochs(path).unwrap_or_default();
     if !epochs.is_empty() {
         // An inbox that is served has an index beside its epochs, which changes and is not read.
@@ -39,7 +39,7 @@ pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
     }
 }
 
-/// Adds the git repository at `path`: its branches, and the packs that its objects lie in.
+/// Adds the git repository at `path`: its branches, and the packs that its objects are in.
 pub(crate) fn stamp_repository(path: &Path, stamp: &mut Stamp) {
     let Folders { git, common, .. } = Folders::of(path);
     stamp.content(&git.join("HEAD"));

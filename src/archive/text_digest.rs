@@ -25,7 +25,7 @@ struct Entry<'a> {
     subject: &'a str,
     /// `Name <address>`.
     author: &'a str,
-    /// The same of who sent it, where that is another person (our own digests say so).
+    /// The same for the sender, if that is another person (our own digests give both).
     sender: Option<&'a str>,
     /// Its lines below the author.
     body: Vec<&'a str>,
@@ -146,7 +146,7 @@ fn entries<'a>(lines: &[Line<'a>]) -> Vec<Entry<'a>> {
     entries
 }
 
-/// What begins an entry: the seed has `New:` alone, our own digests say what happened.
+/// The beginning of an entry: the seed has only `New:`, our own digests say what happened.
 const MARKS: [&str; 3] = ["New:", "Updated:", "Applied:"];
 
 fn is_new(line: &str) -> bool {

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::{RawMessage, Reading, look, mail, mailbox, mbox, split};
 use crate::error::{Place, Result};
 
-/// Reads the mails that lie in the folder at `path`, or the one that is there.
+/// Reads the mails that are in the folder at `path`, or the one that is there.
 pub(super) fn read<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
 where
     T: Send,

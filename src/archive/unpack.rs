@@ -23,7 +23,7 @@ use ruzstd::decoding::{
 /// xz says how much memory it wants; `xz -9` wants 65 MiB.
 const XZ_MEMORY_KIB: u32 = 160 << 10;
 
-/// Mail packs about five to one. More than this is an attack, where it is of a large file.
+/// Mail compresses about five to one. More than this is an attack, if the file is large.
 const ABSURD: u64 = 200;
 
 /// A file is large when it unpacks to more than this.
@@ -53,7 +53,7 @@ pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
     let read = Arc::new(AtomicU64::new(0));
     let counted = Counted { file: File::open(path)?, read: Arc::clone(&read) };
     let mut bytes: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(BUFFER, counted));
-    // A file that cannot be read is told from one that cannot be unpacked.
+    // An unreadable file is distinguished from one that cannot be unpacked.
     bytes.fill_buf()?;
     let mut packed = false;
     for _ in 0..LAYERS {
@@ -136,7 +136,7 @@ pub(super) fn in_words(why: &io::Error) -> String {
     words.to_owned()
 }
 
-/// What is wrong with a packed file, in words of our own.
+/// The error of a packed file, in our own words.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Own(&'static str);
@@ -160,7 +160,7 @@ impl Read for Unpacked {
 
 /// Whether a source unpacks to absurdly more than it is.
 pub(super) trait Bomb {
-    /// How many times larger it is unpacked than packed, where that is more than any mail can be.
+    /// The compression ratio, if it is higher than that of any mail.
     fn absurd(&self) -> Option<u64>;
 }
 
@@ -222,7 +222,7 @@ impl<R: BufRead> Frames<R> {
         Ok(false)
     }
 
-    /// Whether the frame that was given is what was packed, where it has a checksum: the decoder does not compare.
+    /// Whether the given frame matches its checksum, if it has one: the decoder does not compare.
     fn is_sound(&self) -> bool {
         let written = self.decoder.get_checksum_from_data();
         written.is_none_or(|written| Some(written) == self.decoder.get_calculated_checksum())

@@ -43,7 +43,7 @@ pub(super) enum Target<'a> {
     Scheme(&'a str),
 }
 
-/// What a `data:` address holds.
+/// The content of a `data:` address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Media {
     /// A picture.
@@ -114,7 +114,7 @@ impl Base {
         }
     }
 
-    /// What is behind the base path, percent-decoded.
+    /// The path after the base path, percent-decoded.
     fn below(&self, path: &str) -> Option<String> {
         let rest = match path.strip_prefix(&*self.path) {
             Some(rest) => rest,

@@ -85,7 +85,7 @@ pub(super) fn kinds(tree: &Tree) -> BTreeMap<&'static str, Files> {
     kinds
 }
 
-/// What is too large or too heavy.
+/// Findings about size and weight.
 ///
 /// # Errors
 /// [`Error::Read`].

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 
 /// What text is on.
 const GROUNDS: [&str; 2] = ["paper", "panel"];
-/// What text is written with.
+/// The text colours.
 const INKS: [&str; 4] = ["ink", "soft", "link", "accent"];
 /// The least contrast of text: WCAG 2.2, 1.4.3.
 const LEAST: f64 = 4.5;
 
-/// A colour that cannot be told from a ground.
+/// A colour without enough contrast to a background.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Weak {
     /// The line of the colour's custom property.
@@ -72,7 +72,7 @@ fn colours(css: &str, first: usize, scheme: Scheme) -> Colours<'_> {
         .collect()
 }
 
-/// The colour of a scheme, where there are two.
+/// The colour in a scheme, if there are two.
 fn of_scheme(value: &str, scheme: Scheme) -> &str {
     let both = value.strip_prefix("light-dark(").and_then(|rest| rest.strip_suffix(')'));
     match (both.and_then(|both| both.split_once(',')), scheme) {

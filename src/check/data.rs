@@ -11,7 +11,7 @@ use super::{
     page::quoted,
 };
 
-/// What each of our files begins with.
+/// The first bytes of each of our files.
 const HEAD: &[u8] = b"{\"schema\":1,\"kind\":\"";
 /// The fields that hold addresses below the site's root.
 const ADDRESSES: [&str; 6] = ["url", "mbox", "json_schema", "waiting", "ready", "applied"];

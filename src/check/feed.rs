@@ -25,10 +25,10 @@ use super::{
     page::quoted,
 };
 
-/// What others have to know of a feed.
+/// The facts of a feed that other checks need.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Seen {
-    /// Its id; none of a page of the archive (RFC 5005), which shares that of the feed.
+    /// Its id; none for a page of the archive (RFC 5005), which shares that of the feed.
     pub(super) id: Option<String>,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct Feed {
     links: Vec<Text>,
     entries: Vec<Entry>,
     is_archive: bool,
-    /// What its format demands and it does not have.
+    /// The missing elements that its format requires.
     problems: Vec<Text>,
 }
 
@@ -235,7 +235,7 @@ impl Judge<'_> {
         }
     }
 
-    /// The HTML of an entry, as a reader shows it.
+    /// The HTML of an entry, as feed readers show it.
     fn body(&mut self, body: &Text) {
         let mut wrong = Vec::new();
         let mut found = Vec::new();
@@ -267,7 +267,7 @@ impl Judge<'_> {
     }
 }
 
-/// `tag:example.org,2026:x`, `urn:…`, `mid:…`: a scheme, something behind it, no spaces.
+/// `tag:example.org,2026:x`, `urn:…`, `mid:…`: a scheme, something after it, no spaces.
 fn is_absolute(id: &str) -> bool {
     let scheme = id.split_once(':').filter(|(_, rest)| !rest.is_empty()).map(|(scheme, _)| scheme);
     scheme.is_some_and(|scheme| {

@@ -1,4 +1,4 @@
-//! What can be wrong with a site: the rules, and a finding.
+//! The rules of `check`, and the type of a finding.
 //!
 //! Each rule has one severity, so that a script can rely on the name alone.
 
@@ -32,7 +32,7 @@ pub struct Finding {
     pub file: String,
     /// The line in it, from 1; 0 for the file as a whole.
     pub line: usize,
-    /// What exactly.
+    /// The details.
     pub message: String,
 }
 
@@ -143,7 +143,7 @@ rules! {
     ScriptWeight Warning "script-weight" "pages must work without scripts: write less";
     /// Close to what the host takes.
     TreeNear Warning "tree-near" "leave out old periods or a list, before the host refuses the site";
-    /// Colours that cannot be told apart.
+    /// Colours with too little contrast.
     Contrast Warning "contrast" "make the ink darker or the ground lighter (in the dark scheme: the other way round)";
 }
 

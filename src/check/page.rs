@@ -57,7 +57,7 @@ pub(super) fn hash(id: &str) -> u64 {
     hasher.finish()
 }
 
-/// What the text behind a start tag means.
+/// The meaning of the text after a start tag.
 #[derive(Debug, PartialEq, Eq)]
 enum Inside {
     Text,
@@ -277,7 +277,7 @@ fn is_place(fragment: &str) -> bool {
     !fragment.is_empty() && !fragment.eq_ignore_ascii_case("top") && !fragment.starts_with(":~:")
 }
 
-/// What an id may be for a fragment to lead to it: the same, or what it is percent-decoded.
+/// The ids that a fragment leads to: the same text, or its percent-decoded form.
 pub(super) fn candidates(fragment: &str) -> [u64; 2] {
     let decoded = percent_decode_str(fragment).decode_utf8_lossy();
     [hash(fragment), hash(&decoded)]

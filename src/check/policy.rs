@@ -7,18 +7,18 @@ use super::{
     html::Element,
 };
 
-/// What is known of a page's policy so far.
+/// The facts about a page's policy so far.
 #[derive(Debug, Default)]
 pub(super) struct Policy {
     is_there: bool,
-    /// The first element that loads something, where it came before the policy.
+    /// The first element that loads something, if it comes before the policy.
     early: Option<(String, usize)>,
 }
 
 /// The types of script elements that hold data and do not run.
 const DATA: [&str; 3] = ["application/json", "application/ld+json", "text/plain"];
 
-/// What a link element fetches by itself.
+/// The things that a link element fetches by itself.
 const FETCHED: [&str; 9] = [
     "stylesheet",
     "icon",
@@ -31,7 +31,7 @@ const FETCHED: [&str; 9] = [
     "apple-touch-icon",
 ];
 
-/// Whether the browser asks for this attribute's address without being told to.
+/// Whether the browser fetches the address of this attribute by itself.
 pub(super) fn is_request(element: &Element, attribute: &str) -> bool {
     match (element.name(), attribute) {
         ("link", "href") => {
@@ -106,13 +106,13 @@ impl Policy {
         (!is_data).then(|| place.finding(Rule::PolicyBroken, line, "a script in the page"))
     }
 
-    /// What is wrong at the end of the page.
+    /// The findings at the end of the page.
     pub(super) fn end(self, place: Place<'_>) -> Option<Finding> {
         (!self.is_there).then(|| place.finding(Rule::Policy, 0, "there is no policy"))
     }
 }
 
-/// What a policy lets through that it should not.
+/// The sources that a policy allows but should not.
 fn weakness(policy: &str) -> Option<String> {
     let mut has_default = false;
     for directive in policy.split(';') {

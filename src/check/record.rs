@@ -1,4 +1,4 @@
-//! What the last check that passed saw, so that the next one reads only what changed since.
+//! The results of the last check that passed, so that the next one reads only changed files.
 //!
 //! In: the site's files now. Out: what is known of those that are as they were. Kept in the site's [`Cache`] under
 //! the program and the address of the site: damage, another program or another address is a miss, and every file is
@@ -40,23 +40,23 @@ pub struct Memory {
     scope: Scope,
 }
 
-/// What of a site is looked at.
+/// The extent of a check.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// What changed since the last check that passed.
+    /// Only changes since the last check that passed.
     #[default]
     Changed,
     /// Everything.
     All,
 }
 
-/// What is known of a file.
+/// The recorded facts of a file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Known {
     /// Its length, and when it was written.
     mark: Mark,
     bytes: Fingerprint,
-    /// What it weighs packed, where that was asked.
+    /// Its compressed size, if that was needed.
     weight: Option<u64>,
     pub(super) seen: Seen,
 }
@@ -64,7 +64,7 @@ pub(super) struct Known {
 /// All that was seen: each file with what is known of it, if anything needs to be. Numbers in it are places in this list.
 type Kept = Vec<(Box<str>, Option<Known>)>;
 
-/// What a check begins with.
+/// The start of a check.
 #[derive(Debug)]
 pub(super) struct Record {
     key: String,
@@ -78,7 +78,7 @@ pub(super) struct Record {
 }
 
 impl Memory {
-    /// What is remembered of the site in `folder` in the cache of `settings`; nothing for a folder that lies elsewhere.
+    /// The recorded state of the site in `folder`, from the cache of `settings`; nothing for a folder elsewhere.
     pub fn of(settings: &Settings, folder: &Path, scope: Scope) -> Self {
         let absolute = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let (root, folder) = (absolute(&settings.root), absolute(folder));
@@ -87,7 +87,7 @@ impl Memory {
         Self { cache: settings.cache(), name: format!("check-{}", &below[..8]), scope }
     }
 
-    /// What the last check that passed saw of `tree`, served at `url`.
+    /// The results of the last check of `tree` that passed, served at `url`.
     pub(super) fn load(&self, tree: &Tree, url: &str) -> Record {
         let mut stamp = Stamp::default();
         stamp.program();
@@ -189,7 +189,7 @@ impl Record {
         Ok(Some(Known { seen, ..self.fresh(file, known.bytes) }))
     }
 
-    /// What is known of a file that was just read.
+    /// The facts of a file that was just read.
     pub(super) fn read(&self, file: &File, bytes: &[u8], seen: Seen) -> Known {
         Known { seen, ..self.fresh(file, Sha1::from(bytes).digest()) }
     }

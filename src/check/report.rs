@@ -101,7 +101,7 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
 /// site as a whole, `line` for a file as a whole; more keys may follow.
 ///
 /// # Errors
-/// What the writer says.
+/// The result of the writer.
 pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()> {
     for finding in &checkup.findings {
         let file = Some(&finding.file).filter(|file| !file.is_empty());
@@ -122,7 +122,7 @@ pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()>
     Ok(())
 }
 
-/// What was read of a site that was checked before.
+/// The extent of reading a site that was checked before.
 pub(crate) fn reread(count: usize) -> String {
     let files = n(count, "file was", "files were");
     format!(

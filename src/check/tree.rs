@@ -36,7 +36,7 @@ pub(super) struct File {
     pub(super) weight: OnceLock<u64>,
 }
 
-/// What a host is told by their names alone, so that no page needs to lead to them.
+/// Files that hosts look for by name, so no page needs to link to them.
 const KNOWN_BY_NAME: [&str; 4] = [NO_JEKYLL, "CNAME", "favicon.ico", "robots.txt"];
 /// By which GitHub Pages knows that the tree is to be taken as it is.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -92,7 +92,7 @@ impl Tree {
         self.files.iter().zip(0..).filter(|(file, _)| file.is_page()).map(|(_, number)| number)
     }
 
-    /// What is wrong with the names, and what is not there.
+    /// Findings about names, and about missing files.
     pub(super) fn findings(&self) -> Vec<Finding> {
         let linked = self.links.iter().map(|path| {
             let message = "a symbolic link".to_owned();

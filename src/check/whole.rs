@@ -1,4 +1,4 @@
-//! What can be told of the whole site only: places on other pages, what nothing leads to, one id in two feeds.
+//! Findings about the whole site: anchors on other pages, files without links to them, one id in two feeds.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::plan::Route;
 
-/// What is wrong between files.
+/// Findings about several files.
 pub(super) fn findings(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut found: Vec<Finding> = seen
         .par_iter()
@@ -29,14 +29,14 @@ fn unreached(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut is_reached: Vec<bool> = tree.files.iter().map(|file| file.is_known_by_name()).collect();
     let mut todo: Vec<u32> =
         (0..).zip(&is_reached).filter(|(_, is)| **is).map(|(n, _)| n).collect();
-    // What is shown for addresses that are not there is no entrance.
+    // The page for missing addresses is not an entrance.
     let not_found = tree.find(&Route::NotFound.file());
     todo.retain(|number| Some(*number) != not_found);
     while let Some(number) = todo.pop() {
         let is_page = tree.files[number as usize].is_page();
         for to in &seen[number as usize].leads_to {
             let target = &tree.files[*to as usize];
-            // Feeds and sitemaps name every page; that makes none of them easier to find.
+            // Feeds and sitemaps name every page, but that does not help readers to find one.
             let counts = is_page || !target.is_page();
             if counts && !std::mem::replace(&mut is_reached[*to as usize], true) {
                 todo.push(*to);

@@ -1,4 +1,4 @@
-//! Who watches a build for the command line: a bar on a terminal, and the reasons that `--explain` asks for.
+//! The observer of a build for the command line: a progress bar on a terminal, and the reasons for `--explain`.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ use crate::site::{Progress, Why};
 /// Progress, on a terminal only, and what is asked of single files.
 pub(super) struct Bar {
     bar: ProgressBar,
-    /// The files that are asked for, and what was told of them.
+    /// The requested files, and the reports about them.
     asked: Mutex<BTreeMap<String, Option<Why>>>,
 }
 

@@ -1,6 +1,6 @@
 //! `[[lists]]` while they are being checked.
 //!
-//! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what lies in
+//! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what is in
 //! an archive.
 
 use std::{
@@ -156,7 +156,7 @@ fn is_begun_mirror(path: &Path) -> bool {
         && names(&path.join("git")).is_some_and(|names| names.iter().all(is_hidden))
 }
 
-/// What to do about an archive that is not there.
+/// The hint for a missing archive.
 fn way_to_archive(list: &List) -> String {
     match list.mirror {
         Some(_) => "`patchpress sync` fetches it".to_owned(),
@@ -166,7 +166,7 @@ fn way_to_archive(list: &List) -> String {
     }
 }
 
-/// What the address of a mirror is.
+/// The hint about the address of a mirror.
 fn way_to_address(key: &str) -> Reason {
     match key {
         "mirror" => Reason::new(

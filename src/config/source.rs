@@ -27,10 +27,10 @@ use crate::{
     words::Words,
 };
 
-/// What the parser has against the file, in our form.
+/// The error of the parser, in our format.
 fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
     let message = error.message().trim_end();
-    // What stands there without quotes could only be `true` or `false`.
+    // An unquoted word here could only be `true` or `false`.
     if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted")
     {
         let reason =
@@ -150,7 +150,7 @@ impl<'a> Source<'a> {
         at(self.path, self.text, span, reason)
     }
 
-    /// What the file means, for the site at `root`.
+    /// The settings of the file, for the site at `root`.
     pub(super) fn settings(&self, root: &Path, overrides: &Overrides) -> Result<Settings> {
         let mut config: Config =
             toml::from_str(self.text).map_err(|e| unparsed(self.path, self.text, &e))?;
@@ -318,7 +318,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// What is redacted, by the file itself and by another that need not be published with it; never a list.
+    /// The redactions, from the file itself and from another file that need not be published with it; never a list.
     fn redaction(&self, root: &Path, mut table: RedactTable, own: &[String]) -> Result<Redaction> {
         let mut other = None;
         if let Some(path) = table.file.take().map(|path| root.join(path)) {

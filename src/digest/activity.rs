@@ -1,7 +1,7 @@
-//! What happened to a series in a period.
+//! The events of a series in a period.
 //!
-//! In: the facts and the period's mails. Out: an [`Activity`] for each series that something happened to, be
-//! it only that nobody wrote.
+//! In: the facts and the period's mails. Out: an [`Activity`] for each series to which something happened, even if
+//! it is only that nobody wrote.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -14,7 +14,7 @@ use crate::{
     series::{Applied, Corpus, ListIx, MailIx, Revision, Series, SeriesIx, StateKind, Witness},
 };
 
-/// What happened to a series in a period.
+/// The events of a series in a period.
 #[derive(Debug, Clone, Hash)]
 pub struct Activity {
     /// Which.
@@ -42,11 +42,11 @@ pub struct Activity {
 /// How much of a series was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Taken {
-    /// What shows it, of the first patch.
+    /// The evidence, for the first patch.
     pub witness: Witness,
     /// How many patches.
     pub patches: u32,
-    /// Of how many.
+    /// How many there are in total.
     pub of: u32,
     /// The index of the revision that they are of.
     pub revision: u32,
@@ -70,7 +70,7 @@ pub struct Verdict {
     pub series: SeriesIx,
     /// `Reviewed-by`
     pub key: Arc<str>,
-    /// Who gave it, as the mailmap has it.
+    /// The reviewer, by the mailmap.
     pub person: Mailbox,
     /// At how many patches it stands.
     pub patches: u32,
@@ -85,9 +85,8 @@ pub enum Waiting {
     Overdue,
 }
 
-/// What happened to each series: those with mail by their first message of the period, then those that mails of other
-/// threads say were taken, then those that
-/// wait since the period before, then those that went quiet.
+/// The events of each series: first those with mail, by their first message of the period, then those that mails of
+/// other threads say were taken, then those that have waited since the period before, then those that went quiet.
 pub(super) fn activities(
     facts: &Facts<'_>,
     period: &Period,
@@ -225,7 +224,7 @@ fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Ta
     of_slots.or_else(whole)
 }
 
-/// That changes were requested or it was rejected, where the mail that says so is of the period.
+/// The request for changes or the rejection, if its mail is in the period.
 fn turned(series: &Series, among: &HashSet<MailIx>) -> Option<Turned> {
     let kind = series.state.kind;
     let is_turned = matches!(kind, StateKind::ChangesRequested | StateKind::Rejected);

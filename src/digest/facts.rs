@@ -10,7 +10,7 @@ use crate::{
     series::{Corpus, ListIx, MailIx, Series, SeriesIx, Standing},
 };
 
-/// What all digests of a corpus share.
+/// The facts that all digests of a corpus share.
 pub(super) struct Facts<'a> {
     pub(super) corpus: &'a Corpus,
     /// Verdicts that people gave in answers, by mail.
@@ -20,7 +20,7 @@ pub(super) struct Facts<'a> {
     pub(super) answers: Vec<Vec<(MailIx, u32)>>,
     /// When series went quiet, by that moment.
     quiet: Vec<(Timestamp, SeriesIx)>,
-    /// When patches of series were taken first, by that moment: what says so may lie in another thread.
+    /// When patches of series were taken first, by that moment: what says so may be in another thread.
     taken: Vec<(Timestamp, SeriesIx)>,
     /// When revisions were posted, by that moment.
     posted: Vec<(Timestamp, SeriesIx, u32)>,
@@ -45,7 +45,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The verdicts that a mail gives.
+    /// The reviews that a mail gives.
     pub(super) fn verdicts_in(&self, mail: MailIx) -> &[Verdict] {
         let start = self.verdicts.partition_point(|verdict| verdict.mail < mail);
         let end = self.verdicts.partition_point(|verdict| verdict.mail <= mail);

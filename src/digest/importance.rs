@@ -1,12 +1,13 @@
-//! What mattered in a period: its conversations, the weightiest first.
+//! The conversations of a period, the most important first.
 //!
-//! In: the corpus and the messages of a period. Out: a [`Conversation`] for each thread, or each set of threads about one
-//! series, with what its weight is made of. Never here: a word on a page; a clock; a message of a robot as a voice.
+//! In: the corpus and the messages of a period. Out: a [`Conversation`] for each thread, or each set of threads
+//! about one series, with what its weight is made of. Never here: a word on a page; a clock; a message of a robot
+//! as a voice.
 //!
-//! **Where the weights come from.** A reader who knew no rule chose the five conversations that mattered in each of 40
-//! weeks of four lists (`tests/importance.tsv`). The weights are those of a pairwise logistic regression over these weeks,
-//! rounded; fitted on three of the lists and tried on the fourth, four of five choices are among the first ten in 36 of
-//! the 40 weeks (by the number of mails alone: 32).
+//! **Where the weights come from.** A reader who knew no rule chose the five conversations that mattered in each of
+//! 40 weeks of four lists (`tests/importance.tsv`). The weights are those of a pairwise logistic regression over
+//! these weeks, rounded; fitted on three of the lists and tried on the fourth, four of five choices are among the
+//! first ten in 36 of the 40 weeks (by the number of mails alone: 32).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,7 +16,7 @@ use crate::{
     series::{Corpus, MailIx, SeriesIx},
 };
 
-/// What people talked about in a period.
+/// A conversation of a period.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Conversation {
     /// The first mails of its threads; the thread with most messages in the period comes first.
@@ -88,7 +89,7 @@ fn weigh(corpus: &Corpus, mails: &[MailIx]) -> Conversation {
     let mut counts: BTreeMap<MailIx, usize> = BTreeMap::new();
     mails.iter().for_each(|ix| *counts.entry(corpus.threads.root[ix.at()]).or_default() += 1);
     let mut threads: Vec<MailIx> = counts.keys().copied().collect();
-    // Of threads with as many messages the older one.
+    // Of threads with the same number of messages, the older one.
     threads.sort_by_key(|ix| std::cmp::Reverse(counts[ix]));
     let human: Vec<MailIx> =
         mails.iter().copied().filter(|ix| mail(ix).machine.is_none()).collect();
@@ -119,7 +120,7 @@ fn weigh(corpus: &Corpus, mails: &[MailIx]) -> Conversation {
     }
 }
 
-/// What the titles of these threads say.
+/// The words in the titles of these threads.
 fn titles(corpus: &Corpus, threads: &[MailIx]) -> Vec<TitleWords> {
     let title = |ix: &MailIx| TitleWords::of(&corpus.stored(*ix).mail.message.subject.full);
     threads.iter().map(title).collect()

@@ -48,7 +48,7 @@ pub enum Messages {
     None,
 }
 
-/// What happened in a period.
+/// The digest of a period.
 #[derive(Debug, Clone, Hash)]
 pub struct Digest {
     /// When.
@@ -59,20 +59,20 @@ pub struct Digest {
     pub messages: Vec<MailIx>,
     /// Patches and cover letters among them.
     pub contributions: Vec<MailIx>,
-    /// Who wrote them: most first, then by address. Addresses are folded to lower case.
+    /// Their authors: most first, then by address. Addresses are in lower case.
     pub contributors: Vec<Rank<Mailbox>>,
     /// Their mail domains: most first, then by name.
     pub domains: Vec<Rank<Arc<str>>>,
-    /// Who gave verdicts in answers, by verdicts: most first, then by address.
+    /// The people who gave reviews in replies, by number: most first, then by address.
     pub reviewers: Vec<Rank<Mailbox>>,
     /// How long the series that were first posted in the period waited for a reply.
     pub first_answers: FirstAnswers,
-    /// What a text digest said; then the two first rankings are its, kept as given.
+    /// The statistics of a text digest; then the first two rankings are its own, unchanged.
     pub given: Option<GivenDigest>,
-    /// What happened to each series, by the date of the period's first message to it; those to which nobody
-    /// wrote in the period last.
+    /// The events of each series, by the date of the period's first message about it; series without a message in
+    /// the period come last.
     pub activities: Vec<Activity>,
-    /// What people talked about, the weightiest first.
+    /// The conversations, the most important first.
     pub conversations: Vec<Conversation>,
     /// Pull requests of the period.
     pub pulls: Vec<MailIx>,

@@ -9,7 +9,7 @@ use crate::date::{Cadence, Timestamp};
 /// When something happened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
-    /// A commit range of an archive, `from` excluded, as a text digest or a command line names it.
+    /// A commit range of an archive, without `from`, as a text digest or a command line names it.
     Range {
         /// The older end.
         from: Arc<str>,
@@ -22,7 +22,7 @@ pub enum Period {
         start: Timestamp,
         /// The first second after it.
         end: Timestamp,
-        /// What kind of span.
+        /// The kind of span.
         cadence: Cadence,
         /// `2026-W09`, `2026-02-28`, `2026-02`.
         label: Arc<str>,
@@ -53,7 +53,8 @@ impl Period {
         Some(Self::around(date.parse::<civil::Date>().ok()?, cadence, zone))
     }
 
-    /// The days from `first` to `last`, where that is not before it: what somebody asks for, and no digest of a site.
+    /// The days from `first` to `last`, if they are in order: a span for the command line, which a site has no
+    /// digest of.
     pub fn days(first: civil::Date, last: civil::Date, zone: &TimeZone) -> Option<Self> {
         let from = Self::around(first, Cadence::Day, zone).bounds()?.0;
         let to = Self::around(last, Cadence::Day, zone).bounds()?.1;
@@ -62,7 +63,7 @@ impl Period {
         (first <= last).then_some(span)
     }
 
-    /// A site can have a digest of it: a day, a week or a month, not some days of somebody's choice.
+    /// Whether a site can have a digest of it: a day, a week or a month, but not any range of days.
     pub fn is_regular(&self) -> bool {
         matches!(self, Self::Span { label, .. } if !label.contains(".."))
     }
@@ -111,7 +112,7 @@ impl Period {
         }
     }
 
-    /// Whether a moment lies in it; never in a commit range.
+    /// Whether a moment is in it; never in a commit range.
     pub fn contains(&self, moment: Timestamp) -> bool {
         matches!(self, Self::Span { start, end, .. } if (*start..*end).contains(&moment))
     }

@@ -86,7 +86,7 @@ fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {
 /// How many digits of a commit the seed has; git writes as many in a repository of a million objects.
 const DIGITS: usize = 9;
 
-/// The name of a commit as short as it can be told from the others.
+/// The shortest unique name of a commit.
 fn short(epochs: &[Epoch], (epoch, number): Position) -> Arc<str> {
     let all = || epochs.iter().flat_map(|epoch| &epoch.commits);
     let at = epochs.iter().find(|one| one.number == epoch);

@@ -26,11 +26,11 @@ pub struct Statistics {
     pub messages: Vec<MailIx>,
     /// Patches and cover letters among them.
     pub contributions: Vec<MailIx>,
-    /// Who wrote them.
+    /// Their authors.
     pub contributors: Vec<Rank<Mailbox>>,
     /// From which mail domains.
     pub domains: Vec<Rank<Arc<str>>>,
-    /// Who gave verdicts.
+    /// The people who gave reviews.
     pub reviewers: Vec<Rank<Mailbox>>,
     /// The series first posted in it, by date.
     pub series: Vec<SeriesIx>,
@@ -38,7 +38,7 @@ pub struct Statistics {
     pub first_answers: FirstAnswers,
     /// How many of them have this many revisions.
     pub rerolls: Vec<(usize, Vec<SeriesIx>)>,
-    /// What has become of them, in the order of the states.
+    /// Their states, in the order of the states.
     pub states: Vec<(StateKind, Vec<SeriesIx>)>,
 }
 

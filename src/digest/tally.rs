@@ -33,7 +33,7 @@ pub(super) fn contributors(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Ran
     people(authors)
 }
 
-/// Ranks the people who gave verdicts, by verdicts.
+/// Ranks reviewers by the number of their reviews.
 pub(super) fn reviewers<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Vec<Rank<Mailbox>> {
     people(verdicts.map(|verdict| (verdict.mail, verdict.person.clone())))
 }

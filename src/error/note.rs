@@ -64,9 +64,9 @@ pub enum NoteKind {
     NoMail,
     /// A list's tree in which nothing was merged yet.
     EmptyTree,
-    /// A site of which nobody remembers what its archives held.
+    /// A site whose archives' earlier counts are unknown.
     Unremembered,
-    /// What a shallow or partial clone leaves out, as whoever made it asked for.
+    /// Content that a shallow or partial clone leaves out, as its maker wanted.
     Partial,
     /// A file in an archive's tree that was left out, and why.
     Skipped,
@@ -76,7 +76,7 @@ pub enum NoteKind {
     SameId,
     /// No date that can be believed.
     BadDate,
-    /// A charset that nobody knows, or bytes that are not in the one that was named.
+    /// An unknown charset, or bytes that are invalid in the named one.
     BadCharset,
     /// MIME that does not hold together, or goes over the limits.
     BadMime,
@@ -94,7 +94,7 @@ pub enum NoteKind {
     Unused,
     /// A text that was cut on its page for its length.
     Cut,
-    /// What old pages leave out so that the site fits its host (`[limits]`).
+    /// Content that old pages leave out, so that the site fits its host (`[limits]`).
     Thinned,
     /// A site that comes near what its host takes.
     Large,
@@ -198,13 +198,13 @@ impl NoteKind {
 /// Something odd in the input. Never ends anything; counted and named in the report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
-    /// What kind of oddity.
+    /// The kind of oddity.
     pub kind: NoteKind,
     /// The message it is about, as far as known.
     pub message_id: Option<Arc<str>>,
     /// Where it was seen, as far as known.
     pub place: Option<Place>,
-    /// What exactly, in a few words; may be empty.
+    /// The details in a few words; may be empty.
     pub detail: String,
 }
 

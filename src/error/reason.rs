@@ -7,14 +7,14 @@ use std::fmt;
 /// What is wrong, and the way out if there is one: as text, the way out is a line of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What is wrong.
+    /// The problem.
     pub what: String,
     /// The way out.
     pub hint: Option<String>,
 }
 
 impl Reason {
-    /// What is wrong, without a way out.
+    /// A problem without a hint.
     pub fn new(what: impl Into<String>) -> Self {
         Self { what: what.into(), hint: None }
     }
@@ -25,7 +25,7 @@ impl Reason {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// What is wrong in the words that `say` makes of it; the way out is the same.
+    /// The problem in the words that `say` makes of it; the hint stays the same.
     #[must_use]
     pub fn said(self, say: impl FnOnce(&str) -> String) -> Self {
         Self { what: say(&self.what), ..self }

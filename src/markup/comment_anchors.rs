@@ -135,8 +135,8 @@ impl Review {
         thread(parts, rest);
     }
 
-    /// What is said below a quote of a whole patch is said about the patch: its last line is followed by git's
-    /// signature, or the words are those of one who takes it.
+    /// A remark below a quote of a whole patch is about the patch: its last line is followed by git's signature, or
+    /// the words are those of somebody who takes it.
     fn is_general(&self, quote: &[&str], spot: Spot, own: &[&str]) -> bool {
         let mut words = own.iter().filter(|line| !line.trim().is_empty());
         let first = words.next().map_or(String::new(), |line| line.trim().to_ascii_lowercase());

@@ -67,7 +67,7 @@ pub use repeat::{Repeats, Stand};
 pub use room::{Colours, MAX_BYTES, MAX_LINES, has_room, shares};
 pub use stat::diffstat;
 
-/// What somebody says about a line of a file.
+/// A remark about a line of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// The hunk, the file's first being 0.
@@ -81,7 +81,7 @@ pub struct Said {
 /// Where the diff of a file appears again, word for word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Same {
-    /// What is there: `v5`.
+    /// The label of the place: `v5`.
     pub label: String,
     /// The address of the file's diff.
     pub url: String,
@@ -96,11 +96,11 @@ pub struct Options<'a> {
     pub fold_lines: usize,
     /// The file's lines are shown up to this many bytes.
     pub max_bytes: usize,
-    /// What its page has left for colours; as many as there are where nothing says so.
+    /// The rest of its page's budget for colours; unlimited by default.
     pub colours: Option<&'a Colours>,
-    /// Who finds the colours.
+    /// The engine for colours.
     pub engine: Engine,
-    /// What is said about its lines, from top to bottom. All of it is shown, whatever is cut.
+    /// The remarks about its lines, from top to bottom. All of them are shown, whatever is cut.
     pub said: &'a [Said],
     /// Where its lines are shown instead, unless something is said about them here.
     pub same: Option<&'a Same>,
@@ -130,7 +130,7 @@ impl Options<'_> {
     }
 }
 
-/// What was left out of a page for its length; zeros where nothing was.
+/// The content that was left out of a page because of its length; zeros if nothing was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cut {
     /// Lines that are not shown.
@@ -145,7 +145,7 @@ impl Cut {
         self.bytes > 0
     }
 
-    /// Says so in an entry of the catalogue, where anything was.
+    /// Says so with a catalogue entry, if anything was left out.
     fn note(self, out: &mut HtmlWriter<'_>, key: &'static str) {
         if self.is_cut() {
             let kib = self.bytes.div_ceil(1024);
@@ -208,7 +208,7 @@ pub fn file(
     if !file.hunks.is_empty() && same.is_none() {
         let summary = fold(out.words(), file, options.fold_lines);
         if let Some(summary) = &summary {
-            // What is said about a file is not to be missed.
+            // Remarks about a file must not be missed.
             let open = if options.said.is_empty() { "" } else { " open" };
             out.markup("<details class=fold").markup(open).markup("><summary>");
             out.text(summary).markup("</summary>");
@@ -265,7 +265,7 @@ fn heading(
 struct Sayings<'m>(HtmlWriter<'m>);
 
 impl<'m> Sayings<'m> {
-    /// What one more is written to.
+    /// The output for one more.
     fn say(&mut self) -> &mut HtmlWriter<'m> {
         let comma = if self.0.is_empty() { "" } else { ", " };
         self.0.markup(comma)
@@ -281,7 +281,7 @@ fn code(out: &mut HtmlWriter<'_>, text: &str) {
     out.markup("<code>").value(text).markup("</code>");
 }
 
-/// What happens to the file besides changed lines, in words.
+/// The changes to the file besides its lines, in words.
 fn happenings<'m>(out: &HtmlWriter<'m>, file: &FileDiff<'_>) -> Sayings<'m> {
     let mut said = Sayings(out.another());
     match (file.change(), file.old_path()) {
@@ -343,8 +343,7 @@ fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &O
     cut
 }
 
-/// What is to be said below the last file of a patch, where some of them have no line on the page; `cut` is
-/// what they have.
+/// The text below the last file of a patch, if some files have no line on the page; `cut` is their content.
 pub fn left_out_files(out: &mut HtmlWriter<'_>, files: usize, cut: Cut) {
     if cut.is_cut() {
         let note = say!(out.words(), "cut-files", n = cut.lines, files = files);
@@ -352,7 +351,7 @@ pub fn left_out_files(out: &mut HtmlWriter<'_>, files: usize, cut: Cut) {
     }
 }
 
-/// What is to be said below the lines.
+/// The text below the lines.
 fn remarks(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, cut: Cut) {
     cut.note(out, "cut-diff");
     if file.damaged {

@@ -70,7 +70,7 @@ pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Written {
     writer.write(markdown)
 }
 
-/// What is made of the events of a text.
+/// The output for the events of a text.
 struct Writer<'m, 'w> {
     ways: &'w Ways<'w>,
     highest: HeadingLevel,
@@ -231,7 +231,7 @@ fn language(kind: &CodeBlockKind<'_>) -> Language {
     }
 }
 
-/// What `markdown` says without its marks, a line where it has one.
+/// The text of `markdown` without its markup, with its line breaks.
 pub(crate) fn plain(markdown: &str) -> String {
     let mut text = String::new();
     for event in Parser::new_ext(markdown, OPTIONS) {

@@ -1,6 +1,7 @@
-//! What people wrote as HTML: diffs, source text, mails, and what was said at the lines of a diff.
+//! Texts of people as HTML: diffs, source code, mails, and remarks at the lines of a diff.
 //!
-//! In: texts. Out: what an [`HtmlWriter`] makes of them, every byte of theirs escaped. Never here: a page, an address of one, a template.
+//! In: texts. Out: HTML from an [`HtmlWriter`], with every byte of the texts escaped. Never here: a page, the
+//! address of a page, a template.
 
 pub(crate) mod comment_anchors;
 pub mod diff;

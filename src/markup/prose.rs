@@ -39,7 +39,7 @@ use crate::{
     text::{HtmlWriter, list_footer},
 };
 
-/// What a text refers to.
+/// The references of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reference<'a> {
     /// A web address as written.
@@ -117,7 +117,7 @@ pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usiz
         quote.write(out, blocks.peek(), options, &mut inline);
     }
     if !attribution.trim().is_empty() {
-        // What was quoted stands elsewhere.
+        // The quoted text is elsewhere.
         attributed(out, &flat(attribution));
     }
     let cut = text.len() - shown.len();
@@ -199,12 +199,12 @@ struct Block<'a> {
     text: &'a str,
 }
 
-/// What the lines of a block are.
+/// The kinds of the lines of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// The author's own words.
     Own,
-    /// Words of others, so many deep.
+    /// Words of others, at this depth.
     Quote(usize),
     /// Below `-- `.
     Signature,
@@ -260,7 +260,7 @@ pub(crate) fn depth(line: &str) -> usize {
     quote_prefix(line).bytes().filter(|&b| b == b'>').count()
 }
 
-/// The `> > ` that a line begins with, with one blank behind it.
+/// The `> > ` that a line begins with, with one blank after it.
 pub(crate) fn quote_prefix(line: &str) -> &str {
     let bytes = line.as_bytes();
     let mut end = 0;
@@ -274,7 +274,7 @@ pub(crate) fn quote_prefix(line: &str) -> &str {
     &line[..end + usize::from(end > 0 && bytes.get(end) == Some(&b' '))]
 }
 
-/// A line without the first `levels` of its `>`, and the blank behind them.
+/// A line without the first `levels` of its `>`, and the blank after them.
 fn unquoted(line: &str, levels: usize) -> &str {
     let mut left = levels;
     let end = line.bytes().position(|byte| match byte {

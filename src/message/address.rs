@@ -82,8 +82,8 @@ impl Mailbox {
         pool.share(&mut self.address);
     }
 
-    /// What tells one person from another, for comparison and counting: the address in lower case, or the name of those
-    /// who have none.
+    /// The identity of a person, for comparison and counting: the address in lower case, or the name if there is no
+    /// address.
     pub fn key(&self) -> String {
         let key = if self.address.is_empty() { &self.name } else { &self.address };
         key.to_lowercase()

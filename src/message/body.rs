@@ -32,7 +32,7 @@ const MAX_PARTS: usize = 1000;
 /// How deep parts nest before the rest is left out.
 const MAX_DEPTH: usize = 20;
 
-/// What a body is whose header does not say (RFC 2045, 5.2), and one of a digest (RFC 2046, 5.1.5).
+/// The default types of a body (RFC 2045, 5.2), and of a part of a digest (RFC 2046, 5.1.5).
 const USUAL: &str = "text/plain";
 const USUAL_OF_DIGEST: &str = "message/rfc822";
 
@@ -50,7 +50,7 @@ pub(super) struct Body {
     files: Vec<String>,
     /// How many parts were looked at.
     seen: usize,
-    /// What the plain one says, while its alternatives are read.
+    /// The plain text, while its alternatives are read.
     plain: Option<Words>,
 }
 
@@ -159,7 +159,7 @@ impl Body {
         }
     }
 
-    /// Words before the first part, or behind the last.
+    /// Words before the first part, or after the last.
     fn outside(&mut self, words: &[u8], is_preamble: bool) {
         if words.trim_ascii().is_empty() || is_preamble && is_customary(words) {
             return;
@@ -168,7 +168,7 @@ impl Body {
         self.push_text(words, &Shape::plain());
     }
 
-    /// Of alternatives the longest plain one; the others where they are no text, or another one.
+    /// Of alternatives, the longest plain one; the others if they are not text, or a different text.
     fn alternative(&mut self, boundary: &Boundary, bytes: &[u8], depth: usize) {
         let mut parts = Vec::new();
         for (number, piece) in boundary.pieces(bytes).enumerate() {
@@ -327,7 +327,7 @@ impl Body {
         self.append(&shape.laid_out(words));
     }
 
-    /// The version that the names of the attached patches begin with, where they agree.
+    /// The version at the beginning of the names of the attached patches, if they agree.
     pub(super) fn file_version(&self) -> Option<Version> {
         let mut versions = self.files.iter().filter_map(|name| attached::version(name));
         let first = versions.next()?;
@@ -369,7 +369,7 @@ fn is_customary(preamble: &[u8]) -> bool {
     let text = preamble.trim_ascii();
     let names_mime = text.windows(4).any(|word| word.eq_ignore_ascii_case(b"MIME"));
     let lines = memchr::memchr_iter(b'\n', text).count() + 1;
-    // `… (RFC 4880 and 3156)`, `This is a MIME-encapsulated message`: what goes on behind it is somebody's.
+    // `… (RFC 4880 and 3156)`, `This is a MIME-encapsulated message`: what goes on after it is somebody's.
     let ends = [&b"."[..], b")", b":", b"message", b"format"];
     let is_over = ends.iter().any(|end| text.ends_with(end));
     lines <= 3 && text.len() <= 300 && names_mime && is_over

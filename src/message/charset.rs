@@ -14,7 +14,7 @@ pub(super) fn lookup(label: &str) -> Option<&'static Encoding> {
         .or(is("utf-16-le").then_some(UTF_16LE))
 }
 
-/// What a text turned out to be.
+/// The charset that a text turned out to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
     /// As its label says, or plain ASCII or UTF-8 without a label.

@@ -52,7 +52,7 @@ fn signed(text: &str) -> Option<(&str, usize, &str)> {
     is_whole.then_some((signed, signature, behind))
 }
 
-/// `Hash: SHA256, SHA512`, `Version: GnuPG v2`; a hash with words behind it is somebody's words.
+/// `Hash: SHA256, SHA512`, `Version: GnuPG v2`; a hash with words after it is somebody's words.
 fn is_field(line: &str) -> bool {
     line.split_once(": ").is_some_and(|(key, value)| {
         key != "Hash" || value.split(',').all(|hash| !hash.trim().contains(' '))

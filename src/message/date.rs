@@ -35,10 +35,10 @@ const HELD: i64 = 31 * 86_400;
 /// `Mon Sep 17 00:00:00 2001`: what git format-patch writes into each `From ` line.
 const FORMAT_PATCH: Timestamp = Timestamp(1_000_684_800);
 
-/// What a mail, and the archive that it lies in, say about when it came.
+/// The statements of a mail and its archive about the time of its arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Dates {
-    /// What its sender wrote into the Date field.
+    /// The date in the Date field.
     pub written: Option<Timestamp>,
     /// When the last machine on its way received it, which is the archive's own.
     pub newest: Option<Timestamp>,
@@ -100,7 +100,7 @@ fn delivery(line: &[u8]) -> Option<Timestamp> {
     if let Ok(seconds) = line.parse::<i64>() {
         return PLAUSIBLE.contains(&seconds).then_some(Timestamp(seconds));
     }
-    // Whoever it is from may be called March: only the words around the time are the date's.
+    // The sender may be called March, so only the words around the time belong to the date.
     let words: Vec<&str> = line.split_ascii_whitespace().collect();
     let time = words.iter().position(|word| word.contains(':') && !word.contains('@'))?;
     parse(&words[time.checked_sub(3)?..].join(" ")).filter(|date| *date != FORMAT_PATCH)

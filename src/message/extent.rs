@@ -26,7 +26,7 @@ pub enum Extent {
 /// Numbers of one list that are read, at most; a range is as long as this, at most.
 const MAX_NUMBERS: usize = 1000;
 
-/// What parts of a series are called.
+/// The words for parts of a series.
 const PARTS: &str = "patches patch ones parts part bits changes pieces portion side stuff";
 
 /// Words before such that say nothing of what it is about.
@@ -139,7 +139,7 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
     (strong && start == 1).then_some(Extent::Series)
 }
 
-/// What the last of these words say that a part of a series is about: `the hwmon and watchdog` (patches).
+/// The subjects of a part of a series, from the last of these words: `the hwmon and watchdog` (patches).
 fn about(words: &[&str]) -> Option<Extent> {
     let plain = |word: &&&str| **word == "and" || !among(word, FILLERS) && number(word).is_none();
     let named = words.iter().rev().take_while(plain).take(4).filter(|word| **word != "and");

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::mime::{Coding, Entity};
 
-/// What a text part's header says about its form.
+/// The format of a text part, by its header.
 pub(super) struct Shape {
     pub(super) charset: Option<String>,
     flowed: bool,
@@ -32,7 +32,7 @@ impl Shape {
         Self { charset: None, flowed: false, delsp: false, ends: LineEnds::Mail }
     }
 
-    /// That of a part.
+    /// The header of a part.
     pub(super) fn of(entity: &Entity) -> Self {
         let is = |name: &str, value: &str| {
             entity.parameter(name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))

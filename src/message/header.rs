@@ -155,8 +155,8 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Whether a header of a part goes on in one of the few lines from `at` to the next blank one. What only begins there has to
-/// say what the part is.
+/// Whether a header of a part continues in one of the few lines from `at` to the next blank one. What only begins
+/// there has to say what the part is.
 fn goes_on(raw: &[u8], at: usize, begins: bool) -> bool {
     let mut at = at;
     for _ in 0..MOST_FOREIGN {
@@ -258,7 +258,7 @@ fn is_known_field(line: &[u8]) -> bool {
         || BEGIN.iter().any(begins)
 }
 
-/// The offset behind the line that holds `at`.
+/// The offset after the line that holds `at`.
 pub(super) fn line_end(raw: &[u8], at: usize) -> usize {
     memchr::memchr(b'\n', &raw[at..]).map_or(raw.len(), |n| at + n + 1)
 }

@@ -32,9 +32,9 @@ const SKEW: i64 = 3600;
 /// One Received field.
 #[derive(Debug, PartialEq, Eq)]
 struct Hop<'a> {
-    /// Who handed the mail over, if that is told.
+    /// The host that handed the mail over, if it is named.
     from: Option<&'a str>,
-    /// Who took it.
+    /// The host that accepted it.
     by: Option<&'a str>,
     when: Option<Timestamp>,
 }

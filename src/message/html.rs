@@ -10,7 +10,7 @@ use std::collections::HashSet;
 pub(super) fn to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 2);
     let mut rest = html;
-    // What was looked for is not looked for again: where the next `>` is, and what has no end.
+    // Results of searches are kept: where the next `>` is, and what has no end.
     let mut close = None;
     let mut unclosed = HashSet::new();
     while let Some(open) = rest.find('<') {

@@ -43,7 +43,7 @@ pub(super) fn ancestors(header: &Header<'_>, own: &str) -> (Vec<MessageId>, u8) 
     let in_reply_to = header.raw("in-reply-to").map(value).unwrap_or_default();
     let mut answered = Vec::new();
     collect(&in_reply_to, &mut answered);
-    // Of an id in free text (`Your message of … <id>`) the last one is meant: what else is in brackets is an address.
+    // In free text (`Your message of … <id>`), the last bracketed text is the id: others are addresses.
     if !is_list(&in_reply_to) {
         answered.drain(..answered.len().saturating_sub(1));
     }
@@ -141,8 +141,8 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
     (!id.is_empty() && id.len() < 200).then(|| id.into())
 }
 
-/// What makes two copies of a mail one: sender, subject, date and text. What the way added (Received, a list's
-/// name in brackets before a patch's title, a list's footer) does not count (public-inbox, `ContentHash.pm`).
+/// The key of copies of a mail: sender, subject, date and text. Additions on the way (Received, a list's name in
+/// brackets before a patch's title, a list's footer) do not count (public-inbox, `ContentHash.pm`).
 pub(super) fn content(
     from: &Mailbox,
     subject: &Subject,

@@ -16,7 +16,7 @@ pub struct Mailmap {
     entries: HashMap<Box<str>, Entry>,
 }
 
-/// What a mailmap says about an address.
+/// The entry of a mailmap for an address.
 #[derive(Debug, Clone, Default)]
 struct Entry {
     /// Under whatever name.
@@ -25,7 +25,7 @@ struct Entry {
     named: Vec<(Box<str>, Proper)>,
 }
 
-/// What takes the place of a name and an address; what is absent stays.
+/// The replacements of a name and an address; an absent one leaves the original.
 #[derive(Debug, Clone, Default)]
 struct Proper {
     name: Option<Arc<str>>,
@@ -137,7 +137,7 @@ impl Mailmap {
         }
     }
 
-    /// What tells one person from another: the proper address in lower case.
+    /// The identity of a person: the proper address in lower case.
     pub fn key(&self, mailbox: &Mailbox) -> String {
         let proper = self.proper(mailbox).and_then(|proper| proper.address.as_ref());
         proper.map_or_else(|| mailbox.key(), |address| address.to_lowercase())

@@ -1,12 +1,12 @@
 //! Fields of a header that tell what sort of mail it is, whoever wrote it.
 //!
-//! In: the header, and the sender. Out: each as `name: value`, where it can tell anything: those of machines
-//! ([`crate::machine`]), and of a Reply-To only that it leads to another address, at a host that gives one to
-//! everybody.
+//! In: the header, and the sender. Out: each significant field as `name: value`: those of machines
+//! ([`crate::machine`]), and for a Reply-To only the fact that it leads to another address, at a host that gives
+//! addresses to everybody.
 
 use super::{Mailbox, header::Header};
 
-/// What is kept of a Reply-To that leads to somebody else.
+/// The kept part of a Reply-To that leads to somebody else.
 pub(crate) const REPLY_ELSEWHERE: &str = "reply-to: elsewhere";
 
 /// Hosts that give an address to everybody, without what is behind their first dot.

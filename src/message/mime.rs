@@ -14,7 +14,7 @@ use super::{
     uuencode,
 };
 
-/// What a header says about its body.
+/// The facts of a header about its body.
 pub(super) struct Entity {
     /// The media type in lower case, without its parameters.
     pub(super) media: String,
@@ -127,11 +127,11 @@ fn is_of(value: &str, start: &str) -> bool {
     value.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// What parts the pieces of a multipart.
+/// The boundary of a multipart.
 pub(super) struct Boundary {
     /// Two hyphens and the boundary.
     dashes: memmem::Finder<'static>,
-    /// What is wrong with the one that the header names.
+    /// The problem of the boundary that the header names.
     pub(super) odd: Option<&'static str>,
 }
 
@@ -197,7 +197,7 @@ struct Delimiter {
     closes: bool,
 }
 
-/// `--boundary`, where the next line is a field that only the header of a part has.
+/// `--boundary`, if the next line is a field that only the header of a part has.
 fn first_line_above_a_header(body: &[u8]) -> Option<&[u8]> {
     memmem::find_iter(body, b"--").find_map(|start| {
         if start > 0 && body[start - 1] != b'\n' {

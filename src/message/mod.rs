@@ -1,8 +1,8 @@
-//! Stage 2: what a mail says.
+//! Stage 2: the content of a mail.
 //!
-//! In: the raw bytes of a message. Out: a [`Message`]: who, when, about what, in answer to what, and
-//! its text in UTF-8 with LF line ends, all transfer encodings and charsets undone.
-//! Never here: an error (bad mail is data, oddities become notes), a diff, other messages.
+//! In: the raw bytes of a message. Out: a [`Message`]: sender, date, subject, parent, and the text in UTF-8 with LF
+//! line ends, with all transfer encodings and charsets decoded. Never here: an error (bad mail is data, oddities
+//! become notes), a diff, other messages.
 
 mod address;
 mod body;
@@ -69,17 +69,17 @@ pub type MessageId = Arc<str>;
 /// The SHA-1 of what a sender wrote.
 pub type Fingerprint = hash::Fingerprint;
 
-/// What one mail says.
+/// The content of one mail.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Message {
     /// Its Message-ID, or one made from its content.
     #[serde(with = "pool::one")]
     pub id: MessageId,
-    /// Who sent it, lists that send in others' names undone.
+    /// Its sender; names of lists that send for others are resolved.
     pub from: Mailbox,
-    /// When it came, as well as that is known: what its sender wrote, where that is within an hour of it.
+    /// When it arrived, as precisely as possible: the sender's date, if that is within an hour of the arrival.
     pub date: Option<Timestamp>,
-    /// What that is known from.
+    /// The source of that date.
     pub dates: Dates,
     /// Its subject, taken apart.
     pub subject: Subject,
@@ -95,14 +95,14 @@ pub struct Message {
     /// The commit that a maintainer's script names in a field of its own (`X-linux-mtd-patch-commit`), in
     /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
     pub commit: Option<Box<str>>,
-    /// What the mail does to the state of the patches it answers, in the words of lists.sr.ht
+    /// The new state that the mail gives to the patches to which it replies, in the words of lists.sr.ht
     /// (`X-Sourcehut-Patchset-Update: APPLIED`).
     pub control: Option<Box<str>>,
     /// The header fields that can tell that a machine wrote it ([`mark`](crate::machine::mark)).
     pub marks: Box<[Box<str>]>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
-    /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it lies in.
+    /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it is in.
     pub raw: Fingerprint,
     /// Parts that are not text.
     pub attachments: Box<[Attachment]>,
@@ -114,14 +114,14 @@ pub struct Message {
     pub is_digest: bool,
     /// Which of the patches that came in one mail it is, counted from 1; 0 for a mail.
     pub part: u32,
-    /// The version that the names of its attached files begin with (`v3-0001-lamp.patch`), where they agree.
+    /// The version at the beginning of the names of its attached files (`v3-0001-lamp.patch`), if they agree.
     pub file_version: Option<Version>,
-    /// What was odd.
+    /// The oddities.
     pub notes: Vec<Note>,
 }
 
 impl Message {
-    /// What its sender wrote into the Date field, where that is more than an hour off.
+    /// The date in the Date field, if that is more than an hour off.
     pub fn wrong_date(&self) -> Option<Timestamp> {
         let date = self.date?;
         self.dates.written.filter(|written| (written.0 - date.0).abs() > NEAR)
@@ -245,7 +245,7 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
     }
     let is_within = |inner: &String| Subject::parse(inner).title != subject.title;
     if subject.kind == SubjectKind::Patch && body.wrapped.as_ref().is_some_and(is_within) {
-        // What stands first in a patch is its title: the mail's own, and that of the mail in it is text.
+        // The first title of a patch counts: that of the mail itself; the title of a mail inside it is text.
         body.text.insert_str(0, &format!("Subject: {}\n\n", subject.full));
     }
     let (written, list_id) = (header.get("date"), ids::list(&header));

@@ -1,4 +1,4 @@
-//! Who is who: whether two mailboxes are one person's, such as a trailer's and the sender's.
+//! Identity of people: whether two mailboxes belong to one person, such as those of a trailer and of the sender.
 //!
 //! In: two mailboxes. Out: yes or no. Never here: a list of people's other addresses.
 

@@ -25,7 +25,7 @@ const ORIGINAL: &str = "-----Original Message-----";
 /// The fields that say who is who, and the one that is shown.
 const FIELDS: [&str; 7] = ["from", "reply-to", "sender", "x-original-from", "to", "cc", "subject"];
 
-/// What a mail says of people.
+/// The mentions of people in a mail.
 pub(crate) struct Spoken {
     /// Its fields, one per line, and its text; encoded words decoded.
     pub(crate) text: String,
@@ -33,7 +33,7 @@ pub(crate) struct Spoken {
     pub(crate) lists: Vec<String>,
 }
 
-/// What a mail says of people, shown or not.
+/// The mentions of people in a mail, shown or not.
 pub(crate) fn spoken(raw: &RawMessage<'_>) -> Spoken {
     let (header, start) = Header::split(raw.bytes);
     let body = Body::read(raw.bytes, &header, start);

@@ -1,4 +1,4 @@
-//! Who sent a mail, lists that send in others' names undone.
+//! The sender of a mail; names of lists that send for others are resolved.
 //!
 //! In: its header and its text. Out: a mailbox. Never a guess: if nothing in the mail names the person by the name
 //! that the list gives them, they have that name and no address, and never the list's.

@@ -1,4 +1,4 @@
-//! Subjects: the bracket tags of patch mail and the title behind them.
+//! Subjects: the bracket tags of patch mail and the title after them.
 //!
 //! ```text
 //! subject := reply* again? bracket* ["v" digits ":"] title ["[" token* "]"]
@@ -8,12 +8,11 @@
 //! token   := patch | rfc | resend | version | counter | pull | tag
 //! ```
 //!
-//! The run of brackets before the first word of the title counts, and one behind it that holds nothing but tags of a
-//! patch (`[ver #2]` is what StGit writes). If one of them announces a
-//! patch, all are tags; if none does, all stay in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are
-//! patches all the same: 246 of 2,014 revisions on dm-devel.
-//! The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a counter, 430
-//! `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
+//! The run of brackets before the first word of the title counts, and one after it that holds nothing but tags of a
+//! patch (`[ver #2]` is what StGit writes). If one of them announces a patch, all are tags; if none does, all stay
+//! in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are patches all the same: 246 of 2,014
+//! revisions on dm-devel. The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a
+//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
 //! counter beyond its total.
 
 mod brackets;
@@ -32,13 +31,13 @@ pub struct Subject {
     /// The whole subject, unfolded and decoded, with its tags and reply prefixes.
     #[serde(with = "pool::one")]
     pub full: Arc<str>,
-    /// What is left without reply prefixes and bracket tags.
+    /// The rest without reply prefixes and bracket tags.
     #[serde(with = "pool::one")]
     pub title: Arc<str>,
     /// The words of the tags in order, less PATCH, version and counter (`RFC`, `RESEND`, `net-next`).
     #[serde(with = "pool::many")]
     pub tags: Box<[Arc<str>]>,
-    /// What the tags make of it.
+    /// The facts from its tags.
     pub kind: SubjectKind,
     /// `Re:` in one of its spellings stood in front.
     pub is_reply: bool,
@@ -54,7 +53,7 @@ pub struct Subject {
     pub odd: bool,
 }
 
-/// What the tags of a subject announce.
+/// The facts in the tags of a subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectKind {
     /// `PATCH`, `PATCHSET`, `RFC`, or a bare counter or version.
@@ -95,7 +94,7 @@ impl Subject {
             reader.bracket(bracket);
         }
         if reader.kind == SubjectKind::Plain {
-            // What is nothing but brackets is a title.
+            // A subject that is only brackets is a title.
             if silent == SubjectKind::Plain || brackets.title.trim().is_empty() {
                 brackets.title = rest;
                 reader = Reader::default();
@@ -130,7 +129,7 @@ impl Subject {
     }
 }
 
-/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is behind it.
+/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is after it.
 fn strip_again(text: &str) -> (Option<&str>, &str) {
     let words = ["repost", "resend", "resent"];
     let split = text.split_once(':').map(|(word, rest)| (word.trim(), rest.trim_start()));
@@ -168,7 +167,7 @@ fn strip_replies(mut text: &str) -> (bool, bool, &str) {
     (is_reply, subset, text)
 }
 
-/// What the tokens add up to.
+/// The result of all tokens.
 struct Reader {
     tags: Vec<Arc<str>>,
     kind: SubjectKind,
@@ -244,8 +243,8 @@ impl Reader {
         }
     }
 
-    /// Versions, counters, glued forms (`PATCHv2`, `PATCH1/8`, `RFCv3`, `v2.3PATCH1/4`, `PATCH-for-10.0`),
-    /// and what is none of these: a tag.
+    /// Versions, counters, glued forms (`PATCHv2`, `PATCH1/8`, `RFCv3`, `v2.3PATCH1/4`, `PATCH-for-10.0`); anything
+    /// else is a tag.
     fn compound(&mut self, token: &str, upper: &str) {
         if let Some(version) = Version::parse(token) {
             self.set_version(token, version);

@@ -38,12 +38,12 @@ pub struct Room {
     /// How many bytes of memory are left.
     left: AtomicUsize,
     cache: Cache,
-    /// The file, where it was needed and could be made.
+    /// The file, if it was needed and could be created.
     file: OnceLock<Option<Scratch>>,
 }
 
 impl Room {
-    /// Room that is empty; its file would lie in `cache`.
+    /// Room that is empty; its file would be in `cache`.
     pub fn new(cache: Cache) -> Self {
         let left = AtomicUsize::new(IN_MEMORY);
         Self { left, cache, file: OnceLock::new() }
@@ -117,7 +117,7 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// For the archive at `path`, none of whose texts can be fetched.
+    /// For the archive at `path`, if none of its texts can be fetched.
     pub fn new(path: PathBuf, room: Arc<Room>) -> Self {
         Self { room, path, fetch: None }
     }
@@ -158,7 +158,7 @@ struct Missing {
 }
 
 impl TextReader {
-    /// What `make` makes of the texts that it reads.
+    /// The result of `make` for the texts that it reads.
     ///
     /// # Errors
     /// Fails with [`Error::Git`] if a text was not there: somebody changed the archive since it was read.
@@ -169,7 +169,7 @@ impl TextReader {
         texts.whole(made)
     }
 
-    /// What was made of the texts that were read until now, for those who make one thing after the other.
+    /// The result for the texts read so far, for callers that make several things in turn.
     ///
     /// # Errors
     /// As those of [`Self::read`]; once a text was missing, nothing more is given.
@@ -360,7 +360,7 @@ mod tests {
         assert_eq!(read(&second, name).expect("it is there"), "ar");
         let other = Text { passage: Some(Passage { start: 1, whole: 5 }), ..remembered(2) };
         assert!(read(&other, name).is_err(), "another text lies there now");
-        // What is known of it stays, whatever is asked.
+        // Known facts stay, whatever is requested.
         assert_eq!(read(&text, Fingerprint::default()).expect("it was read"), "far\n");
         let other = read(&remembered(5), name);
         assert!(matches!(other, Err(Error::Git { .. })), "another text lies there now: {other:?}");

@@ -25,7 +25,7 @@ pub struct Trailer {
     pub value: Arc<str>,
 }
 
-/// What a trailer's key says about its value.
+/// The meaning of a trailer's value, by its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TrailerKind {
     /// A person's verdict on the patch: Reviewed-, Acked-, Tested-, Nacked-by and their mixtures, and `OK` for an
@@ -57,7 +57,7 @@ impl Trailer {
             .then(|| Self { key: spelled(key).into(), value: without_mailto(value).into() })
     }
 
-    /// What the key says about the value.
+    /// The meaning of the value, by its key.
     pub fn kind(&self) -> TrailerKind {
         // Nine of ten, and each is asked for many times.
         match &*self.key {
@@ -114,8 +114,7 @@ impl Trailer {
         out
     }
 
-    /// The person that the value names, where the key is about a person; a comment behind (`# stable`)
-    /// left out.
+    /// The person in the value, if the key is about a person; without a comment after it (`# stable`).
     pub fn person(&self) -> Option<Mailbox> {
         if self.kind() == TrailerKind::Other {
             return None;
@@ -173,9 +172,9 @@ fn collect<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Trailer> {
     out
 }
 
-/// What joins a line to the trailer above it, where it belongs to that. A value goes on in lines that begin
-/// with a blank. Mailers wrap long lines without one: before or within the address, within a name, within the
-/// title that `Fixes:` quotes (b4's `find_trailers`).
+/// What joins a line to the trailer above it, where it belongs to that. A value continues in lines that begin with
+/// a blank. Mailers wrap long lines without one: before or within the address, within a name, within the title that
+/// `Fixes:` quotes (b4's `find_trailers`).
 fn glue(above: &Trailer, line: &str) -> Option<&'static str> {
     let value = &*above.value;
     if Trailer::parse(line.trim_start()).is_some_and(|trailer| is_known(&trailer.key)) {
@@ -206,7 +205,7 @@ fn ends_person(line: &str) -> bool {
         && words.clone().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// `[the boring parts]` below a verdict. Below a Signed-off-by it tells what the next person did.
+/// `[the boring parts]` below a review. Below a Signed-off-by, it says what the next person did.
 fn is_note(line: &str, above: &Trailer) -> bool {
     line.starts_with('[') && line.ends_with(']') && above.kind() == TrailerKind::Review
 }
@@ -215,7 +214,7 @@ fn is_continuation(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty()
 }
 
-/// The first person of a list of several, and the rest: behind an address a comma or a word, another address.
+/// The first person of a list of several, and the rest: after an address a comma or a word, another address.
 fn first_person(value: &str) -> Option<(&str, &str)> {
     let (one, rest) = value.split_at(value.find('>')? + 1);
     let rest = rest.trim_start().trim_start_matches([',', ';', '&', '/']);
@@ -229,13 +228,13 @@ fn first_person(value: &str) -> Option<(&str, &str)> {
     (is_name && is_address).then_some((one, rest))
 }
 
-/// A full stop, comma or semicolon behind an address ends a sentence.
+/// A full stop, comma or semicolon after an address ends a sentence.
 fn without_stop(value: &str) -> &str {
     let stopped = value.trim_end_matches(['.', ';', ',']);
     if stopped.ends_with('>') { stopped } else { value }
 }
 
-/// Some mailers add `<mailto:a@x>` behind the address.
+/// Some mailers add `<mailto:a@x>` after the address.
 fn without_mailto(value: &str) -> String {
     match value.find("<mailto:") {
         Some(start) if start > 0 => {

@@ -1,4 +1,5 @@
-//! What a sender wrote in a mail: not what was quoted (with the line above that says whose it was), signed, forwarded or appended.
+//! The sender's own words in a mail: without quotes (and the lines that introduce them), signatures, forwarded and
+//! appended text.
 //!
 //! In: the text of a reply. Out: its own lines, its own paragraphs. Never here: what they mean.
 

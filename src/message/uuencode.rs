@@ -14,7 +14,7 @@ pub(super) enum Piece<'t> {
     File(&'t str, Vec<u8>),
 }
 
-/// What begins a file.
+/// The first line of a file.
 const BEGIN: &str = "begin ";
 
 /// The pieces of a text; if it has no file, the text.
@@ -122,7 +122,7 @@ mod tests {
                 "see\nbegin 644 a b.txt\n$0V%T\"@``\n`\nend\nbye\n",
                 vec![Piece::Words("see\n"), file("a b.txt"), Piece::Words("bye\n")],
             ),
-            // Blanks for zeros, and those at the end dropped; cut behind its first line.
+            // Blanks for zeros, and those at the end dropped; cut after its first line.
             ("begin 0644 a\n$0V%T\"@\n \nend", vec![file("a")]),
             ("begin 644 a\n$0V%T\"@``\n", vec![file("a")]),
             (

@@ -1,13 +1,13 @@
 //! Bundles: mails that carry several patches.
 //!
-//! In: a message, whole. Out: its letter, with its patches as mails of their own: each with its number, title, author and diff,
-//! as `git am` reads its file. People attach what `git format-patch` wrote, or append it, and forges send a pull request so.
-//! Of 603,000 mails on nineteen lists 203 carry at least two such files; two thirds are answers, in which patches are there to be
-//! talked about, and most of the others are of one list where a third of the series come so.
+//! In: a message, whole. Out: its letter, with its patches as mails of their own: each with its number, title,
+//! author and diff, as `git am` reads its file. People attach what `git format-patch` wrote, or append it, and
+//! forges send a pull request so. Of 603,000 mails on nineteen lists 203 carry at least two such files; two thirds
+//! are answers, in which patches are there to be talked about, and most of the others are of one list where a third
+//! of the series come so.
 //!
-//! What is no such file (bare diffs, of which nobody says what they are called) stays one patch, and so does a mail that has a
-//! patch twice, in its text and as a file.
-//! Never here: which Message-ID they have (see `series::parts`).
+//! Anything else (bare diffs, which have no file names) stays one patch, and so does a mail that has a patch twice,
+//! in its text and as a file. Never here: their Message-IDs (see `series::parts`).
 
 use std::{collections::HashSet, ops::Range};
 
@@ -35,7 +35,7 @@ pub(super) fn read(message: Whole, source: Source, machine: Option<Machine>) -> 
     parted(&message, &files, source, machine).unwrap_or(mail)
 }
 
-/// Where the files lie in a text, each to the beginning of the next.
+/// Where the files are in a text, each to the beginning of the next.
 fn files(text: &str) -> Vec<Range<usize>> {
     let starts: Vec<usize> = split::files(text).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);

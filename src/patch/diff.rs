@@ -34,7 +34,7 @@ pub struct Diff<'a> {
 pub struct Parsed<'a> {
     /// Offset of the diff's first byte; the text's length where there is no diff.
     pub start: usize,
-    /// Offset behind the last byte of its last hunk; the text's length where there is no diff.
+    /// Offset after the last byte of its last hunk; the text's length where there is no diff.
     pub end: usize,
     /// The diff.
     pub diff: Diff<'a>,
@@ -143,7 +143,7 @@ impl FileDiff<'_> {
         if self.paths.new.is_empty() { &self.paths.old } else { &self.paths.new }
     }
 
-    /// The path before the change, where it is another one.
+    /// The path before the change, if it differs.
     pub fn old_path(&self) -> Option<&str> {
         let Sides { old, new } = &self.paths;
         (!old.is_empty() && !new.is_empty() && old != new).then_some(old)
@@ -174,7 +174,7 @@ impl FileDiff<'_> {
         self.binary.is_none().then(|| self.hunks.iter().fold((0, 0), sum))
     }
 
-    /// What happens to the file.
+    /// The kind of change to the file.
     pub fn change(&self) -> Change {
         let only_header = self.hunks.is_empty() && self.binary.is_none();
         let mode = self.modes.old.is_some() && self.modes.old != self.modes.new;

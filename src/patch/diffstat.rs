@@ -10,11 +10,11 @@ use crate::text;
 /// A diffstat, with everything git prints around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diffstat<'a> {
-    /// Where it lies in the text: whole lines, the summary and `create mode` lines included.
+    /// Where it is in the text: whole lines, the summary and `create mode` lines included.
     pub span: Range<usize>,
     /// Its lines.
     pub lines: Vec<StatLine<'a>>,
-    /// The summary's numbers, where there is a summary.
+    /// The numbers of the summary, if there is one.
     pub total: Option<Total>,
 }
 
@@ -40,7 +40,7 @@ pub struct Total {
     pub deleted: u32,
 }
 
-/// What git prints below the summary.
+/// The lines that git prints below the summary.
 const BELOW: [&str; 6] =
     ["create mode ", "delete mode ", "mode change ", "rename ", "copy ", "rewrite "];
 
@@ -131,7 +131,7 @@ fn summary(line: &str) -> Option<Total> {
     for part in parts {
         let (number, what) = part.split_once(' ')?;
         let number = number.parse().ok()?;
-        // All of it: a table of ours takes the line's place, and words behind it would be lost.
+        // All of it: a table of ours takes the line's place, and words after it would be lost.
         let what = what.strip_suffix("(+)").or_else(|| what.strip_suffix("(-)")).unwrap_or(what);
         match what.strip_suffix("(!)").unwrap_or(what) {
             "insertion" | "insertions" => total.added = number,

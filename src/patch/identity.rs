@@ -206,7 +206,7 @@ fn names(rest: &[u8]) -> Option<[&[u8]; 2]> {
     Some([old, &new[..end]].map(|name| &name[..name.len().min(40)]))
 }
 
-/// Reads `12,3` or `12` (a count of one) and returns what is behind it, unless digits are wanting.
+/// Reads `12,3` or `12` (a count of one) and returns what is after it, unless digits are wanting.
 fn count(text: &[u8]) -> (Due, Option<&[u8]>) {
     let (last, rest, count) = match digits(text) {
         (_, rest) if rest.starts_with(b",") => {

@@ -1,11 +1,11 @@
-//! What an editor says that a mail is, where its reading is wrong.
+//! The kind that an editor gives to a mail, if the automatic reading is wrong.
 
 use serde::Deserialize;
 
 use super::{Mail, Role, made};
 use crate::message::TextReader;
 
-/// What an editor says that a mail is.
+/// The kind that an editor gives to a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {

@@ -1,8 +1,8 @@
-//! Stage 3: what a mail proposes.
+//! Stage 3: the proposal of a mail.
 //!
-//! In: a message, whole. Out: a [`Mail`]: the message with its [`Role`] and, for a patch, its commit
-//! message, notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them.
-//! Never here: other messages; an error.
+//! In: a message, whole. Out: a [`Mail`]: the message with its [`Role`] and, for a patch, its commit message,
+//! notes, trailers and per-file changes, as `git mailinfo` and `git apply` would read them. Never here: other
+//! messages; an error.
 
 mod bundle;
 mod diff;
@@ -53,7 +53,7 @@ use crate::{
 pub use span::Span;
 use split::Split;
 
-/// What a message is on its list.
+/// The role of a message on its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Carries a diff and proposes it.
@@ -71,11 +71,11 @@ pub enum Role {
 /// A message, with what it is and what it proposes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mail {
-    /// What it says.
+    /// Its text.
     pub message: Message,
     /// Whether this was a mail, or an entry of a text digest.
     pub source: Source,
-    /// What it is.
+    /// Its role.
     pub role: Role,
     /// The kind of machine that sent it: a test robot, patchwork's bot, a stable queue.
     pub machine: Option<Machine>,
@@ -86,21 +86,21 @@ pub struct Mail {
     /// The title of the change: the in-body `Subject:` if there is one, otherwise the subject's.
     #[serde(with = "pool::one")]
     pub title: Arc<str>,
-    /// What lies where in the text.
+    /// The parts of the text.
     pub anatomy: Anatomy,
     /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
     pub trailers: Box<[Trailer]>,
     /// For each of a reply's trailers what the words beside it say that it is about; empty if none say anything.
     pub extents: Box<[Extent]>,
-    /// What a reply says about the fate of what it answers.
+    /// The statements of a reply about the fate of its parent.
     pub notices: Box<[Notice]>,
     /// A reply leaves something open: it asks, objects, or wants something.
     pub open: bool,
     /// How its sender speaks.
     pub tone: Tone,
-    /// What it says was taken into a tree, by title.
+    /// The patches that it says were taken into a tree, by title.
     pub news: Box<[News]>,
-    /// What a pull request, or a letter that ends in one, asks to be pulled.
+    /// The content of a pull request, or of a letter that ends in one.
     pub pull: Option<Box<Pull>>,
     /// What it says of reports of faults; most say nothing.
     pub bugs: Option<Box<Bugs>>,
@@ -152,10 +152,10 @@ impl Mail {
     }
 }
 
-/// What lies where in the text of a mail. Spans follow each other in this order.
+/// The parts of the text of a mail. The spans follow each other in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Anatomy {
-    /// What is said above an attached patch to those who read the mail; empty for most.
+    /// The text above an attached patch, for readers of the mail; empty for most.
     pub above: Span,
     /// The commit message, without in-body headers; for other mails the whole text before the diff.
     pub message: Span,
@@ -182,16 +182,16 @@ impl Anatomy {
     }
 }
 
-/// What a patch does to one file.
+/// The changes of a patch to one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
     /// The path after the patch; for a deleted file the path before.
     #[serde(with = "pool::one")]
     pub path: Arc<str>,
-    /// The path before, where it is another one.
+    /// The path before, if it differs.
     #[serde(with = "pool::maybe")]
     pub old_path: Option<Arc<str>>,
-    /// What happens to the file.
+    /// The kind of change to the file.
     pub change: Change,
     /// Lines added and deleted; `None` for a binary file.
     pub lines: Option<(u32, u32)>,
@@ -199,7 +199,7 @@ pub struct FileChange {
     pub span: Span,
 }
 
-/// What happens to a file.
+/// The kind of change to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// New.
@@ -235,14 +235,15 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     of(message::read(raw), raw.source, &Machines::default())
 }
 
-/// What a message proposes, which came as a mail or in a text digest, on a list with these machines. Never fails.
+/// Reads the proposal of a message, which came as a mail or in a text digest, on a list with these machines. Never
+/// fails.
 pub fn of(message: Whole, source: Source, machines: &Machines) -> Mail {
     let machine = role::machine(&message, machines);
     bundle::read(message, source, machine)
 }
 
-/// The address of a sender's own sign-off, where they wrote only a name (`From: Jane Doe`), or an address that no tool for
-/// patches takes (`"jane doe"@example.org`: git reads `doe"@example.org`).
+/// The address of a sender's own sign-off, if they wrote only a name (`From: Jane Doe`), or an address that no
+/// patch tool accepts (`"jane doe"@example.org`: git reads `doe"@example.org`).
 fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Option<Arc<str>> {
     let is_usable = !author.address.is_empty() && !author.address.starts_with('"');
     let mut signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
@@ -315,7 +316,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let mut news = news::read(&message, role);
     if news.is_empty() {
         news.extend(upstream.map(|commit| news::backported(&title, &author, commit)));
-        // What a robot tests has commits of the robot's own.
+        // A branch that a robot tests has commits of the robot.
         let told = if is_patch { commit } else { text };
         news.extend(news::cited(told, role).filter(|_| machine.is_none()));
     }
@@ -391,17 +392,17 @@ fn changes(split: &Split<'_>) -> Vec<FileChange> {
     split.diff.spans(start).map(change).collect()
 }
 
-/// What a mail says in its sender's own words.
+/// The part of a mail in its sender's own words.
 #[derive(Default)]
 struct Said {
     trailers: Vec<Trailer>,
-    /// What the trailers are about.
+    /// The subjects of the trailers.
     extents: Vec<Extent>,
     notices: Vec<Notice>,
     open: bool,
 }
 
-/// What a reply says in its sender's own words.
+/// The part of a reply in its sender's own words.
 fn said(reply: &Whole) -> Said {
     let text = reply.text();
     let paragraphs = message::own_paragraphs(text);

@@ -32,10 +32,10 @@ use crate::{
     text,
 };
 
-/// What a mail says was taken into a tree.
+/// The patches that a mail says were taken into a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct News {
-    /// What happened to the patches.
+    /// The event of the patches.
     pub event: Event,
     /// The tree as the mail names it; empty if it names none.
     pub tree: Box<str>,
@@ -43,7 +43,7 @@ pub struct News {
     pub named: Box<[Named]>,
 }
 
-/// What happened to the patches that a mail names.
+/// The event of the patches that a mail names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Event {
     /// Their tree is to be pulled into another one.
@@ -149,7 +149,7 @@ pub(super) fn has_shortlog(text: &str) -> bool {
     text::lines(text).any(|line| shortlog::heading(line).is_some())
 }
 
-/// What an announcement tells, by its subject; a list of commits with their ids needs no word.
+/// The event of an announcement, by its subject; a list of commits with their ids needs no word.
 fn announced(subject: &str, named: &[Named]) -> Option<Event> {
     let lower = subject.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));

@@ -19,7 +19,7 @@ const MAX_HASHES: usize = 16;
 /// This many digits of an object's name are compared: git prints at least seven.
 const DIGITS: usize = 7;
 
-/// The bit that tells a line that goes from a point where lines are added.
+/// The bit that distinguishes a removed line from a point where lines are added.
 const REPLACED: u32 = 1;
 
 /// The smallest hashes of the places that a diff changes, and of the objects that they are in, each ascending.
@@ -50,7 +50,7 @@ impl Places {
         Self { places, objects, made }
     }
 
-    /// What places that are much the same very probably have in common: the smallest hashes.
+    /// The facts that similar places very probably share: the smallest hashes.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
         self.places.iter().copied().take(4)
     }
@@ -152,7 +152,7 @@ fn add(hunk: &Hunk<'_>, object: (&str, &str), smallest: &mut BTreeSet<u32>) {
     }
 }
 
-/// FNV-1a in 32 bits, its bits mixed once more; the last one tells what the place is.
+/// FNV-1a in 32 bits, with its bits mixed again; the last bit gives the kind of the place.
 fn hash((path, object): (&str, &str), line: u32, is_replaced: bool) -> u32 {
     let object = object.bytes().map(|byte| byte.to_ascii_lowercase());
     let hash = path

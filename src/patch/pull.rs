@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a pull request asks to be pulled.
+/// The content of a pull request.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pull {
     /// Where the repository lies, as written.

@@ -1,9 +1,9 @@
-//! What a posting says in words that it replaces: `This patch supersedes "lamp: on"`, `a revised version of my patch titled: …`,
-//! and `v1: (lamp: on)` in a changelog.
+//! The postings that a posting says in words it replaces: `This patch supersedes "lamp: on"`, `a revised version of
+//! my patch titled: …`, and `v1: (lamp: on)` in a changelog.
 //!
-//! In: the text of a cover letter or patch. Out: what stands where the title of the earlier posting should, with all that
-//! follows in its paragraph: where a title ends only those who know the titles can tell.
-//! Never here: whether there is such a posting. Commit messages say of code that they replace it, too.
+//! In: the text of a cover letter or patch. Out: what stands where the title of the earlier posting should, with
+//! all that follows in its paragraph: where a title ends only those who know the titles can tell. Never here:
+//! whether there is such a posting. Commit messages say of code that they replace it, too.
 
 use crate::text;
 
@@ -18,7 +18,7 @@ const VERBS: [&str; 6] =
 /// The same before `version of`.
 const ANEW: [&str; 6] = ["revised", "reworked", "updated", "new", "next", "second"];
 
-/// What may stand between those and the title.
+/// The words that may be between those and the title.
 const FILLERS: [&str; 32] = [
     "the",
     "my",
@@ -54,7 +54,7 @@ const FILLERS: [&str; 32] = [
     "as",
 ];
 
-/// What the text says that it replaces.
+/// The postings that the text says it replaces.
 pub(super) fn read(text: &str) -> Vec<Box<str>> {
     let mut found: Vec<Box<str>> = Vec::new();
     if !may_say(text) {

@@ -1,5 +1,5 @@
-//! What a message is on its list: patch, cover letter, reply, pull request, or something else; and whether
-//! a machine sent it.
+//! The role of a message on its list: patch, cover letter, reply, pull request, or something else; and whether a
+//! machine sent it.
 
 use super::{FileDiff, Role, Split, news};
 use crate::{
@@ -50,7 +50,7 @@ pub(super) fn role(
         }
         return Role::Cover;
     }
-    // Without a tag and in answer to something, a diff is quoted (`Applied "…" to the spi tree`).
+    // Without a tag and in reply to something, a diff is quoted (`Applied "…" to the spi tree`).
     let proposed =
         subject.kind != SubjectKind::Plain || message.references.is_empty() || headed || is_anew;
     if has_diff && proposed && !quoted_only(split, message.text()) {
@@ -250,8 +250,8 @@ fn is_worded(message: &Whole) -> bool {
     wording && (has("\nfor you to fetch changes up to") || has("since commit"))
 }
 
-/// `[PATCH v8 0/9] lamp: dim it` in answer to that letter, without `Re:` before it: who tested a series sends their tag with `git
-/// send-email`.
+/// `[PATCH v8 0/9] lamp: dim it` in reply to that letter, without `Re:` before it: who tested a series sends their
+/// tag with `git send-email`.
 fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
     const TAGS: [&str; 3] = ["Tested-by:", "Reviewed-by:", "Acked-by:"];
     let text = message.text();
@@ -266,8 +266,8 @@ fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
         && text::lines(text).any(is_own)
 }
 
-/// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and tells of more patches
-/// than one by a shortlog or a diffstat.
+/// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and announces several patches by a
+/// shortlog or a diffstat.
 fn is_cover(message: &Whole, split: &Split<'_>) -> bool {
     if !message.references.is_empty() {
         return false;
@@ -283,7 +283,7 @@ pub(crate) fn is_machine(mailbox: &Mailbox) -> bool {
     machine::is_sender(&mailbox.name, &mailbox.address)
 }
 
-/// The machine that sent the mail, by all that tells.
+/// The machine that sent the mail, by all evidence.
 pub(super) fn machine(message: &Whole, machines: &Machines) -> Option<Machine> {
     machines.find(&Sign {
         name: &message.from.name,

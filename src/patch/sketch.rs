@@ -66,7 +66,7 @@ impl Sketch {
         Self(all.into_iter().take(MAX_HASHES).collect())
     }
 
-    /// What a sketch that resembles this one very probably has, too: its smallest hashes.
+    /// The hashes that a similar sketch very probably has, too: the smallest ones.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
         let enough = self.0.len() >= MIN_HASHES;
         self.0.iter().copied().take(if enough { 4 } else { 0 })

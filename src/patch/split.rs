@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Split<'a> {
     /// Where things are.
     pub(super) anatomy: Anatomy,
-    /// The in-body `From:`, where it names an address (git's own sample 0015 has one that does not).
+    /// The in-body `From:`, if it names an address (git's own sample 0015 has one that does not).
     pub(super) author: Option<Mailbox>,
     /// Its name is none by git's rules, so that only its address is left of it.
     pub(super) has_odd_name: bool,
@@ -32,7 +32,7 @@ pub(super) struct Split<'a> {
     pub(super) subject: Option<String>,
     /// They are below words of a reply and name no version.
     pub(super) is_below: bool,
-    /// The diff behind the patch break.
+    /// The diff after the patch break.
     pub(super) diff: Diff<'a>,
 }
 
@@ -138,14 +138,14 @@ fn is_mbox(line: &str) -> bool {
         .is_some_and(|date| date.starts_with(" Mon Sep 17 "))
 }
 
-/// The date behind a commit, which is all that may stand there: further words are somebody's, and a line that is taken
-/// for a separator is not shown.
+/// The date after a commit, which is all that may stand there: further words are somebody's, and a line that is
+/// taken for a separator is not shown.
 fn below_commit(rest: &str) -> Option<&str> {
     let is_commit = rest.bytes().take(40).all(|b| b.is_ascii_hexdigit());
     rest.get(40..).filter(|date| is_commit && date.split_whitespace().count() <= 5)
 }
 
-/// Where the files of `git format-patch` begin that lie in a text.
+/// Where the files of `git format-patch` begin that are in a text.
 pub(super) fn files(text: &str) -> impl Iterator<Item = usize> {
     let found = memchr::memmem::find_iter(text.as_bytes(), "From ");
     found.filter_map(|at| {

@@ -18,7 +18,7 @@ pub fn normal(title: &str) -> String {
         }
         match word.is_ascii() {
             true => normal.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
-            // What a letter becomes may depend on those beside it.
+            // The result for a letter may depend on its neighbours.
             false => normal.push_str(&word.to_lowercase()),
         }
     }

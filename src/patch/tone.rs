@@ -1,9 +1,11 @@
-//! How a mail speaks: whether its sender argues, objects, or reports harm. What tells conversations that matter from others.
+//! The tone of a mail: whether its sender argues, objects, or reports harm. It distinguishes important
+//! conversations.
 //!
-//! In: a sender's own words, or a title. Out: a [`Tone`], or which kinds of words a title has. Never here: who is right.
+//! In: a sender's own words, or a title. Out: a [`Tone`], or which kinds of words a title has. Never here: who is
+//! right.
 //!
-//! The words are those by which conversations stood out that a reader had chosen from 40 weeks of four lists, before
-//! there were rules (`tests/importance.tsv`); each stands for its kind, none for a list.
+//! The words are those by which conversations stood out that a reader had chosen from 40 weeks of four lists,
+//! before there were rules (`tests/importance.tsv`); each stands for its kind, none for a list.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +19,7 @@ pub enum Harm {
     Fault,
     /// It crashes or hangs.
     Crash,
-    /// What worked does no longer.
+    /// Something that worked no longer works.
     Regression,
     /// Memory is used that is not one's own.
     Memory,
@@ -40,7 +42,7 @@ pub struct Tone {
     pub harm: Option<Harm>,
 }
 
-/// What a title promises.
+/// The promise of a title.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct TitleWords {
     /// How many words for harm it has.
@@ -209,7 +211,7 @@ impl Tone {
 }
 
 impl TitleWords {
-    /// What a title says.
+    /// The words of a title.
     pub(crate) fn of(title: &str) -> Self {
         let words: Vec<&str> = without_tests(words(title).collect());
         let has = |phrases| find(&words, phrases).next().is_some();

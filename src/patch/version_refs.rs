@@ -1,4 +1,4 @@
-//! What a posting says of earlier ones: links, tags, change-ids.
+//! The references of a posting to earlier ones: links, tags, change-ids.
 //!
 //! In: the text of a cover letter or patch. Out: a [`Cited`]. Never here: whether there is such a mail.
 
@@ -11,7 +11,7 @@ use crate::{
     text,
 };
 
-/// What a cover letter or patch says of earlier postings.
+/// The references of a cover letter or patch to earlier postings.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Cited {
     /// The value of `change-id:`, which b4 puts at the end of a cover letter.
@@ -20,9 +20,9 @@ pub struct Cited {
     pub versions: Vec<MessageId>,
     /// Message-IDs that are linked to anywhere above the diff.
     pub linked: Vec<MessageId>,
-    /// Message-IDs behind `Supersedes:` and `Obsoletes:`.
+    /// Message-IDs after `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
-    /// What it says in words that it replaces, each beginning with a title if it is one.
+    /// The postings that it says in words it replaces, each beginning with a title if it is one.
     pub replaced: Vec<Box<str>>,
     /// The version that it says it is: by its changelog, or in words.
     pub version: Option<Version>,
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str) -> Option<Cited> {
 /// The commit of the mainline that a patch brings to a stable tree, empty if the line names none: stable queues
 /// begin with `commit 0123… upstream.` or `[ Upstream commit 0123… ]`.
 pub(super) fn upstream(message: &str) -> Option<&str> {
-    // What a stable review puts above the commit message.
+    // The lines that a stable review puts above the commit message.
     let is_above = |line: &str| {
         line.is_empty()
             || line.starts_with("---")
@@ -102,7 +102,7 @@ fn above_diff(text: &str) -> impl Iterator<Item = &str> {
     text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git "))
 }
 
-/// Message-IDs behind `Supersedes:` and `Obsoletes:` (patchew's tags).
+/// Message-IDs after `Supersedes:` and `Obsoletes:` (patchew's tags).
 fn superseded(text: &str) -> Vec<MessageId> {
     let tagged = text::lines(text).filter(|line| {
         let key = line.get(..11).unwrap_or_default().split(':').next().unwrap_or_default();

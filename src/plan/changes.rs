@@ -1,4 +1,4 @@
-//! What the patches of a revision change.
+//! The changes of a revision's patches.
 
 use crate::{
     patch::FileChange,

@@ -20,8 +20,8 @@ pub(crate) fn places(corpus: &Corpus) -> Comparisons {
     corpus.series.iter().map(places).collect()
 }
 
-/// The revision that `number` is compared with: the one before, where both have a diff and nothing is left
-/// out of the newer.
+/// The revision with which `number` is compared: the one before, if both have a diff and the newer one leaves
+/// nothing out.
 pub(crate) fn compared_with(
     corpus: &Corpus,
     omissions: &Omissions,

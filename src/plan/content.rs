@@ -38,7 +38,7 @@ pub struct Content {
     pub notes: BTreeMap<String, ContentPage>,
     /// The welcome on the front page.
     pub intro: Option<ContentPage>,
-    /// Pictures that lie beside pages, by their paths below `content`: the site has them under the same.
+    /// Pictures that are beside pages, by their paths below `content`: the site has them under the same.
     pub pictures: BTreeSet<String>,
     /// Links that were left out: who may propose a page must not choose which file of the machine it is.
     pub left_out: Vec<Note>,
@@ -58,7 +58,7 @@ pub struct ContentPage {
     pub title: String,
     /// One sentence about it; may be empty.
     pub description: String,
-    /// Who wrote it; may be empty.
+    /// Its author; may be empty.
     pub author: String,
     /// Its date as written; may be empty.
     pub date: String,
@@ -70,7 +70,7 @@ pub struct ContentPage {
     pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
     pub markdown: String,
-    /// What it asks for beside its text.
+    /// The data that it selects.
     pub(crate) asks: Asks,
 }
 
@@ -111,12 +111,12 @@ pub enum Drafts {
     Hidden,
 }
 
-/// What the files of pictures end in, and of films and papers that a page shows.
+/// The extensions of pictures, films and documents that a page can show.
 const PICTURES: [&str; 11] =
     ["avif", "gif", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webm", "webp", "ico"];
 
-/// Whether a file that lies beside pages is published with them, as Zola and mdBook do. What else may lie there, archives of
-/// mails for instance, is not.
+/// Whether a file that is beside pages is published with them, as Zola and mdBook do. What else may lie there,
+/// archives of mails for instance, is not.
 pub(crate) fn is_picture(file: &Path) -> bool {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| PICTURES.contains(&&*ending))
@@ -129,7 +129,7 @@ fn below(file: &Path, folder: &Path) -> String {
 }
 
 impl ContentPage {
-    /// What it says, without marks.
+    /// Its text, without markup.
     pub fn text(&self) -> String {
         markdown::plain(&self.markdown)
     }
@@ -332,7 +332,7 @@ fn alias(file: &Path, yaml: &str, old: &str) -> Result<Route> {
     Err(front_matter(file, line, 0, reason.hint("an alias looks like `old/page`")))
 }
 
-/// A date, where one is written, is a day that there is, with or without a time.
+/// A date, if given, must be an existing day, with or without a time.
 fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
     let is_day = || date.parse::<civil::Date>().is_ok();
     let is_moment = || date.parse::<civil::DateTime>().is_ok();
@@ -344,7 +344,7 @@ fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
     Err(front_matter(file, line, 0, reason.hint("a date looks like `2026-02-28`")))
 }
 
-/// A `# heading` in the first line of the text, and the text behind it.
+/// A `# heading` in the first line of the text, and the text after it.
 fn first_heading(body: &str) -> (Option<&str>, &str) {
     let text = body.trim_start_matches('\n');
     match text.strip_prefix("# ") {

@@ -1,10 +1,9 @@
-//! What happened, as feeds tell it: one event an entry.
+//! Events for feeds: one event per entry.
 //!
 //! In: a planned site. Out: its [`Events`]: a digest is whole, a revision was posted, every patch of it has a
-//! review, it was taken. An event follows from mails that are not younger than it, so that what comes later
-//! adds events behind it and changes none: archives of feeds rest on that. The exception is [`Step::Turned`],
-//! which holds only as long as it is the last word, and is in no archive.
-//! Never here: a word of an entry, an address.
+//! review, it was taken. An event follows from mails that are not younger than it, so that what comes later adds
+//! events after it and changes none: archives of feeds rest on that. The exception is [`Step::Turned`], which holds
+//! only as long as it is the last word, and is in no archive. Never here: a word of an entry, an address.
 
 use std::cmp::Reverse;
 
@@ -27,7 +26,7 @@ pub(crate) struct Event {
     pub(crate) what: What,
 }
 
-/// What happened.
+/// The event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
     /// Something to the revision of this index of a series.
@@ -38,12 +37,12 @@ pub(crate) enum What {
     Page(usize),
 }
 
-/// What can happen to a revision.
+/// The kinds of events of a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Step {
     /// It was posted.
     Posted,
-    /// It was posted with a review of every patch: told by the entry of the posting already.
+    /// It was posted with a review of every patch: the entry of the posting says so already.
     CameReviewed,
     /// Every patch of it has a review now.
     Reviewed,
@@ -65,7 +64,7 @@ impl Step {
 }
 
 impl Event {
-    /// What decides the order, the newest first; total, as no two events are of one kind and revision.
+    /// The sort key, newest first. The order is total, because no two events have the same kind and revision.
     pub(crate) fn order(&self) -> Reverse<(Timestamp, What)> {
         Reverse((self.date, self.what))
     }
@@ -105,19 +104,19 @@ impl Events {
         Self { digests: digests(plan), pages: pages(plan), all, starts }
     }
 
-    /// What happened to a series.
+    /// The events of a series.
     pub(crate) fn of_series(&self, series: SeriesIx) -> &[Event] {
         let bound = |at: usize| self.starts.get(at).copied().unwrap_or(self.all.len());
         &self.all[bound(series.at())..bound(series.at() + 1)]
     }
 
-    /// What happened to series, and is news of its own.
+    /// The events of series that are news of their own.
     pub(crate) fn news(&self) -> impl Iterator<Item = Event> + '_ {
         self.all.iter().copied().filter(is_news)
     }
 }
 
-/// It is not told by another entry already.
+/// Whether no other entry has reported it already.
 pub(crate) fn is_news(event: &Event) -> bool {
     event.step().is_none_or(|(.., step)| step != Step::CameReviewed)
 }

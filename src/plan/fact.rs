@@ -1,13 +1,13 @@
 //! Facts: what a file of the site may be made from, each with a name and a sum.
 //!
-//! In: what a builder reads (the [`Reader`](super::reader::Reader) fills a [`Log`]). Out: the names of these facts. What
-//! they are now is summed in [`sums`](super::sums): a file whose facts have the sum that they had when it was made would
-//! come out the same.
+//! In: what a builder reads (the [`Reader`](super::reader::Reader) fills a [`Log`]). Out: the names of these facts.
+//! What they are now is summed in [`sums`](super::sums): a file whose facts have the sum that they had when it was
+//! made would come out the same.
 //!
 //! A name is made of what stays when other mails come: the content of a mail, the slug of a series.
 //!
-//! What is the same for every file (settings, theme, navigation, the program) is no fact. Nor are Message-IDs that a
-//! text mentions: nobody can list those that may come, so a log has them as they are.
+//! Things that are the same for every file (settings, theme, navigation, the program) are not facts. Nor are
+//! Message-IDs that a text mentions: nobody can list future ones, so a log has them as they are.
 
 use std::{
     cell::RefCell,
@@ -35,11 +35,11 @@ pub(crate) const EVERYTHING: Name = 0;
 pub(crate) enum Fact {
     /// A series: its revisions, what became of it, what its pages lack, its folder.
     Series(SeriesIx),
-    /// A mail: what it says, where it is shown, what it answers.
+    /// A mail: its content, its place, its parent.
     Mail(MailIx),
-    /// What lists call a person, and whether they have a page.
+    /// The name of a person on lists, and whether they have a page.
     Person(PersonIx),
-    /// What a person did.
+    /// The activity of a person.
     Known(PersonIx),
     /// A folder: what was posted to it, and the folders inside.
     Folder(FolderIx),
@@ -47,7 +47,7 @@ pub(crate) enum Fact {
     Thread(usize),
     /// A digest, the author's note on it, the periods beside it.
     Digest(usize),
-    /// What the saved query of this number finds.
+    /// The series that the saved query with this number finds.
     Query(usize),
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn name(kind: Kind, of: impl Hash) -> Name {
     sum.finish()
 }
 
-/// What a builder read.
+/// The facts that a builder read.
 #[derive(Debug, Default)]
 pub struct Log {
     names: RefCell<BTreeSet<Name>>,
@@ -81,7 +81,7 @@ impl Log {
     /// The fact of this name was read.
     pub(crate) fn read(&self, name: Name) {
         let mut names = self.names.borrow_mut();
-        // Whoever read everything read this.
+        // A builder that read everything also read this.
         if !names.contains(&EVERYTHING) {
             names.insert(name);
         }

@@ -1,4 +1,4 @@
-//! What the mbox of a series holds.
+//! The content of a series' mbox.
 
 use crate::{
     patch::Mail,

@@ -1,9 +1,9 @@
-//! What exists and where: every page of a site with its address, who and what has one, what each may show.
+//! The plan of a site: every page with its address, which things have a page, and what each page may show.
 //!
-//! In: the [`Corpus`](crate::series::Corpus), the digests, the author's content, the settings. Out: a [`Plan`], which [`page`](crate::page) and
-//! its siblings render. Found once for all pages: where each mail stands (`places`), people, folders (`tree`), what waits
-//! (`queues`), what is left out so that the site fits its host (`size_budget`), what was compared and what is sent again.
-//! Never here: HTML, how anything looks, a file written.
+//! In: the [`Corpus`](crate::series::Corpus), the digests, the author's content, the settings. Out: a [`Plan`],
+//! which [`page`](crate::page) and its siblings render. Found once for all pages: where each mail stands
+//! (`places`), people, folders (`tree`), what waits (`queues`), what is left out so that the site fits its host
+//! (`size_budget`), what was compared and what is sent again. Never here: HTML, how anything looks, a file written.
 
 pub(crate) mod changes;
 pub(crate) mod comparisons;

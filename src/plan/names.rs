@@ -1,4 +1,4 @@
-//! What things are called: series, the slots and versions of their revisions, mails, people.
+//! Names in addresses: of series, of the slots and versions of their revisions, of mails, of people.
 
 use crate::{
     message::Mailbox,
@@ -54,7 +54,7 @@ pub(crate) fn some_title(title: &str) -> &str {
     if title.trim().is_empty() { "(no subject)" } else { title }
 }
 
-/// What a person is called: their name, or their address.
+/// The display name of a person: their name, or their address.
 pub(crate) fn person(mailbox: &Mailbox) -> &str {
     match (mailbox.name.trim(), mailbox.address.trim()) {
         ("", "") => "somebody",

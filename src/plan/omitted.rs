@@ -1,4 +1,4 @@
-//! What pages lack so that the site fits its host: which of them, and what.
+//! The content that pages leave out, so that the site fits its host.
 
 use crate::{
     error::Note,
@@ -6,7 +6,7 @@ use crate::{
     series::{Corpus, MailIx, SeriesIx},
 };
 
-/// What a page lacks.
+/// The content that a page leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) enum Omitted {
     /// Nothing.
@@ -14,7 +14,7 @@ pub(crate) enum Omitted {
     Nothing,
     /// Its diffs.
     Diffs,
-    /// All that people wrote but titles, names and verdicts.
+    /// All text of people except titles, names and reviews.
     Texts,
 }
 
@@ -29,13 +29,13 @@ impl Omitted {
     }
 }
 
-/// What each page of messages lacks.
+/// The content that each page of messages leaves out.
 #[derive(Debug, Default)]
 pub(crate) struct Omissions {
     /// By series and revision; empty if no page lacks anything.
     pub(crate) revisions: Vec<Vec<Omitted>>,
     pub(crate) threads: Vec<Omitted>,
-    /// What the site is estimated to weigh, in bytes.
+    /// The estimated size of the site, in bytes.
     pub(crate) estimate: u64,
     /// Nothing more can be left out.
     pub(crate) is_least: bool,
@@ -43,18 +43,18 @@ pub(crate) struct Omissions {
 }
 
 impl Omissions {
-    /// What a revision's page lacks.
+    /// The content that a revision's page leaves out.
     pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         let of = self.revisions.get(series.at()).and_then(|all| all.get(revision));
         of.copied().unwrap_or_default()
     }
 
-    /// What the page of a thread lacks.
+    /// The content that the page of a thread leaves out.
     pub(crate) fn thread_omitted(&self, number: usize) -> Omitted {
         self.threads.get(number).copied().unwrap_or_default()
     }
 
-    /// What the page that shows a mail lacks.
+    /// The content that the page of a mail leaves out.
     pub(crate) fn omitted_with(&self, corpus: &Corpus, places: &Places, mail: MailIx) -> Omitted {
         match (corpus.stored(mail).home, places.thread_number(mail)) {
             (Some((series, revision)), _) => self.omitted(series, revision as usize),

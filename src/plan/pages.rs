@@ -29,13 +29,13 @@ use crate::{
 /// All pages of the site, ready to be rendered.
 #[derive(Debug)]
 pub struct Plan<'a> {
-    /// Who reads the texts of mails for its pages.
+    /// The reader of the texts of mails for its pages.
     pub texts: &'a TextReader,
-    /// What the archives hold.
+    /// The content of the archives.
     pub corpus: &'a Corpus,
-    /// What happened when, all lists together: spans of time oldest first, then commit ranges.
+    /// The digests of all lists together: spans of time oldest first, then commit ranges.
     pub digests: Vec<&'a digest::Digest>,
-    /// What the author wrote.
+    /// The content of the author.
     pub content: &'a Content,
     /// How the site is to be.
     pub settings: &'a Settings,
@@ -64,7 +64,7 @@ pub struct Page {
     pub(crate) kind: Kind,
 }
 
-/// What a page shows.
+/// The subject of a page.
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
     Home,
@@ -145,17 +145,17 @@ impl<'a> Plan<'a> {
         mails.iter().filter_map(|m| self.corpus.stored(*m).mail.message.date).max()
     }
 
-    /// What a revision's page lacks.
+    /// The content that a revision's page leaves out.
     pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         self.omissions.omitted(series, revision)
     }
 
-    /// What the page that shows a mail lacks.
+    /// The content that the page of a mail leaves out.
     pub(crate) fn omitted_with(&self, mail: MailIx) -> Omitted {
         self.omissions.omitted_with(self.corpus, &self.places, mail)
     }
 
-    /// What the writers of a file apply to texts; `log` has what it was made from.
+    /// The masking that the writers of a file apply to texts; `log` gets everything that the file was made from.
     pub(crate) fn mask<'l>(&'l self, log: &'l Log) -> Mask<'l> {
         Mask::new(self.masking.as_ref(), log.asked())
     }

@@ -1,8 +1,8 @@
-//! People: everybody who posted a series or gave a verdict, with what they did.
+//! People: everybody who posted a series or gave a review, with their activity.
 //!
-//! In: the corpus. Out: [`People`], made once for all pages. A person is an address in lower case, folded by the
-//! site's mailmap, as in rankings; verdicts are those of the reviewers' ranking. So the numbers agree.
-//! Never here: how a page looks.
+//! In: the corpus. Out: [`People`], made once for all pages. A person is an address in lower case, merged by the
+//! site's mailmap, as in rankings; the reviews are those of the reviewers' ranking. So the numbers agree. Never
+//! here: the look of a page.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -32,7 +32,7 @@ const FEED_FROM: usize = 3;
 /// A person's number in [`People`].
 pub(crate) type PersonIx = u32;
 
-/// Everybody who posted a series or gave a verdict.
+/// Everybody who posted a series or gave a review.
 #[derive(Debug, Default)]
 pub(crate) struct People {
     /// In the order of their addresses.
@@ -42,7 +42,7 @@ pub(crate) struct People {
     by_name: FastMap<String, Vec<PersonIx>>,
     /// Every verdict given in a reply, by mail, with who gave it.
     pub(crate) verdicts: Vec<(Verdict, Option<PersonIx>)>,
-    /// For each series the indexes of its verdicts, and who posted it.
+    /// For each series the indexes of its reviews, and the people who posted it.
     pub(crate) of_series: Vec<OfSeries>,
 }
 
@@ -53,13 +53,13 @@ pub(crate) struct OfSeries {
     authors: Vec<PersonIx>,
 }
 
-/// Somebody who posted a series or gave a verdict.
+/// Somebody who posted a series or gave a review.
 #[derive(Debug)]
 pub(crate) struct Known {
-    /// What tells them from others: their address in lower case.
+    /// Their identity: the address in lower case.
     pub(crate) key: Box<str>,
-    /// The name in addresses: the first name they came with and eight hex digits of the hash of what tells them
-    /// from others, so that it stays when others come or they change their name.
+    /// The name in addresses: their first name on the list, and eight hex digits of the hash of their identity, so
+    /// it stays when others arrive or they change their name.
     pub(crate) slug: Box<str>,
     /// The name they use most; the address of those who give none.
     pub(crate) name: Arc<str>,
@@ -71,7 +71,7 @@ pub(crate) struct Known {
     has_news: bool,
     /// How many of these were taken, in whole or in part.
     pub(crate) taken: usize,
-    /// Their verdicts, by mail: indexes into those of [`People`].
+    /// Their reviews, by mail: indexes into those of [`People`].
     pub(crate) given: Vec<u32>,
     /// On how many series.
     pub(crate) reviewed: usize,
@@ -89,7 +89,7 @@ impl Known {
         }
     }
 
-    /// There is more than one thing to show: who has one series only is told by the page of that series.
+    /// Whether there is more than one series to show: the page of a single series says everything already.
     pub(crate) fn has_page(&self) -> bool {
         self.posted.len() + self.reviewed > 1
     }
@@ -99,7 +99,7 @@ impl Known {
         self.posted.len() >= FEED_FROM && self.has_news
     }
 
-    /// Where their page is.
+    /// The address of their page.
     pub(crate) fn route(&self) -> Route {
         Route::Person(self.slug.clone())
     }
@@ -119,7 +119,7 @@ impl Known {
         &self.name
     }
 
-    /// The name as lists have it, where two of one name are to be told apart.
+    /// The name for lists, with an addition if two people have the same name.
     pub(crate) fn label(&self) -> &str {
         &self.label
     }
@@ -130,7 +130,7 @@ impl Known {
     }
 }
 
-/// What is gathered about a person before it is known who they are.
+/// The facts gathered about a person before their identity is known.
 #[derive(Default)]
 struct Gathered {
     names: Vec<(Arc<str>, u32)>,
@@ -157,7 +157,7 @@ impl Gathered {
 }
 
 impl People {
-    /// Who posted a series.
+    /// The people who posted a series.
     pub(crate) fn authors_of(&self, ix: SeriesIx) -> &[PersonIx] {
         &self.of_series[ix.at()].authors
     }
@@ -171,7 +171,7 @@ impl People {
         initials.into_iter().collect()
     }
 
-    /// Finds everybody in `corpus`; nothing of their `addresses` is told where these are hidden.
+    /// Finds everybody in `corpus`; their `addresses` are left out if the site hides them.
     pub(crate) fn new(corpus: &Corpus, addresses: Addresses) -> Self {
         let verdicts = digest::verdicts(corpus);
         let mut found: BTreeMap<String, Gathered> = BTreeMap::new();
@@ -183,7 +183,7 @@ impl People {
             person.named(&verdict.person.name, verdict.mail);
             person.given.push(at);
         }
-        // Mails without an address are nobody's, and of whom the site is to say nothing it tells no life.
+        // Mails without an address belong to nobody, and a redacted person has no page.
         found.remove("");
         found.remove(redact::ADDRESS);
         let mut people = Self::default();
@@ -303,7 +303,7 @@ fn known(
     slugs: &mut HashSet<Box<str>>,
 ) -> Known {
     let Gathered { names, first, posted, has_news, given } = gathered;
-    // Of names used equally often the first.
+    // Of equally frequent names, the first.
     let best = names.into_iter().rev().max_by_key(|(_, count)| *count);
     let hash = crate::hash::Sha1::from(key).hexdigest();
     let first = first.map_or_else(|| "".into(), |(_, name)| name);

@@ -36,7 +36,7 @@ pub(crate) struct Places {
     members: Vec<Vec<Vec<MailIx>>>,
     /// When the last mail of each series came.
     last: Vec<Option<Timestamp>>,
-    /// Of the revisions whose page has no room for all answers, the first on each page more.
+    /// For the revisions whose page has no room for all replies, the first reply on each further page.
     more: BTreeMap<(SeriesIx, usize), Vec<MailIx>>,
 }
 
@@ -209,7 +209,7 @@ impl Places {
         }
     }
 
-    /// When the last mail of a series came: found once, as each of its pages tells it.
+    /// The date of the last mail of a series: found once, because each of its pages shows it.
     pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
         self.last.get(series.at()).copied().flatten()
     }
@@ -287,7 +287,7 @@ fn last(corpus: &Corpus, members: &[Vec<MailIx>]) -> Option<Timestamp> {
     members.iter().flatten().filter_map(|mail| corpus.stored(*mail).date()).max()
 }
 
-/// What a mail takes of a page's room.
+/// The room that a mail takes on a page.
 fn weight(corpus: &Corpus, mail: MailIx) -> usize {
     corpus.stored(mail).mail.message.text_len() + FRAME
 }

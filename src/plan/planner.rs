@@ -43,7 +43,7 @@ pub fn plan<'a>(
     plan_within(Aim::of(settings), texts, corpus, digests, content, settings)
 }
 
-/// The same, where all pages together are to weigh no more than `aim`.
+/// The same, if all pages together may weigh at most `aim`.
 ///
 /// # Errors
 /// Those of [`plan`].

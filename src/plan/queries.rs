@@ -26,7 +26,7 @@ pub(crate) struct Queries {
     found: Vec<Vec<SeriesIx>>,
 }
 
-/// What queries look at.
+/// The data that queries search.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Among<'p> {
     pub(crate) texts: &'p TextReader,
@@ -47,7 +47,7 @@ impl Queries {
         Self { found: queries.iter().map(&mut one).collect() }
     }
 
-    /// What the query of this number finds, the series posted last first.
+    /// The series that the query with this number finds, newest first.
     pub(crate) fn of(&self, number: usize) -> &[SeriesIx] {
         self.found.get(number).map_or(&[], Vec::as_slice)
     }

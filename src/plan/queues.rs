@@ -1,4 +1,4 @@
-//! Queues: which series of a mailing list wait for whom.
+//! Queues: the series of a mailing list, by the person for whom they wait.
 //!
 //! In: the corpus. Out: [`Queues`], made once for all lists; for each list its series by [`Queue`], in the order of
 //! work. What a series waits for is its state (`series/state/verdict.rs`) and its sort (`series/sort.rs`); nothing
@@ -18,20 +18,20 @@ pub(crate) const FOLLOWED: [Queue; 3] = [Queue::Waiting, Queue::Ready, Queue::Ap
 /// How many rows of a queue are on the page of its list; longer ones have a page of their own.
 pub(crate) const LONG: usize = 25;
 
-/// Who has to do the next step.
+/// Whose turn it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Queue {
-    /// Anybody: nobody but the author has answered the newest revision.
+    /// Anybody: only the author has replied to the newest revision.
     Waiting,
     /// Those who discuss it.
     Discussed,
     /// The maintainer: every patch has a review.
     Ready,
-    /// The same, and nobody has written for long.
+    /// The same, and nobody has written for a long time.
     Overlooked,
     /// The author.
     Changes,
-    /// Nobody, or everybody: nobody writes any more, and nothing was settled.
+    /// Nobody, or everybody: nobody writes any more, and nothing is settled.
     Quiet,
     /// Nobody: it was taken.
     Applied,
@@ -88,7 +88,7 @@ impl Queue {
         })
     }
 
-    /// What is in it, and in which order.
+    /// Its content, and its order.
     pub fn about(self, words: &Words) -> &str {
         words.text(match self {
             Self::Waiting => "queue-waiting-about",
@@ -133,7 +133,7 @@ impl Queues {
                 series,
                 end.is_some_and(|end| corpus.silent_since(series, end).is_some()),
             );
-            // What somebody says was or will be taken waits for nobody here, whoever they are.
+            // A series that somebody says was or will be taken waits for nobody here, whoever says it.
             let waits = |queue: &Queue| series.is_untaken() || *queue == Queue::Applied;
             let Some(queue) = queue.filter(waits) else { continue };
             let Some(at) = QUEUES.iter().position(|other| *other == queue) else { continue };
@@ -158,7 +158,7 @@ impl Queues {
 
     /// The parts of a list's work that have a page of their own.
     pub(crate) fn long_queues(&self, list: ListIx) -> impl Iterator<Item = Queue> {
-        // What was applied long ago is in the digests.
+        // Series that were applied long ago are in the digests.
         let lasting = QUEUES.into_iter().filter(|queue| *queue != Queue::Applied);
         lasting.filter(move |queue| self.of(list, *queue).len() > LONG)
     }

@@ -32,12 +32,12 @@ use crate::{
     text::{HtmlWriter, Mask},
 };
 
-/// The plan, as one builder reads it.
+/// The plan, as seen by one builder.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reader<'p> {
     plan: &'p Plan<'p>,
     log: &'p Log,
-    /// What the archives hold.
+    /// The content of the archives.
     pub(crate) corpus: Read<'p, Corpus>,
     /// Where it is shown.
     pub(crate) places: Read<'p, Places>,
@@ -47,7 +47,7 @@ pub(crate) struct Reader<'p> {
     pub(crate) settings: &'p Settings,
 }
 
-/// A part of the plan, as one builder reads it.
+/// A part of the plan, as seen by one builder.
 #[derive(Debug)]
 pub(crate) struct Read<'p, T> {
     part: &'p T,
@@ -97,7 +97,7 @@ impl<'p> Reader<'p> {
         self.plan
     }
 
-    /// What writers apply to texts.
+    /// The masking that writers apply to texts.
     pub(crate) fn mask(&self) -> Mask<'p> {
         self.plan.mask(self.log)
     }
@@ -112,7 +112,7 @@ impl<'p> Reader<'p> {
         &self.plan.content.pages
     }
 
-    /// What the author wrote, for the names of its pages and pictures only: any page may lead to them.
+    /// The content of the author, only for the names of its pages and pictures: any page can link to them.
     pub(crate) fn names_of_content(&self) -> &'p Content {
         self.plan.content
     }
@@ -122,26 +122,26 @@ impl<'p> Reader<'p> {
         self.places.revision(series, revision)
     }
 
-    /// What names a revision for ever, as a URI.
+    /// The permanent name of a revision, as a URI.
     pub(crate) fn revision_name(&self, series: SeriesIx, revision: usize) -> String {
         let first = self.corpus.series(series).revisions[revision].members().next();
         first.into_iter().for_each(|mail| self.corpus.log(Fact::Mail(mail)));
         topic::revision_name(self.plan.corpus, &self.plan.places, series, revision)
     }
 
-    /// What a revision's page lacks.
+    /// The content that a revision's page leaves out.
     pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         self.corpus.log(Fact::Series(series));
         self.plan.omitted(series, revision)
     }
 
-    /// What the page that shows a mail lacks.
+    /// The content that the page of a mail leaves out.
     pub(crate) fn omitted_with(&self, mail: MailIx) -> Omitted {
         self.corpus.log(Fact::Mail(mail));
         self.plan.omitted_with(mail)
     }
 
-    /// What the page of a thread lacks.
+    /// The content that the page of a thread leaves out.
     pub(crate) fn thread_omitted(&self, number: usize) -> Omitted {
         self.corpus.log(Fact::Thread(number));
         self.plan.omissions.thread_omitted(number)

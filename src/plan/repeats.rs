@@ -8,7 +8,7 @@ use crate::{
     series::{Corpus, MailIx, Revision, SeriesIx},
 };
 
-/// What is sent again, by series.
+/// The diffs that were sent again, by series.
 pub(crate) type AllRepeats = Vec<OnceLock<Repeats>>;
 
 /// A place for what is sent again in each series.

@@ -28,7 +28,7 @@ pub enum Route {
     Series(Box<str>),
     /// `/series/<slug>/v2/`: an older revision.
     Revision(Box<str>, Box<str>),
-    /// `/series/<slug>/v2/3/`: the diff of a patch, where the revision's page would be too long.
+    /// `/series/<slug>/v2/3/`: the diff of a patch, if the page of the revision would be too long.
     Patch(Box<str>, Box<str>),
     /// `/series/<slug>/v2/replies-2/`: replies for which the revision's page has no room.
     Answers(Box<str>, Box<str>),
@@ -44,7 +44,7 @@ pub enum Route {
     ThreadPart(Box<str>, u32),
     /// `/lists/<name>/`
     List(Box<str>),
-    /// `/lists/<name>/ready/`: all that is in a state, where the list's own page has no room for it.
+    /// `/lists/<name>/ready/`: a whole queue, if the page of the list has no room for it.
     ListPart(Box<str>, Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
@@ -56,7 +56,7 @@ pub enum Route {
     QueryFeed(Box<str>),
     /// `/people/`: everybody.
     People,
-    /// `/people/a/`: those with an initial, where one page does not hold everybody.
+    /// `/people/a/`: those with an initial, if one page does not hold everybody.
     Initial(Box<str>),
     /// `/people/<slug>/`: a person's series and reviews.
     Person(Box<str>),
@@ -118,7 +118,7 @@ pub enum Route {
     Happenings(Box<str>),
     /// `/sitemap.xml`, or the index of its parts.
     Sitemap,
-    /// `/sitemap-2026-01.xml`, where one file would hold too much.
+    /// `/sitemap-2026-01.xml`, if one file would be too large.
     SitemapPart(Box<str>),
     /// `/robots.txt`
     Robots,
@@ -181,7 +181,7 @@ impl Route {
         Self::Content(path.join("/").into())
     }
 
-    /// What changed between two revisions, by their labels.
+    /// The comparison of two revisions, by their labels.
     pub fn compare(slug: &str, old: &str, new: &str) -> Self {
         Self::Compare(slug.into(), format!("{}..{}", safe_name(old), safe_name(new)).into())
     }
@@ -275,8 +275,8 @@ impl Route {
     }
 }
 
-/// A name that every file system and URL takes: lower case, at most 100 bytes, no leading dot or
-/// underscore, and none of the names that Windows keeps for itself.
+/// A name that every file system and URL accepts: lower case, at most 100 bytes, no leading dot or underscore, and
+/// not a reserved name of Windows.
 pub fn safe_name(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {

@@ -1,4 +1,4 @@
-//! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
+//! The content that the oldest pages leave out, so that the site fits its host (`[limits] size`).
 //!
 //! In: a plan without pages, and an [`Aim`]. Out: a [`Omissions`]: how much each revision and each thread shows.
 //! Found out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier
@@ -53,7 +53,7 @@ struct Cut {
     texts: Start,
 }
 
-/// What comes of cutting.
+/// The result of cutting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Outcome {
     /// Where to cut; nothing if all fits.
@@ -75,7 +75,7 @@ impl Cut {
     }
 }
 
-/// What pages have to lack. Nothing is weighed where the site is small beside its limit.
+/// The content that pages have to leave out. Nothing is weighed if the site is small compared with its limit.
 pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
     let Aim(Some(aim)) = aim else { return Omissions::default() };
     let texts: u64 = plan.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
@@ -84,7 +84,7 @@ pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
         return Omissions { estimate: most, ..Omissions::default() };
     }
     let (threads, rest) = (weight::weigh_threads(plan), weight::weigh_rest(plan));
-    // What is sent again is found in the texts, and all of them to be read: a second at 86,000 mails.
+    // Repeated diffs are found in the texts, and all of them have to be read: this takes a second for 86,000 mails.
     let most =
         outcome(&by_period(&weight::weigh_revisions(plan, Scale::Most), &threads), rest, aim);
     if most.cut.is_none() {
@@ -118,12 +118,12 @@ pub(crate) fn tighter(plan: &Plan<'_>, bytes: u64, own: u64) -> Option<Aim> {
     (!is_least).then(|| Aim(u64::try_from(aim).ok()))
 }
 
-/// What was left out, for the build's report.
+/// The content that was left out, for the build's report.
 pub(crate) fn thinned<'p>(plan: &'p Plan<'_>) -> &'p [Note] {
     &plan.omissions.notes
 }
 
-/// What was left out, for the build's report.
+/// The content that was left out, for the build's report.
 fn tell(settings: &Settings, omissions: &Omissions, cut: Cut, before: u64) -> Vec<Note> {
     let all = || omissions.revisions.iter().flatten().chain(&omissions.threads);
     let mut told = Vec::new();
@@ -137,7 +137,7 @@ fn tell(settings: &Settings, omissions: &Omissions, cut: Cut, before: u64) -> Ve
     told.into_iter().map(|detail| Note::new(NoteKind::Thinned, detail)).collect()
 }
 
-/// What the pages of each period weigh, the oldest first.
+/// The weight of the pages of each period, the oldest first.
 fn by_period(
     revisions: &[Vec<(Start, Weight)>],
     threads: &[(Start, Weight)],
@@ -195,7 +195,7 @@ mod tests {
         }
         let fits = Outcome { cut: None, is_least: false, before: 74, after: 74 };
         assert_eq!(outcome(&periods, 10, 74), fits);
-        // What cannot be is come as near as can be.
+        // If the target is impossible, the result is as near as possible.
         let all = Cut { diffs: Timestamp(4), texts: Timestamp(4) };
         let least = Outcome { cut: Some(all), is_least: true, before: 74, after: 14 };
         assert_eq!(outcome(&periods, 10, 1), least);

@@ -1,9 +1,9 @@
-//! What facts are now, as sums.
+//! The present facts, as checksums.
 //!
-//! In: the plan, and the names of facts ([`fact`]). Out: a number that is the same as long as they are, whatever else comes.
-//! Positions in the corpus shift when a mail with an old date comes, so a sum takes in names in their place
-//! ([`ByName`]).
-//! Never here: who reads which fact ([`reader`](super::reader)), what was made from them last time.
+//! In: the plan, and the names of facts ([`fact`]). Out: a number that is the same as long as they are, whatever
+//! else comes. Positions in the corpus shift when a mail with an old date comes, so a sum takes in names in their
+//! place ([`ByName`]). Never here: who reads which fact ([`reader`](super::reader)), what was made from them last
+//! time.
 
 use std::hash::{Hash, Hasher};
 
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl Plan<'_> {
-    /// What the facts of these names are now, as one sum. A fact that is not there has a sum, too.
+    /// The present facts with these names, as one checksum. A missing fact has a checksum, too.
     pub(crate) fn sum_of(&self, names: &[Name]) -> Fingerprint {
         let by_name = self.facts.by_name.get_or_init(|| self.all_facts());
         let mut sums = Bytes::default();
@@ -82,7 +82,7 @@ impl Plan<'_> {
         }
     }
 
-    /// What a fact is now.
+    /// The present value of a fact.
     fn sum(&self, fact: Fact) -> u64 {
         let sum = |add: &dyn Fn(&mut ByName<'_>)| {
             let mut sum = ByName::new(self.corpus);
@@ -139,7 +139,7 @@ impl Plan<'_> {
     fn sum_mail(&self, to: &mut ByName<'_>, ix: MailIx) {
         let letter = self.corpus.stored(ix);
         let message = &letter.mail.message;
-        // What ids are called that may not be shown depends on other mails.
+        // The replacements of hidden ids depend on other mails.
         to.part("mail", (&message.id, &message.references));
         // Other mails have a say in when it came, and in whether it is spam.
         to.part("mail", (letter.date(), letter.mail.spam, self.corpus.is_spam(ix)));
@@ -214,7 +214,7 @@ impl Plan<'_> {
 /// for a series. So values that hold positions need no code of their own to be summed.
 struct ByName<'c> {
     corpus: &'c Corpus,
-    /// What it took in: a sum of all at once is had in a third of the time of one of each word.
+    /// Its input: one checksum of everything takes a third of the time of one for each word.
     bytes: Bytes,
 }
 

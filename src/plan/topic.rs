@@ -1,4 +1,4 @@
-//! What feeds are about: people and folders; and the words for it.
+//! The subjects of feeds: people and folders; and their words.
 //!
 //! In: the people and folders. Out: [`Topic`]s, series, names. Never here: how a feed is written.
 
@@ -23,7 +23,7 @@ pub struct Topic {
     pub about: Route,
     /// Its name.
     pub title: String,
-    /// The revisions that it tells of, each with the index in its series.
+    /// Its revisions, each with the index in its series.
     pub revisions: Vec<(SeriesIx, usize)>,
 }
 
@@ -86,8 +86,8 @@ pub(crate) fn name(mailbox: &Mailbox) -> &str {
     names::person(mailbox)
 }
 
-/// What names a revision for ever, as a URI: the Message-ID of its first message (RFC 2392). Behind it stands
-/// which of several it is, where mails share theirs.
+/// The permanent name of a revision, as a URI: the Message-ID of its first message (RFC 2392), with a number if
+/// several mails share it.
 pub(crate) fn revision_name(
     corpus: &Corpus,
     places: &Places,

@@ -24,7 +24,7 @@ const DEEPEST: usize = 64;
 const ADDRESS: usize = 180;
 /// Bytes of a path where it is shown.
 pub(crate) const SHOWN: usize = 200;
-/// Names of files that lie beside folders in the tree of the site.
+/// Names of files that are beside folders in the tree of the site.
 const TAKEN: [&str; 2] = ["index.html", "feed.atom"];
 
 /// A folder's number in [`Tree`].
@@ -52,7 +52,7 @@ pub(crate) struct Folder {
     children: Vec<FolderIx>,
     /// The series that change something in it or below, by date.
     pub(crate) series: Vec<SeriesIx>,
-    /// A file that lies in it, not in a folder of it, was changed.
+    /// A file that is in it, not in a folder of it, was changed.
     holds_files: bool,
     pub(crate) has_page: bool,
     /// A feed can tell of one of its series.

@@ -5,7 +5,7 @@
 
 /// The pairs of rows and columns that are worth most together; pairs worth nothing are left out.
 pub(super) fn best(worth: &[Vec<i64>], columns: usize) -> Vec<(usize, usize)> {
-    // The method wants a column for each row; those behind the last real one are worth nothing.
+    // The method wants a column for each row; those after the last real one are worth nothing.
     let width = columns.max(worth.len());
     let cost = |row: usize, column: usize| -worth[row].get(column).copied().unwrap_or(0);
     let mut solver = Solver::new(worth.len(), width);

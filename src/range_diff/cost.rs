@@ -1,15 +1,15 @@
-//! What it costs to say that one patch became another.
+//! The cost of saying that one patch became another.
 //!
-//! In: normal forms. Out: what each possible pair saves against leaving both patches alone. Most pairs
-//! have hardly a line in common and are ruled out by counting; only the others are really compared, and
-//! of those only so many as [`MAX_WORK`] allows.
+//! In: normal forms. Out: what each possible pair saves against leaving both patches alone. Most pairs have hardly
+//! a line in common and are ruled out by counting; only the others are really compared, and of those only so many
+//! as [`MAX_WORK`] allows.
 
 use std::collections::HashMap;
 
 use super::{lines, text::PatchText};
 use crate::text;
 
-/// git's `--creation-factor`: a patch left alone costs so many hundredths of its lines.
+/// git's `--creation-factor`: an unmatched patch costs this many hundredths of its lines.
 const CREATION_FACTOR: usize = 60;
 
 /// How many lines may be compared for two revisions. All possible pairs of 40 patches with 200 lines
@@ -29,7 +29,7 @@ pub(super) struct Weight {
     lines: Vec<u32>,
     /// The same, sorted.
     sorted: Vec<u32>,
-    /// What it costs to leave the patch alone.
+    /// The cost of leaving the patch alone.
     alone: usize,
 }
 

@@ -22,7 +22,7 @@ const MAX_LINES: usize = 20_000;
 /// git cuts what it prints behind `@@` at this many bytes (`ff_regexp` in `xdiff-interface.c`).
 const LONGEST_PLACE: usize = 80;
 
-/// What differs between two patches.
+/// The difference between two patches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The hunks, in order; none where the patches are the same.
@@ -55,7 +55,7 @@ pub struct Excerpt {
 pub struct InnerLine {
     /// Which of the two patches has it.
     pub outer: Outer,
-    /// What it is within its patch.
+    /// Its role within its patch.
     pub inner: Inner,
     /// The line as `git range-diff` prints it behind the outer mark: with its inner mark (` `, `-`, `+`),
     /// four blanks in the commit message, ` ## … ##` for headings; no line end.
@@ -73,7 +73,7 @@ pub enum Outer {
     New,
 }
 
-/// What a line is within its patch.
+/// The role of a line within its patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Inner {
     /// ` ## Metadata ##`, ` ## Commit message ##`, ` ## lamp.c ##`.

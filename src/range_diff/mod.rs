@@ -1,11 +1,10 @@
 //! Two revisions side by side: which patch became which, and how.
 //!
-//! In: the patches of two revisions. Out: a [`Comparison`], and for any two patches on request their
-//! [`Difference`]. Both are made from the mails alone: they compare what the patches say, not the trees
-//! they were made on. The manner is that of `git range-diff`: patches in a normal form, exact matches
-//! first, then the cheapest assignment, where a pair costs as many lines as the diff of the two diffs
-//! has, and a patch left alone six tenths of its own.
-//! Never here: which revisions are compared, reviews, a page.
+//! In: the patches of two revisions. Out: a [`Comparison`], and on request the [`Difference`] of any two patches.
+//! Both are made from the mails alone: they compare patches, not the trees that the patches were made on. The
+//! method is that of `git range-diff`: patches in a normal form, exact matches first, then the cheapest assignment,
+//! in which a pair costs as many lines as the diff of the two diffs has, and an unmatched patch six tenths of its
+//! own lines. Never here: the choice of revisions, reviews, a page.
 
 mod assignment;
 mod cost;
@@ -23,10 +22,9 @@ use text::PatchText;
 /// Which patch of one revision became which of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Every patch of both once, in the order in which `git range-diff` prints them: the new
-    /// revision's order, with a dropped patch behind the patches that it followed. One thing is told
-    /// otherwise than git does: patches that have little more than their title in common are a
-    /// pair, see [`Kind::Rewritten`].
+    /// Every patch of both once, in the order in which `git range-diff` prints them: the new revision's order, with
+    /// a dropped patch after the patches that it followed. One thing is told otherwise than git does: patches that
+    /// have little more than their title in common are a pair, see [`Kind::Rewritten`].
     pub pairs: Vec<Pair>,
     /// How carefully they were compared.
     pub care: Care,
@@ -39,7 +37,7 @@ pub struct Pair {
     pub old: Option<usize>,
     /// Its index in the new revision's patches; `None` for a dropped one.
     pub new: Option<usize>,
-    /// What became of it.
+    /// Its fate.
     pub kind: Kind,
     /// Whether its title changed; that can be with any kind.
     pub title: Title,
@@ -47,7 +45,7 @@ pub struct Pair {
     pub order: Order,
 }
 
-/// What became of a patch.
+/// The change of a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Nothing: author, message and diff are the same.
@@ -60,8 +58,8 @@ pub enum Kind {
     Rebased,
     /// The diff differs.
     Changed,
-    /// The diff differs so much that git tells of one patch dropped and one new. But the title is the
-    /// same, or nearly so and a file is, or there is only one patch on each side.
+    /// The diff differs so much that git reports one dropped patch and one new patch. But the title is the same, or
+    /// nearly the same with a common file, or there is only one patch on each side.
     Rewritten,
     /// It is in the old revision only.
     Dropped,
@@ -139,7 +137,7 @@ impl Kind {
 }
 
 impl Comparison {
-    /// What `git range-diff` prints: positions on both sides, and the mark between them.
+    /// The output of `git range-diff`: positions on both sides, and the mark between them.
     pub fn as_git_tells(&self) -> Vec<(Option<usize>, Option<usize>, Marker)> {
         let (mut of_new, mut markers, mut old_len) = (Vec::new(), Vec::new(), 0);
         for pair in &self.pairs {

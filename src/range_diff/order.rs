@@ -1,12 +1,12 @@
-//! In which order pairs are told, and which patches changed places.
+//! The order in which pairs are reported, and the patches that changed places.
 //!
 //! In: for each new patch the old one that it was. Never here: what is in a patch.
 
 /// A patch's index in the old and in the new revision.
 pub(super) type Row = (Option<usize>, Option<usize>);
 
-/// The rows that `git range-diff` prints (`output` in `range-diff.c`): the new revision's order, and a
-/// dropped patch as soon as all old patches before it were told.
+/// The rows that `git range-diff` prints (`output` in `range-diff.c`): in the order of the new revision, with a
+/// dropped patch as soon as all old patches before it have been printed.
 pub(super) fn rows(old_len: usize, partners: &[Option<usize>]) -> Vec<Row> {
     let mut is_kept = vec![false; old_len];
     partners.iter().flatten().for_each(|old| is_kept[*old] = true);

@@ -1,11 +1,11 @@
-//! Who became whom: exact matches, then the assignment that costs least, then titles.
+//! The pairs: exact matches, then the cheapest assignment, then titles.
 //!
-//! In: the normal forms of two revisions. Out: for each new patch its old one. To let each patch stand
-//! alone costs something; a pair saves part of that. The set of pairs is taken that saves most.
+//! In: the normal forms of two revisions. Out: for each new patch its old one. To let each patch stand alone costs
+//! something; a pair saves part of that. The set of pairs is taken that saves most.
 //!
-//! git stops there. A reader does not: of 277 patches of linux-mtd that were dropped from a revision 68
-//! came back in the next under the same title, rewritten or so short that any change is most of them.
-//! Never here: how an assignment is found.
+//! git stops there. A reader does not: of 277 patches of linux-mtd that were dropped from a revision 68 came back
+//! in the next under the same title, rewritten or so short that any change is most of them. Never here: how an
+//! assignment is found.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ const MAX_TITLES: usize = 10_000;
 /// disabling of block write protection`.
 const NEAR: f64 = 0.8;
 
-/// What is known of the patches of two revisions.
+/// The facts of the patches of two revisions.
 pub(super) struct Partners {
     /// For each new patch the index of the old one that it was.
     pub(super) of_new: Vec<Option<usize>>,

@@ -100,7 +100,7 @@ impl PatchText {
         &self.text[self.diff_start..]
     }
 
-    /// What it became, where it became `new`.
+    /// The kind of change, if it became `new`.
     pub(super) fn became(&self, new: &Self) -> Kind {
         if self.text == new.text {
             return Kind::Same;
@@ -123,7 +123,7 @@ impl PatchText {
         })
     }
 
-    /// What it adds and removes, and the headings of the files where it does.
+    /// The lines that it adds and removes, and the headings of their files.
     fn changes(&self) -> impl Iterator<Item = &str> {
         text::lines(self.diff())
             .filter(|line| line.starts_with(['+', '-']) || line.starts_with(" ## "))

@@ -12,13 +12,13 @@ use super::reading::Reading;
 /// Message-ID).
 const USER: usize = 128;
 
-/// How many behind it.
+/// How many after it.
 const HOST: usize = 255;
 
 /// Addresses to look for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Addresses {
-    /// What was given with an address, by its user, by its host, both in lower case.
+    /// The values given with an address, by its user, by its host, both in lower case.
     by_host: HashMap<Box<str>, HashMap<Box<str>, usize>>,
 }
 
@@ -27,7 +27,7 @@ pub(super) struct Addresses {
 pub(super) struct Found {
     /// Its letters.
     pub(super) letters: Range<usize>,
-    /// What was given with it.
+    /// The value given with it.
     pub(super) whose: usize,
 }
 
@@ -45,7 +45,7 @@ impl Addresses {
         self.by_host.is_empty()
     }
 
-    /// What was given with an address, if it is there.
+    /// The value given with an address, if it is present.
     pub(super) fn get(&self, address: &str) -> Option<usize> {
         let address = address.to_lowercase();
         let (user, host) = address.rsplit_once('@')?;

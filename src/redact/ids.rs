@@ -13,7 +13,7 @@ use super::{addresses::host, reading::Reading};
 /// Message-IDs to look for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ids {
-    /// Users by the lower-case hosts behind them, with what was given with the id.
+    /// Users by the lower-case hosts after them, with what was given with the id.
     by_host: HashMap<Box<str>, Vec<(Box<str>, usize)>>,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Ids {
 pub(super) struct Found {
     /// Its letters.
     pub(super) letters: Range<usize>,
-    /// What was given with it.
+    /// The value given with it.
     pub(super) whose: usize,
 }
 

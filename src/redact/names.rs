@@ -45,7 +45,7 @@ struct Form {
 pub(super) struct Found {
     /// Its letters.
     pub(super) letters: Range<usize>,
-    /// What was given with it.
+    /// The value given with it.
     pub(super) whose: usize,
 }
 
@@ -55,7 +55,7 @@ struct Word {
     folded: String,
 }
 
-/// What stands between two words.
+/// The text between two words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Nothing,
@@ -250,7 +250,7 @@ pub(super) fn letters(text: &str) -> String {
     folded
 }
 
-/// The name as it is written where nobody has its letters: `Joerg` for `Jörg`.
+/// The name as it is written without its special letters: `Joerg` for `Jörg`.
 fn transcribed(name: &str) -> Option<String> {
     let mut out = String::new();
     for c in name.to_lowercase().chars() {

@@ -22,7 +22,7 @@ use super::{
 /// Beside how many others' names an address that was named itself is one that several use.
 const MANY: usize = 3;
 
-/// What is written between a name and its address, at most, in letters.
+/// The most letters between a name and its address.
 const ASIDE: usize = 30;
 
 /// How many letters a word has by which two names resemble each other.
@@ -122,7 +122,7 @@ fn user_names(name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// What looks like a person and may be another.
+/// Text that looks like a person and may be another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookAlike {
     /// The number of the entry that it looks like.
@@ -170,7 +170,7 @@ impl Stand {
     }
 }
 
-/// What is looked for in texts.
+/// The search terms for texts.
 pub(super) struct Wanted<'w> {
     /// The people's names.
     pub(super) names: &'w Names,
@@ -181,7 +181,7 @@ pub(super) struct Wanted<'w> {
 }
 
 impl<'w> Wanted<'w> {
-    /// What to look for to find these people under other names; `names` has those that are known.
+    /// The search terms for these people under other names; `names` has the known ones.
     pub(super) fn of(people: &[Person], names: &'w Names) -> Self {
         let mut wanted = Self { names, short: Names::default(), users: HashMap::new() };
         for (number, person) in people.iter().enumerate() {
@@ -196,7 +196,7 @@ impl<'w> Wanted<'w> {
     }
 }
 
-/// What was met in the texts of an archive.
+/// The matches in the texts of an archive.
 #[derive(Debug, Default)]
 pub(super) struct Book {
     stands: BTreeMap<Box<str>, Stand>,
@@ -346,7 +346,7 @@ fn name_end(reading: &Reading, address: &Range<usize>) -> [Option<usize>; 2] {
     [Some(end), aside]
 }
 
-/// Where a name would begin in brackets behind an address.
+/// Where a name would begin in brackets after an address.
 fn name_start(reading: &Reading, address: &Range<usize>) -> Option<usize> {
     let close = usize::from(reading.get(address.end) == Some('>'));
     let mut at = address.end + close;

@@ -78,7 +78,7 @@ pub(super) fn display_name(before: &str) -> Range<usize> {
     end - name.len()..end
 }
 
-/// The name in brackets behind an address that ends at `end`: `jane@example.org (Jane Doe)`.
+/// The name in brackets after an address that ends at `end`: `jane@example.org (Jane Doe)`.
 pub(super) fn comment(text: &str, end: usize) -> Range<usize> {
     let rest = &text[end..];
     let open = rest.strip_prefix('>').unwrap_or(rest).trim_start_matches([' ', '\t']);

@@ -20,7 +20,7 @@ pub(super) struct Reading {
     pub(super) letters: Vec<Letter>,
 }
 
-/// What stands for an at sign or a dot between words, in lower case, blanks around it left out.
+/// The spellings of an at sign or a dot between words, in lower case, without blanks around them.
 const SPELLED: [(&str, char); 10] = [
     ("(at)", '@'),
     ("[at]", '@'),
@@ -95,8 +95,8 @@ impl Reading {
         self.get(at.checked_sub(1)?)
     }
 
-    /// Where the letters behind `at` go on below a line's end and the marks of a quote or a diff; `at` itself where no
-    /// line ends there.
+    /// Where the letters after `at` go on below a line's end and the marks of a quote or a diff; `at` itself where
+    /// no line ends there.
     pub(super) fn unwrapped(&self, at: usize) -> usize {
         if self.get(at) != Some('\n') {
             return at;
@@ -189,7 +189,7 @@ fn entity(rest: &str) -> Option<(Option<char>, usize)> {
     Some((Some(char::from_u32(code)?), end + 3))
 }
 
-/// An at sign or a dot in letters, between words, with the blanks behind it.
+/// An at sign or a dot in letters, between words, with the blanks after it.
 fn spelled(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     if !spells(text, at) {
         return None;

@@ -25,7 +25,7 @@ const SHOWN: usize = 24;
 /// How many bytes of the first message a row has.
 const EXCERPT: usize = 240;
 
-/// What can be found.
+/// The kinds of entries.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Subject<'p> {
     Series(SeriesIx),
@@ -35,12 +35,12 @@ pub(super) enum Subject<'p> {
     Page(&'p ContentPage),
 }
 
-/// What the index knows of one of them.
+/// The facts of the index about one of them.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Its words.
     pub(super) bag: Bag,
-    /// What is shown of it, in JSON: see the format in [`super`].
+    /// The part that is shown, as JSON: see the format in [`super`].
     pub(super) row: Box<str>,
 }
 
@@ -96,7 +96,7 @@ pub(super) fn entry(
     }
 }
 
-/// The newest revision comes first, so that a word of it is never told of an older one.
+/// The newest revision comes first, so that its words are never attributed to an older one.
 fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     fill(plan, filler, &series.title, Field::Title, 0);
     filler.fact(":kseries", 0);
@@ -179,7 +179,7 @@ fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.stored(ix).mail;
     fill_origin(plan, filler, ix, unit);
     person(plan, filler, &mail.message.from, Field::Answered, unit);
-    // What a robot found is its log, and often longer than what everybody else wrote.
+    // The result of a robot is its log, and often longer than the text of everybody else.
     if mail.machine.is_none() {
         fill_own(plan, filler, &plan.corpus.text(mail), Field::Reply, unit);
     }
@@ -235,7 +235,7 @@ fn person(plan: Reader<'_>, filler: &mut Filler, person: &Mailbox, field: Field,
     }
 }
 
-/// A quote, a link, or a trailer that names a person: the ledger knows those who gave verdicts.
+/// A quote, a link, or a trailer that names a person: the ledger has the reviewers.
 fn is_aside(line: &str) -> bool {
     let line = line.trim_start();
     let trailer = |(key, value): (&str, &str)| {
@@ -246,7 +246,7 @@ fn is_aside(line: &str) -> bool {
         || (line.contains("://") && line.split_whitespace().count() < 3)
 }
 
-/// What hunks' headers name as their function: the lines of a diff's hunks never begin with `@@`.
+/// The functions in the headers of hunks: the lines of a hunk never begin with `@@`.
 fn functions(diff: &str) -> impl Iterator<Item = &str> {
     let headers = memchr::memmem::find_iter(diff.as_bytes(), b"\n@@ -");
     headers.filter_map(|at| {
@@ -282,7 +282,7 @@ fn units(revision: &Revision) -> u32 {
     last.unwrap_or(0).saturating_add(1)
 }
 
-/// A patch's unit in its revision: its number; 0, the revision itself, where there is nothing else in it.
+/// A patch's unit in its revision: its number; 0, the revision itself, if it has no other unit.
 fn place(revision: &Revision, slot: &Slot) -> u32 {
     if revision.slots.len() == 1 { 0 } else { slot.number }
 }

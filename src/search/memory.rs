@@ -1,9 +1,9 @@
-//! What the index knew of each subject when it was made last.
+//! The facts of the index about each subject when it was last made.
 //!
-//! In: the plan. Out: the entry of a page, if what it was made from is as it was; what a segment's files are, if all
-//! its entries are. Kept in the site's [`Cache`](crate::cache::Cache); without it every entry is made. A build adds what it made to what is
-//! kept ([`Log`]); entries are read from it one by one, as a segment needs them.
-//! Never here: what is in an entry.
+//! In: the plan. Out: the entry of a page, if what it was made from is as it was; what a segment's files are, if
+//! all its entries are. Kept in the site's [`Cache`](crate::cache::Cache); without it every entry is made. A build
+//! adds what it made to what is kept ([`Log`]); entries are read from it one by one, as a segment needs them. Never
+//! here: what is in an entry.
 
 use std::{
     ops::Range,
@@ -27,7 +27,7 @@ const FORM: &str = "search 5";
 /// This many entries are written down at once.
 const BATCH: usize = 1_024;
 
-/// What an entry was made from.
+/// The sources of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(super) struct Origin {
     /// The file of its page.
@@ -35,7 +35,7 @@ pub(super) struct Origin {
     /// The names of the facts, and their sum.
     facts: Vec<u64>,
     sum: Fingerprint,
-    /// What might be a Message-ID in it, and what these are.
+    /// Possible Message-IDs in it, and their targets.
     asked: Vec<Box<str>>,
     mentions: Fingerprint,
 }
@@ -62,14 +62,14 @@ pub struct Shape {
     pub(super) starts: Vec<Box<str>>,
 }
 
-/// What a batch begins with; the entries' bytes follow one another behind it, each as long as it says.
+/// The head of a batch; the bytes of the entries follow after it, with the lengths that it gives.
 type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
 
 /// The entries of earlier builds; by default there was none.
 #[derive(Debug, Default)]
 pub struct Memory {
     log: Log,
-    /// What decides every entry.
+    /// Everything that determines all entries.
     base: String,
     before: FastMap<Box<str>, Before>,
     shapes: FastMap<Box<str>, Shape>,
@@ -87,14 +87,14 @@ pub(super) struct Before {
 }
 
 impl Origin {
-    /// That of an entry that was made from what `log` has.
+    /// The record of an entry that was made from the facts in `log`.
     pub(super) fn new(plan: &Plan<'_>, path: String, log: Facts) -> Self {
         let (facts, asked) = log.finish();
         let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
         Self { path: path.into(), facts, sum, asked, mentions }
     }
 
-    /// Nothing tells whether it is as it was.
+    /// Nothing shows whether it has changed.
     pub(super) fn is_made_always(&self) -> bool {
         self.facts.contains(&EVERYTHING)
     }
@@ -131,7 +131,7 @@ impl Memory {
         memory
     }
 
-    /// What is known of the entry of a page that would come out the same.
+    /// The recorded entry of a page, if it would come out the same.
     pub(super) fn of(&self, plan: &Plan<'_>, path: &str) -> Option<&Before> {
         let before = self.before.get(path)?;
         let Origin { facts, sum, asked, mentions, .. } = &before.origin;

@@ -71,7 +71,7 @@ use terms::{Bag, Filler};
 
 /// The version of the format.
 const VERSION: u32 = 2;
-/// How many rows a file of rows has: ten results lie in as many files, at worst.
+/// How many rows a file of rows has: ten results are in as many files, at worst.
 const ROWS: usize = 8;
 
 /// The index of a site.
@@ -87,13 +87,13 @@ pub struct Index<'p> {
 /// A segment's files.
 #[derive(Debug)]
 pub struct Files {
-    /// What the root says of it.
+    /// The entry of the root for it.
     pub shape: Shape,
     /// Each with its bytes.
     pub files: Vec<(Route, Vec<u8>)>,
 }
 
-/// All files of an index, none of which was there before.
+/// All files of an index, none of which existed before.
 pub fn files(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     let memory = Memory::default();
     let index = Index::new(plan, &memory);
@@ -196,7 +196,7 @@ pub fn root(shapes: &[Shape]) -> (Route, Vec<u8>) {
     (Route::SearchPart("index.json".into()), text.into_bytes())
 }
 
-/// What decides a segment's files.
+/// Everything that determines the files of a segment.
 fn sum<'o>(origins: impl Iterator<Item = &'o Origin>) -> u64 {
     let mut sum = Sha1::new();
     origins.for_each(|origin| origin.hash(&mut sum));

@@ -14,7 +14,7 @@ use crate::{
     series::{MailIx, Revision, Series, SeriesIx},
 };
 
-/// What can be found, with its page.
+/// A findable thing, with its page.
 pub(super) type Found<'p> = (Subject<'p>, Route);
 
 /// The segment of what belongs to no time: the author's own pages, and people.
@@ -25,7 +25,7 @@ const LASTING: &str = "site";
 pub(super) struct Segment<'p> {
     /// Its name, which is that of its folder.
     pub(super) name: Box<str>,
-    /// What can be found in it, in order.
+    /// The findable things in it, in order.
     pub(super) subjects: Vec<Found<'p>>,
 }
 
@@ -63,7 +63,7 @@ fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Segment<'p>> 
     let empty = |block: &(Quarter, Quarter)| Segment { name: name(*block), subjects: Vec::new() };
     let mut segments: Vec<Segment<'p>> = blocks.iter().map(empty).collect();
     for (date, found) in dated {
-        // What has no date comes first.
+        // Entries without a date come first.
         let quarter = date.map_or(first, Timestamp::quarter);
         let at = blocks.partition_point(|(_, end)| *end <= quarter);
         if let Some(segment) = segments.get_mut(at) {

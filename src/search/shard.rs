@@ -14,7 +14,7 @@ use super::terms::{Bag, TEXTS};
 /// of 8,000 bytes is 4,000 in gzip, and a query asks one of each segment for a word. With shards of 12,000 the
 /// first result of two queries on linux-mtd took 107 and 114 kB.
 const ENDS: [(usize, usize); 4] = [(2_600, 0), (4_000, 1), (6_000, 2), (8_000, usize::MAX)];
-/// A word that this share of all entries has says little in a text: one in so many.
+/// A word in one of this many entries says little in a text.
 const COMMON: usize = 4;
 /// In fewer entries nothing is common.
 const FEW: usize = 64;
@@ -25,7 +25,7 @@ const FIRST: [u8; 6] = [0, b':', b'd', b'l', b'p', b't'];
 /// A stretch of the words.
 #[derive(Debug)]
 pub(super) struct Shard {
-    /// No word of it comes before this, and none of an earlier shard behind it.
+    /// No word of it comes before this, and none of an earlier shard after it.
     pub(super) start: String,
     /// Its lines.
     pub(super) lines: String,

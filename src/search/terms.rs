@@ -32,7 +32,7 @@ pub(super) enum Field {
     Answered = 256,
 }
 
-/// The fields whose words are too many to be told for every word that is everywhere.
+/// The fields that are left out for words that occur everywhere, because they have too many words.
 pub(super) const TEXTS: u16 = Field::Body as u16 | Field::Reply as u16;
 
 /// The fields from the strongest on.

@@ -9,7 +9,7 @@ use crate::text::fold_into;
 
 /// Longer words are only found by their parts, in bytes: the paths of linux-mtd have 87 at most.
 const LONGEST: usize = 100;
-/// As many digits of a commit are looked at: the kernel's `Fixes:` has so many.
+/// How many digits of a commit are compared: as many as the kernel's `Fixes:` has.
 const COMMIT: usize = 12;
 
 /// Calls `found` with every word of `text`, in order, a word that is there twice twice. `run` is room to work in.

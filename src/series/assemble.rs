@@ -50,11 +50,11 @@ pub(super) struct Posting {
     pub(super) cover: Option<MailIx>,
     /// Patches by number; those put in between (`0.5/5`) behind the number before them.
     pub(super) patches: Vec<(u32, MailIx)>,
-    /// What the counter says; 1 for a single patch.
+    /// The total of the counter; 1 for a single patch.
     pub(super) total: u32,
     /// The version that a part of it names which came by itself.
     named: Option<Version>,
-    /// The patch that it answers, where it has patches of that one's posting again and no others.
+    /// The patch to which it replies, if it has only patches of that patch's posting again.
     pub(super) part_of: Option<MailIx>,
 }
 
@@ -62,8 +62,8 @@ pub(super) struct Posting {
 /// middle of a series, and what is left is sent three hours or a day later (seen on linux-xfs and linux-clk).
 const REST: i64 = 2 * DAY;
 
-/// The same for a letter that came by itself, before its patches or behind them: these lack nothing, so that little else shows
-/// whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later).
+/// The same for a letter that came by itself, before its patches or after them: these lack nothing, so that little
+/// else shows whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later).
 const LETTER: i64 = 2 * 60 * 60;
 
 /// Assembles all postings, sorted by their first mail.
@@ -219,7 +219,7 @@ impl Posting {
         self.patches.len() >= self.total as usize
     }
 
-    /// What one lacks the other has, and nothing comes twice.
+    /// Each has what the other lacks, and no number is there twice.
     fn completes(&self, other: &Self) -> bool {
         let sent = self.patches.len() + other.patches.len();
         !self.overlaps(other) && sent == self.total as usize && !other.patches.is_empty()

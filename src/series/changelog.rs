@@ -1,8 +1,8 @@
-//! What the author says has changed since the revision before.
+//! The author's list of changes since the revision before.
 //!
-//! In: the texts of a revision's mails. Out: the part of them about that version, as written. People put it
-//! into the cover letter, below `---`, or into the commit message, once for all patches or at each.
-//! Never here: a guess where the author says nothing.
+//! In: the texts of a revision's mails. Out: the part of them about that version, as written. People put it into
+//! the cover letter, below `---`, or into the commit message, once for all patches or at each. Never here: a guess
+//! where the author says nothing.
 
 mod heading;
 
@@ -14,19 +14,19 @@ use crate::{
 };
 use heading::{About, heading};
 
-/// What one mail of a revision says has changed.
+/// The changes that one mail of a revision lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
     /// The mail.
     pub mail: MailIx,
     /// The number of its patch; `None` for the cover letter.
     pub number: Option<u32>,
-    /// What it says, without the heading.
+    /// Its text, without the heading.
     pub text: Box<str>,
 }
 
-/// What the author says has changed in a revision: the cover letter's word first, then each patch's. Empty
-/// for a first version, and where nothing is said.
+/// The author's list of changes in a revision: that of the cover letter first, then that of each patch. Empty for a
+/// first version, and if there is none.
 pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
     let cover = revision.cover.map(|mail| (mail, None));
     let patches = revision.slots.iter().filter_map(|slot| Some((slot.sent()?, Some(slot.number))));
@@ -50,7 +50,7 @@ pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<
     told.collect()
 }
 
-/// What a heading without a version (`Changes:`) is.
+/// The meaning of a heading without a version (`Changes:`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bare {
     /// A changelog's: below `---` nothing else is meant.
@@ -177,7 +177,7 @@ fn is_rule(line: &str) -> bool {
     !line.is_empty() && line.chars().all(|c| "=-~_".contains(c))
 }
 
-/// A heading, and where the text below or behind it lies.
+/// A heading, and where the text below or after it lies.
 struct Section {
     about: About,
     start: usize,
@@ -203,7 +203,7 @@ impl Section {
         if let Some(inner) = body.strip_suffix(']').filter(|inner| !inner.contains('[')) {
             body = inner;
         }
-        // `v1: https://…` tells where a version is, not what changed.
+        // `v1: https://…` is the address of a version, not a change.
         let says = body.lines().map(str::trim).any(|line| !line.is_empty() && !is_link(line));
         says.then_some(body)
     }

@@ -6,14 +6,14 @@
 
 use super::{Corpus, Link, MailIx, SeriesIx, assemble::Posting};
 
-/// That a series may go on another one.
+/// A claim: one series may be a revision of another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Claim {
     /// The other one.
     pub series: SeriesIx,
     /// The index of the revision in it that it would follow.
     pub revision: u32,
-    /// What speaks for it.
+    /// The evidence for it.
     pub link: Link,
 }
 
@@ -26,7 +26,7 @@ pub(super) fn tell(corpus: &mut Corpus, postings: &[Posting], claims: &[Option<(
     let known = claims.iter().enumerate().filter_map(|(at, claim)| {
         let (older, link) = claim.as_ref()?;
         let ((own, number), (series, revision)) = (home(at)?, home(*older)?);
-        // What an editor joined is one series.
+        // Series that an editor joined are one series.
         let is_apart = number == 0 && own != series;
         is_apart.then(|| (own, Claim { series, revision, link: link.clone() }))
     });

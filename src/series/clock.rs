@@ -50,7 +50,7 @@ pub(super) struct Arrival {
     pub(super) place: Place,
     /// When it was committed to the archive.
     pub(super) taken: Option<Timestamp>,
-    /// What it says and proposes.
+    /// Its content and its proposal.
     pub(super) mail: Box<Mail>,
 }
 
@@ -72,7 +72,7 @@ impl Arrival {
 enum Claim {
     /// Then, as a witness says.
     Sure(Timestamp),
-    /// Not when its sender says; then, as far as what lies around it tells.
+    /// The sender's date is wrong; the true date is estimated from the mail's neighbours.
     Wrong(Timestamp),
     /// Then, as nobody but its sender says.
     Loose(Timestamp),
@@ -81,7 +81,7 @@ enum Claim {
 }
 
 impl Claim {
-    /// The date, where it holds.
+    /// The date, if it is trusted.
     fn date(self) -> Option<Timestamp> {
         match self {
             Self::Sure(date) | Self::Loose(date) => Some(date),
@@ -127,7 +127,7 @@ fn archives(mails: &[Arrival]) -> impl Iterator<Item = &[Arrival]> {
     mails.chunk_by(|one, next| one.archive == next.archive)
 }
 
-/// What the witnesses of each mail of an archive say.
+/// The statements of the witnesses of each mail of an archive.
 fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     let dates = || archive.iter().map(|arrival| (arrival, arrival.mail.message.dates));
     let told = dates().map(|(arrival, dates)| (arrival.witness(), dates.written));

@@ -41,7 +41,7 @@ impl Corpus {
         })
     }
 
-    /// What the editor says went in as which commit.
+    /// The commits that the editor gives for patches.
     pub(super) fn set_commits(&mut self, commits: &[(MessageId, Box<str>)]) {
         let places: Vec<_> = {
             let place = |(id, commit): &(MessageId, Box<str>)| {
@@ -67,7 +67,7 @@ impl Corpus {
         }
     }
 
-    /// What the editor says became of series; nothing shows it but the editor's word.
+    /// The states that the editor gives to series, without other evidence.
     pub(super) fn set_states(&mut self, states: &[(MessageId, StateKind)]) {
         let home = |id: &MessageId| self.mails[self.ids.get(&**id)?.at()].home;
         let corrected: Vec<_> =

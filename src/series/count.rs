@@ -1,4 +1,5 @@
-//! What pages, feeds, digests and `export` count, each in one place: one word is one number wherever it stands.
+//! The counts of pages, feeds, digests and `export`, each defined once: the same word is the same number
+//! everywhere.
 //!
 //! | word | what it counts |
 //! |---|---|

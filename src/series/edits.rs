@@ -173,7 +173,7 @@ impl Edits {
         self.title.iter().find(|(named, _)| named == id).map(|(_, title)| &**title)
     }
 
-    /// What it says messages to be, by their numbers, and notes of those that it names in vain.
+    /// The kinds that it gives to messages, by their numbers, and notes about names without a match.
     pub(super) fn kinds(&self, archive: &Archive<'_>) -> (Vec<(MailIx, Kind)>, Vec<Note>) {
         let (mut found, mut notes) = (Vec::new(), Vec::new());
         for (id, kind) in &self.kind {
@@ -190,7 +190,7 @@ impl Edits {
         !self.kind.is_empty()
     }
 
-    /// What became of the series of messages.
+    /// The states of the series of messages.
     pub(super) fn states(&self) -> &[(MessageId, StateKind)] {
         &self.state
     }

@@ -1,13 +1,13 @@
-//! What became of the patches: the ledger of fates.
+//! The fates of patches: the ledger of fates.
 //!
 //! In: the series, and all that says what became of a patch: replies (`said`), announcements, pull requests and
 //! machines (`named`), commits of the lists' trees (beforehand, in [`merged`](super::merged)). Out: each slot's
 //! [`Applied`], step by step. What counts:
 //!
 //! 1. A claim is about patches posted before it, never about a revision posted after it.
-//! 2. Who says so must be known to take patches (`appliers`), unless the list knows nobody who does.
+//! 2. The person who says so must be known to take patches (`appliers`), unless the list has no such person.
 //! 3. A take-back removes what mails claimed before it; a commit in a tree stays.
-//! 4. Of the claims of one step the first stays, unless a later one tells the commit.
+//! 4. Of several claims of one step the first counts, unless a later one names the commit.
 //!
 //! Never here: the words; what the state of a series follows from.
 
@@ -34,7 +34,7 @@ pub(super) use said::{Aside, applied, commit, take};
 /// (`update the maintainers`) meet patches of another year.
 pub(super) const WINDOW: i64 = 300 * 24 * 60 * 60;
 
-/// What shows a state.
+/// The evidence for a state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Witness {
     /// This mail says so.
@@ -46,7 +46,7 @@ pub enum Witness {
 /// Where a patch was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Applied {
-    /// What shows it.
+    /// The evidence.
     pub witness: Witness,
     /// When, by the witness' own date.
     pub date: Option<Timestamp>,
@@ -56,7 +56,7 @@ pub struct Applied {
     pub tree: Box<str>,
     /// The commit, in hex, as far as the witness gives it; empty if it does not.
     pub commit: Box<str>,
-    /// The step before, where there was one.
+    /// The step before, if there was one.
     pub earlier: Option<Box<Applied>>,
 }
 
@@ -65,7 +65,7 @@ pub struct Applied {
 pub struct Request {
     /// The mail.
     pub mail: MailIx,
-    /// Who says that it was pulled: pr-tracker, or somebody else than who asked.
+    /// The sender of the claim that it was pulled: pr-tracker, or somebody other than the requester.
     pub applied: Option<Applied>,
     /// The series of the patches that were sent along.
     pub series: Option<SeriesIx>,
@@ -102,12 +102,12 @@ impl Fate {
 }
 
 impl Applied {
-    /// What showed first that it was taken.
+    /// The first evidence that it was taken.
     pub fn first(&self) -> &Self {
         self.steps().last().unwrap_or(self)
     }
 
-    /// What showed first that the mainline has it.
+    /// The first evidence that the mainline has it.
     pub fn merged(&self) -> Option<&Self> {
         self.steps().filter(|step| step.fate.is_merged()).last()
     }
@@ -163,7 +163,8 @@ pub(super) fn enter(slot: &mut Slot, mut records: Vec<Record>) -> Option<MailIx>
     dropped
 }
 
-/// The life line that steps make: each step beyond the last, and the one of the same step that tells the commit.
+/// The steps of a patch's life: each step beyond the last, and a later claim of the same step that names the
+/// commit.
 fn line(mut steps: Vec<Applied>) -> Option<Applied> {
     steps.sort_by_key(|step| (step.fate, step.date));
     let mut line: Option<Applied> = None;

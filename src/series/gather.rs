@@ -80,7 +80,7 @@ pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
 #[derive(Default)]
 pub struct Pile {
     lists: Vec<Arc<str>>,
-    /// The git repository of each list, where it names one.
+    /// The git repository of each list, if it names one.
     trees: Vec<Option<PathBuf>>,
     mails: Vec<Arrival>,
     given: Vec<Given>,
@@ -118,7 +118,7 @@ impl Pile {
                     let taken = clock::committed(&reading.history, &place);
                     self.mails.push(Arrival { list, archive, place, taken, mail });
                 }
-                // Whose mail it was is for nobody to know.
+                // Nobody should know whose mail it was.
                 Err(kind) => self.notes.push(Note::new(kind, "")),
             }
         }
@@ -232,7 +232,7 @@ impl Corpus {
         let notes = self.assemble(&mut rules, &known, drawn);
         self.notes.extend(notes);
         if !rules.edits.hidden().is_empty() && self.hide(&rules.edits) {
-            // What is named in vain now is what was hidden.
+            // Any name without a match now belongs to a hidden message.
             known = Known::new(&self.mails, &rules.mailmap);
             let drawn = self.drawn();
             self.assemble(&mut rules, &known, drawn);

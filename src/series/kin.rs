@@ -21,10 +21,10 @@ use crate::{
     patch::{Mail, PatchId, title::normal},
 };
 
-/// So many others are named at most: those with the most patches in common, then the latest.
+/// The most others that are named: those with the most patches in common, then the latest.
 const MOST: usize = 30;
 
-/// Of those that have a title or a diff in common so many before one are looked at: the latest.
+/// How many of those with the same title or diff before one are compared: the latest.
 const RECENT: usize = 40;
 
 /// A title of fewer words is anybody's.
@@ -35,7 +35,7 @@ const FEW_WORDS: usize = 3;
 pub struct Kin {
     /// The other series.
     pub series: SeriesIx,
-    /// What the patch is there.
+    /// The relation of the patch there.
     pub relation: Relation,
     /// How many patches they have in common.
     pub patches: u32,
@@ -48,10 +48,10 @@ impl Hash for Kin {
     }
 }
 
-/// What a patch is in another series.
+/// The relation of a patch in another series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// What this is a backport of.
+    /// The original of this backport.
     Original,
     /// A backport of it, to another branch if this is one, too.
     Backport,
@@ -155,7 +155,7 @@ fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
         (_, true) => [Relation::Original, Relation::Backport],
         _ => [Relation::Backport; 2],
     };
-    // Who sends a backport need not say whose patch it is.
+    // The sender of a backport need not name the author of the patch.
     let may_be_others = relations != [Relation::Same; 2];
     (is_same || (is_one_s || may_be_others) && is_alike()).then_some(relations)
 }

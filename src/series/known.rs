@@ -1,16 +1,16 @@
-//! Who is known by which address: whether a name at an address is whom others know by that name.
+//! The known addresses of people: whether a name at an address is the person whom others know by that name.
 //!
-//! In: all mails. Out: for a name and an address whether they belong together. A display name proves nothing: anybody
-//! can write any. An address is that of a person with other addresses where one of these is so:
+//! In: all mails. Out: for a name and an address whether they belong together. A display name proves nothing:
+//! anybody can write any. An address is that of a person with other addresses where one of these is so:
 //!
 //! - the mailmap says so;
 //! - the address is one of theirs but for a `+detail` or one level of sub-domain;
-//! - mails have had it beside that name for thirty days, or go on having it for thirty days: a new address that stays was
-//!   theirs from the first mail;
+//! - mails have had it beside that name for thirty days, or go on having it for thirty days: a new address that
+//!   stays was theirs from the first mail;
 //! - a mail from an address of theirs names it, then or later, in a trailer or as the author of a patch.
 //!
-//! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures; few archives
-//! record what became of them.
+//! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures; few
+//! archives record what became of them.
 
 use std::collections::HashSet;
 
@@ -36,7 +36,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// What the mails say of who writes from where.
+    /// The addresses from which people write, according to the mails.
     pub(super) fn new(mails: &[StoredMessage], mailmap: &Mailmap) -> Self {
         let mut known = Self { mailmap: mailmap.clone(), ..Self::default() };
         for letter in mails {

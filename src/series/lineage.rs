@@ -58,13 +58,13 @@ use works::Works;
 /// Why two revisions are one series.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Link {
-    /// What shows it.
+    /// The evidence.
     pub evidence: Evidence,
     /// How sure that is.
     pub confidence: Confidence,
 }
 
-/// What shows that one revision follows another.
+/// The evidence that one revision follows another.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// Both carry this `change-id:`.
@@ -77,7 +77,7 @@ pub enum Evidence {
     Supersedes(MessageId),
     /// Same author, same title.
     AuthorAndTitle,
-    /// So many of the patches, by the same author, have an older one's title or the same change.
+    /// This many of the patches, by the same author, have an older one's title or the same change.
     SharedPatches(u32),
     /// A later version by the same author, which is most like it of all that they sent before.
     SimilarTitle,
@@ -141,9 +141,10 @@ pub(super) struct Lineage {
     pub(super) links: Vec<Option<(usize, Link)>>,
     /// Which postings are one work by these links.
     pub(super) works: Works,
-    /// For each posting that follows none the earlier one that it would, were it by whom its name says.
+    /// For each posting that follows none, the earlier one that it would follow if its sender were the person of
+    /// that name.
     pub(super) claims: Vec<Option<(usize, Link)>>,
-    /// What each is called.
+    /// The title of each.
     pub(super) names: Vec<Name>,
 }
 
@@ -176,14 +177,14 @@ pub(super) fn link(
         }
         seen.add(at);
     }
-    // What only looks alike follows a posting that nothing else follows, so it comes last.
+    // A posting that is only similar follows one that nothing else follows, so it comes last.
     let mut followed: HashSet<(usize, u32)> = HashSet::new();
     let follows = |at: usize, older: usize| (older, nodes[at].version.get().major);
     followed.extend((0..links.len()).filter_map(|at| Some(follows(at, links[at].as_ref()?.0))));
     let talk = Talk::new(&seen, rules);
     for at in order.into_iter().filter(|at| !begins[*at]) {
         if links[at].is_none() && (nodes[at].version.get() > Version::FIRST || nodes[at].says_rfc) {
-            // Of its work the newest may have come later, with a lower version: then there is no place before it.
+            // The newest posting of its work may be later, with a lower version: then there is no place before it.
             let is_forward = |older: usize| {
                 let [own, newest] = [at, works.newest(older)].map(|at| &nodes[at]);
                 newest.posted <= own.posted || newest.version.get() > own.version.get()

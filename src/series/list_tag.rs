@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{ListIx, StoredMessage};
 
-/// Of a hundred mails of a list so many have its prefix: some come a way of their own.
+/// How many in a hundred mails of a list have its prefix: some do not pass through the list server.
 const NEARLY_ALL: usize = 80;
 
 /// A list of fewer mails has no custom.
@@ -30,7 +30,7 @@ pub(super) fn drop(mails: &mut [StoredMessage]) {
     }
 }
 
-/// What nearly all mails of a list have in front.
+/// The prefix of nearly all mails of a list.
 fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     let mut all: HashMap<ListIx, usize> = HashMap::new();
     let mut counts: HashMap<(ListIx, String), usize> = HashMap::new();

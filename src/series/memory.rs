@@ -1,4 +1,4 @@
-//! What one reading of an archive leaves for the next.
+//! The state that one reading of an archive leaves for the next.
 //!
 //! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with what was
 //! remembered and without. Commits and mails that were met before are not read again; the texts of those mails stay
@@ -69,7 +69,7 @@ pub(super) fn read(
     Ok(reading)
 }
 
-/// What a message proposes, its strings and text where those of others are.
+/// The proposal of a message, with strings and text in the shared tables.
 fn shelved(
     message: Result<Whole, NoteKind>,
     raw: &RawMessage<'_>,
@@ -102,7 +102,7 @@ fn message(raw: &RawMessage<'_>, redaction: &Redaction, tally: &Tally) -> Result
     Ok(message)
 }
 
-/// What is kept is what this program made of the mails, with these machines.
+/// The state has the results of this program for the mails, with these machines.
 fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();

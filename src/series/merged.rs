@@ -1,4 +1,4 @@
-//! What was merged: which commits of the lists' trees are patches that were posted.
+//! Merged patches: the commits of the lists' trees that are posted patches.
 //!
 //! In: the series, and the `tree` of each list that has one. Out: the slots' [`Applied`], each with its commit. The
 //! evidence, strongest first:
@@ -91,7 +91,7 @@ fn with_lists(paths: &[Option<PathBuf>]) -> Vec<(&Path, Vec<ListIx>)> {
     trees
 }
 
-/// What people call the tree: its folder, `linux` for `linux.git` and `linux/.git`.
+/// The name of the tree: its folder, `linux` for `linux.git` and `linux/.git`.
 fn tree_name(path: &Path) -> &str {
     let folder = match path.file_name() {
         Some(name) if name == ".git" => path.parent().and_then(Path::file_name),

@@ -1,8 +1,8 @@
-//! Stage 4: what belongs together.
+//! Stage 4: grouping mails into series.
 //!
-//! In: all mails. Out: a [`Corpus`]: the mails in one order, their threads, and the [`Series`] that they
-//! make, each through all its revisions, with reviews credited and a state with its evidence.
-//! Never here: a period, a page; the order in which mails arrived.
+//! In: all mails. Out: a [`Corpus`]: the mails in a fixed order, their threads, and their [`Series`], each with all
+//! its revisions, with credited reviews, and with a state and its evidence. Never here: a period, a page; the order
+//! in which mails arrived.
 
 mod assemble;
 mod build;
@@ -119,7 +119,7 @@ pub struct Corpus {
     pub mails: Vec<StoredMessage>,
     /// The mail of each Message-ID; of several under one the first.
     pub(crate) ids: thread::Ids,
-    /// Who answers whom.
+    /// The replies of each mail.
     pub threads: Threads,
     /// The series, by the date of their first posting.
     pub series: Vec<Series>,
@@ -129,7 +129,7 @@ pub struct Corpus {
     pub reports: Reports,
     /// Which patches the mails are that announcements and pull requests name by their titles.
     pub named: Found,
-    /// What text digests say beside their entries.
+    /// The content of text digests besides their entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
     pub histories: Vec<(ListIx, Vec<Epoch>)>,
@@ -137,7 +137,7 @@ pub struct Corpus {
     pub mailmap: Mailmap,
     /// After how many days without a message a series that nobody took is quiet.
     pub quiet_days: u32,
-    /// What was odd, sorted.
+    /// The oddities, sorted.
     pub notes: Vec<Note>,
     /// How many mails the archives gave, copies counted each.
     pub received: usize,
@@ -150,7 +150,7 @@ pub struct Corpus {
 pub struct Given {
     /// The list.
     pub list: ListIx,
-    /// What the digest says.
+    /// The statistics of the digest.
     pub digest: GivenDigest,
 }
 
@@ -176,7 +176,7 @@ impl Given {
 /// A mail of the corpus, with where it came from.
 #[derive(Debug)]
 pub struct StoredMessage {
-    /// What it says and proposes.
+    /// Its content and its proposal.
     pub mail: Box<Mail>,
     /// Where it lies; more than one place where it was posted to several lists, or came twice.
     pub copies: Vec<(ListIx, Place)>,
@@ -221,11 +221,11 @@ pub struct Series {
     pub revisions: Vec<Revision>,
     /// Only some of them were sent for comments.
     pub is_mixed: bool,
-    /// The work that it would go on, were it by whom its name says.
+    /// The series that it would follow if its sender were the person of that name.
     pub claim: Option<Claim>,
     /// The series that claim to go on it.
     pub claimed_by: Vec<SeriesIx>,
-    /// What has become of it.
+    /// Its state.
     pub state: State,
     /// The other series that hold patches of it, by the date of their first posting.
     pub kin: Box<[Kin]>,
@@ -248,7 +248,7 @@ pub struct Revision {
     pub rfc: bool,
     /// Sent again.
     pub resend: bool,
-    /// Who sent it.
+    /// Its sender.
     pub author: Mailbox,
     /// When its first message was sent.
     pub posted: Option<Timestamp>,
@@ -266,9 +266,9 @@ pub struct Revision {
     pub again: u32,
     /// Why it follows an earlier revision of the series; `None` for the first.
     pub link: Option<Link>,
-    /// The mail of somebody who says that it was taken, and is not known to take patches, where nobody else says so.
+    /// The mail of somebody who says that it was taken, but is not known to take patches, if nobody else says so.
     pub hearsay: Option<MailIx>,
-    /// The mail of somebody who says that they will take it, where nobody did.
+    /// The mail of somebody who says that they will take it, if nobody has taken it.
     pub taker: Option<MailIx>,
 }
 
@@ -279,17 +279,17 @@ pub struct Slot {
     pub number: u32,
     /// The patch, or nothing if it never arrived.
     pub mail: Option<MailIx>,
-    /// The index of the revision that it was sent with, where this one did not send it again: a partial
-    /// reroll (`[PATCH v3 2/5]` alone) leaves the other patches as they were.
+    /// The index of the revision that sent it, if this one did not send it again: a partial reroll (`[PATCH v3
+    /// 2/5]` alone) leaves the other patches unchanged.
     pub carried: Option<u32>,
-    /// Who said what about it, by date: the ledger.
+    /// Its ledger: all reviews of it, by date.
     pub reviews: Vec<Review>,
     /// Where it was taken.
     pub applied: Option<Box<Applied>>,
 }
 
 impl Slot {
-    /// The patch, where this revision sent it.
+    /// The patch, if this revision sent it.
     pub fn sent(&self) -> Option<MailIx> {
         self.mail.filter(|_| self.carried.is_none())
     }
@@ -337,7 +337,7 @@ impl Series {
         &self.revisions[self.revisions.len() - 1]
     }
 
-    /// What has become of a revision: the series' state, or that a newer one took its place.
+    /// The state of a revision: that of the series, or superseded by a newer one.
     pub fn state_of(&self, revision: usize) -> StateKind {
         if revision + 1 < self.revisions.len() { StateKind::Superseded } else { self.state.kind }
     }

@@ -10,12 +10,12 @@ use crate::{
     patch::{Mail, title::normal},
 };
 
-/// What a verdict is about.
+/// The scope of a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
-    /// This patch: given in answer to it.
+    /// This patch: given in reply to it.
     Patch,
-    /// The whole series: given in answer to the cover letter, or the words beside it say so.
+    /// The whole series: given in reply to the cover letter, or the words beside it say so.
     Series,
     /// The patches that the words beside it number or name (`for patches 1-3`, `for the clk ones`).
     Named,
@@ -77,7 +77,7 @@ pub(super) fn reach(
     (!targets.is_empty()).then_some(Reach { slots: meant, scope: Scope::Patch })
 }
 
-/// The patch's title begins with the word, before a colon, or one of its files lies in a folder of that name.
+/// The patch's title begins with the word, before a colon, or one of its files is in a folder of that name.
 fn is_about(mail: &Mail, word: &str) -> bool {
     let begins = mail.title.rsplit_once(':').map_or("", |(begin, _)| begin);
     let wanted = normal(word);

@@ -12,13 +12,13 @@ pub(super) use ledger::credit;
 /// A verdict on a patch: an entry of its ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Review {
-    /// What was said: `Reviewed-by: …`.
+    /// The tag: `Reviewed-by: …`.
     pub trailer: Trailer,
-    /// Who the trailer names.
+    /// The person whom the trailer names.
     pub person: Mailbox,
     /// The mail that says it: a reply, or the patch whose commit message has it.
     pub mail: MailIx,
-    /// What it is about.
+    /// Its scope.
     pub scope: Scope,
     /// How it came to be at this patch.
     pub standing: Standing,
@@ -29,7 +29,7 @@ pub struct Review {
 /// How a verdict came to be at a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
-    /// Given in answer to this revision.
+    /// Given in reply to this revision.
     Given,
     /// Given to the revision of this index; the patch has not changed since.
     Carried(u32),

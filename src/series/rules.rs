@@ -26,7 +26,7 @@ pub struct Rules {
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
-    /// Who is a machine.
+    /// The known machines.
     pub machines: Machines,
     /// What is removed from everything.
     pub redaction: Redaction,

@@ -1,4 +1,4 @@
-//! What sort of posting a series is: who has to do anything about it.
+//! The sort of a series: whether anybody has to do anything about it.
 //!
 //! | sort | when | waits for somebody |
 //! |---|---|---|
@@ -19,7 +19,7 @@ use crate::{
     patch::Mail,
 };
 
-/// What sort of posting a series is.
+/// The sort of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
     /// Somebody's work: it waits for others.
@@ -29,7 +29,7 @@ pub enum Sort {
     Backport,
     /// Patches that somebody has taken and asks to pull.
     Request,
-    /// What nobody is asked to look at.
+    /// A series that does not ask for review.
     Aside,
 }
 
@@ -67,7 +67,7 @@ impl Sort {
         if letter.is_some_and(|letter| asks_to_pull(letter) && appliers.has(letter)) {
             return Self::Request;
         }
-        // What a forge passes on is somebody's work.
+        // A posting that a forge passes on is somebody's work.
         let by_machine =
             |mail: &Mail| mail.machine.is_some_and(|machine| machine != Machine::Forge);
         let is_aside = |mail: &Mail| by_machine(mail) || machine::is_left_out(&mail.message.marks);

@@ -1,4 +1,4 @@
-//! What Message-IDs are called that may not be shown.
+//! The replacements of Message-IDs that must not be shown.
 //!
 //! In: all mails, and what is removed. Out: the mails under other ids, and which is which. A stand-in is made from
 //! what the site shows anyway, so that nobody who has a list of the archive's ids can find out which it stands for:
@@ -17,7 +17,7 @@ use crate::{
 /// Hidden ids, and what each is called.
 type StandIns = HashMap<Box<str>, Box<str>>;
 
-/// Gives the messages other ids, and other ancestors, where theirs may not be shown.
+/// Gives the messages other ids and other ancestors, if theirs must not be shown.
 pub(super) fn give<'m>(
     messages: impl Iterator<Item = &'m mut Message>,
     redaction: &Redaction,
@@ -50,7 +50,7 @@ fn hidden(messages: &[&mut Message], redaction: &Redaction) -> BTreeSet<MessageI
     all.into_iter().filter(|id| redaction.hides(id)).cloned().collect()
 }
 
-/// What those of the mails are called. Two of one date and subject are told apart by what they say.
+/// The replacements of the ids of mails. Mails with the same date and subject are distinguished by their text.
 fn of_mails(messages: &[&mut Message], hidden: &BTreeSet<MessageId>) -> StandIns {
     let mut twins: BTreeMap<_, BTreeMap<_, &MessageId>> = BTreeMap::new();
     for message in messages.iter().filter(|message| hidden.contains(&message.id)) {
@@ -72,7 +72,7 @@ fn of_mails(messages: &[&mut Message], hidden: &BTreeSet<MessageId>) -> StandIns
     stand_ins
 }
 
-/// What those of mails that are not there are called.
+/// The replacements of the ids of absent mails.
 fn add_absent(messages: &[&mut Message], hidden: &BTreeSet<MessageId>, stand_ins: &mut StandIns) {
     let is_absent = |id: &MessageId| hidden.contains(id) && !stand_ins.contains_key(&**id);
     let mut below: Vec<_> = messages

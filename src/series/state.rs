@@ -1,4 +1,4 @@
-//! What has become of a series, from mail alone.
+//! The state of a series, from mail alone.
 //!
 //! In: its revisions, what became of their patches, and the replies. Out: a [`State`] with the mail that shows it
 //! (`verdict`). Never here: how a mail words it; a clock.
@@ -15,10 +15,10 @@ pub(super) use intent::only_announces;
 pub(super) use twin::find_twins;
 pub(super) use verdict::{approved, judge};
 
-/// What has become of a series, and what shows it.
+/// The state of a series, and its evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct State {
-    /// What it is.
+    /// Its role.
     pub kind: StateKind,
     /// The mail or commit that says so; `None` if it follows from what is absent.
     pub witness: Option<Witness>,

@@ -1,16 +1,16 @@
-//! Threads: who answers whom.
+//! Threads: the replies of each mail.
 //!
-//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds,
-//! and its thread: all mails that references join, also over mails that the archive does not hold
-//! (255 of linux-mtd's 8,589 mails answer an absent one). A link that would close a loop is refused, subjects
-//! never join threads. Never here: recursion (real threads are 5,000 deep).
+//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds, and its thread: all
+//! mails that references join, also over mails that the archive does not hold (255 of linux-mtd's 8,589 mails
+//! answer an absent one). A link that would close a loop is refused, subjects never join threads. Never here:
+//! recursion (real threads are 5,000 deep).
 
 use std::collections::HashMap;
 
 use super::{MailIx, StoredMessage};
 use crate::{hash::FastMap, message::MessageId};
 
-/// Who answers whom.
+/// The replies of each mail.
 #[derive(Debug, Default)]
 pub struct Threads {
     /// Each mail's nearest ancestor that the archive holds.
@@ -18,7 +18,7 @@ pub struct Threads {
     /// The mail that stands for the thread: its first that replies to none. Mails that have only an absent ancestor in
     /// common share it, too, so it need not lie above them.
     pub root: Vec<MailIx>,
-    /// What mails answer beside their parent, and do not lie below anyway: few answer several.
+    /// Further parents of mails, unless the mails are below them anyway: few mails reply to several.
     pub also: HashMap<MailIx, Box<[MailIx]>>,
 }
 
@@ -52,7 +52,7 @@ impl Threads {
         threads
     }
 
-    /// What a mail is about: the nearest `wanted` one above it, for each of the mails that it answers.
+    /// The subjects of a mail: the nearest `wanted` ancestor, for each of its parents.
     pub fn above(&self, mail: MailIx, wanted: impl Fn(MailIx) -> bool) -> Vec<MailIx> {
         let also = self.also.get(&mail).into_iter().flatten().copied();
         let answered = self.parent[mail.at()].into_iter().chain(also);
@@ -99,7 +99,7 @@ fn roots(mails: &[StoredMessage], ids: &Ids, parents: &[Option<MailIx>]) -> Vec<
             sets.join(ix.0, first.0);
         }
         for id in &letter.mail.message.references {
-            // What has no `@` may be anything; two mails that name it need not have to do with each other.
+            // An id without `@` can be anything; two mails that name it need not be related.
             if !id.contains('@') && !ids.contains_key(&**id) {
                 continue;
             }

@@ -38,7 +38,7 @@ const FORM: &str = "build 4";
 /// How many files of the output are looked at: it takes 5 ms.
 const MOST: usize = 2_000;
 
-/// What a build is about to be made from.
+/// The sources of the next build.
 #[derive(Debug)]
 pub(super) struct Last<'a> {
     settings: &'a Settings,
@@ -74,7 +74,7 @@ impl<'a> Last<'a> {
 
     /// Keeps what a build reported; the files that it wrote are those of its manifest.
     pub(super) fn keep(&self, report: &Report) {
-        // What changed while the site was built is not in it.
+        // Changes during the build are not in the site.
         if stamp(self.settings, Sight::Marks) != self.stamp {
             return;
         }

@@ -13,7 +13,7 @@ use crate::error::{Error, Reason};
 /// The list of our files, inside the output.
 pub(super) const MANIFEST: &str = ".nojekyll";
 
-/// What a build does to a file of the site.
+/// The action of a build on a file of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// It existed and is the same.

@@ -59,7 +59,7 @@ pub struct Output {
     now: Mutex<BTreeMap<String, Fate>>,
 }
 
-/// What a build did to the output.
+/// The changes of a build to the output.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Files that are the same as before.

@@ -94,7 +94,7 @@ fn changes() -> Vec<Change> {
         },
         // It came by the other list, too.
         of("mail", vec![talk(2)], vec![Mail { is_on_bell: true, ..talk(2) }]),
-        // Who has two series has a page.
+        // A person with two series has a page.
         of("person", vec![lamp()], vec![patch("door", "ada", 3, "door: Open", "house/door.c", 1)]),
         of(
             "known",
@@ -170,7 +170,7 @@ fn write(root: &Path, mails: &[Mail]) {
             }
             let _ = writeln!(mbox, "\n{text}");
         }
-        // A list has a mail at least, and this one tells the time of none.
+        // A list needs at least one mail, and this one has no date.
         mbox += "From x Thu Jan  1 00:00:00 1970\nMessage-ID: <first@example.org>\nFrom: zoe <zoe@example.org>\n";
         mbox += "Date: Sun, 01 Mar 2026 00:00:00 +0000\nSubject: Hello\n\nHello\n\n";
         fs::write(root.join(format!("{list}.mbox")), mbox).expect("an archive");

@@ -25,7 +25,7 @@ const NEAR: u64 = 80;
 const RESTORE: &str = "restore the archive from a backup";
 const FETCH: &str = "to fetch a mirror again, remove its folder and run `patchpress sync`";
 
-/// What a build did.
+/// The report of a build.
 #[derive(Debug, Default)]
 pub struct Report {
     /// Mails of the archives, with every copy.

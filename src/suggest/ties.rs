@@ -9,8 +9,8 @@
 //! | one name and one user (`zoe@old.example`, `zoe@new.example`) | both are settled |
 //! | one series has revisions from either, in one name | always: lineage asks for more than a name |
 //!
-//! Who writes in another's name signs with the other's address as well: so it is the older address that has to name the
-//! newer one.
+//! Somebody who writes under another's name also signs with the other's address, so the older address has to name
+//! the newer one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,7 +106,7 @@ fn signed(corpus: &Corpus, writers: &Writers) -> Vec<Tie> {
     names.chain(alone).collect()
 }
 
-/// Who signed a patch off, where only one did.
+/// The person who signed a patch off, if there is only one.
 fn only_signer(corpus: &Corpus, mail: &Mail) -> Option<String> {
     let is_sign_off = |key: &str| key.eq_ignore_ascii_case("signed-off-by");
     let mut signers = mail.trailers.iter().filter(|trailer| is_sign_off(&trailer.key));

@@ -13,7 +13,7 @@ use crate::{
     series::{Corpus, StoredMessage},
 };
 
-/// An address with so many full names is several people's.
+/// An address with this many full names belongs to several people.
 const MANY: usize = 4;
 
 /// How many seconds an address is in use before it is taken for its owner's.
@@ -25,7 +25,7 @@ pub(super) struct Writers {
     pub(super) all: BTreeMap<String, Writer>,
 }
 
-/// Who writes from an address, or signs with it.
+/// The person who writes from an address, or signs with it.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     /// As written first.

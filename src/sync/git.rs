@@ -40,12 +40,12 @@ const KEPT: [&str; 9] = [
 
 /// How every fetch begins.
 const FETCH: [&str; 5] = ["fetch", "--quiet", "--prune", "--no-tags", "--force"];
-/// What a repository of commits calls the one that it is fetched from.
+/// The name of the remote in a repository of commits.
 const TREE: &str = "tree";
 /// git's filter for commits alone: neither folders nor files.
 const NO_FILES: &str = "tree:0";
 
-/// What came of asking.
+/// The result of the request.
 pub(super) enum Answer<T> {
     /// This.
     Here(T),
@@ -62,7 +62,7 @@ pub(super) enum Extent<'a> {
     All,
     /// The newest commit.
     Newest,
-    /// What was committed after this date, as git takes it.
+    /// Commits after this date, as git reads it.
     Since(&'a str),
     /// The newest this many commits.
     Last(usize),
@@ -87,8 +87,8 @@ impl Extent<'_> {
 #[derive(Clone, Copy)]
 pub(super) struct Git<'a> {
     pub(super) effort: &'a Effort,
-    /// What holds other runs off. Each git holds it too, so that one whose patchpress was killed is not taken for
-    /// dead.
+    /// The lock against other runs. Each git holds it, too, so that one whose patchpress was killed does not count
+    /// as dead.
     pub(super) lock: &'a File,
 }
 
@@ -192,7 +192,7 @@ impl Git<'_> {
         }
     }
 
-    /// Asks again, as often as the effort says, where nobody knows.
+    /// Asks again, as often as the effort allows, if the result is unknown.
     fn again<T>(&self, ask: impl Fn() -> Answer<T>) -> Answer<T> {
         let mut pause = self.effort.pause;
         let mut answer = ask();
@@ -226,7 +226,7 @@ impl Git<'_> {
             // A line that gives less than a kilobyte a second for a minute is dead.
             ("GIT_HTTP_LOW_SPEED_LIMIT", "1024"),
             ("GIT_HTTP_LOW_SPEED_TIME", "60"),
-            // What this program can read, whatever a later git begins with.
+            // The format that this program can read, whatever the default of a later git is.
             ("GIT_DEFAULT_HASH", "sha1"),
             ("GIT_DEFAULT_REF_FORMAT", "files"),
             ("LC_ALL", "C"),
@@ -308,7 +308,7 @@ fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle
     })
 }
 
-/// What git said, in one line.
+/// The message of git, in one line.
 fn reason(err: &str) -> String {
     let first = |begin: &str| err.lines().find_map(|line| line.strip_prefix(begin));
     match (first("fatal: "), first("error: ")) {

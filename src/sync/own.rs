@@ -1,8 +1,8 @@
 //! A mirror's own ground: the files in it by which git is led elsewhere.
 //!
-//! In: the folder of a repository that `sync` made, as it lies on the disk: perhaps restored from a cache, perhaps a
-//! copy from somebody else. Out: the same with the settings that we write, or why git must not be run in it. A mirror
-//! is data: no program that it names is run, nothing outside of it is read or written as if it were in it.
+//! In: the folder of a repository that `sync` made, as it lies on the disk: perhaps restored from a cache, perhaps
+//! a copy from somebody else. Out: the same with the settings that we write, or why git must not be run in it. A
+//! mirror is data: no program that it names is run, nothing outside it is read or written as if it were in it.
 //! Never here: git; what users set for all their repositories (proxies, certificates, helpers for passwords).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
@@ -19,7 +19,7 @@ use crate::error::Reason;
 /// git's settings of a repository.
 const CONFIG: &str = "config";
 
-/// All that git has to be told of a mirror.
+/// All settings that git needs for a mirror.
 const SETTINGS: &str = "\
 # `patchpress sync` rewrites this file before it runs git: changes have no effect.
 [core]

@@ -41,7 +41,7 @@ pub(super) fn clear(repository: &Path) {
     let pieces = below(&repository.join("objects/pack"));
     let pieces = pieces.filter(|e| e.file_name().as_encoded_bytes().starts_with(b"tmp_"));
     for entry in locks.chain(pieces).filter(|entry| entry.file_type().is_file()) {
-        // What cannot be removed git complains of.
+        // Git reports what it cannot remove.
         fs::remove_file(entry.path()).ok();
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Reason> {
     fs::rename(from, to).map_err(|why| format!("cannot create `{}`: {why}", to.display()).into())
 }
 
-/// What a fetch brought, or why nothing.
+/// The result of a fetch, or the reason for its failure.
 pub(super) fn fetched(answer: Answer<()>) -> Result<(), Reason> {
     match answer {
         Answer::Here(()) => Ok(()),

@@ -25,10 +25,10 @@ use crate::words::{Arg, Part, Words};
 pub struct Html(String);
 
 impl Html {
-    /// What it is called where it is serialised.
+    /// Its name in serialised form.
     pub(crate) const NAME: &'static str = "Html";
 
-    /// What a Markdown parser made of the words of the site's author, whose HTML is meant.
+    /// The output of a Markdown parser for text of the site's author, whose HTML is intended.
     pub(crate) fn of_author(html: String) -> Self {
         Self(html)
     }
@@ -44,7 +44,7 @@ impl Html {
     }
 }
 
-/// What writes markup. Every text goes through its [`Mask`].
+/// A writer of markup. Every text goes through its [`Mask`].
 #[derive(Debug)]
 pub struct HtmlWriter<'m> {
     html: String,
@@ -73,12 +73,12 @@ impl<'m> HtmlWriter<'m> {
         Self::new(self.mask).in_words(self.words)
     }
 
-    /// What it says things in.
+    /// Its language.
     pub(crate) fn words(&self) -> &'m Words {
         self.words
     }
 
-    /// What is written.
+    /// The output.
     pub(crate) fn finish(self) -> Html {
         Html(self.html)
     }
@@ -189,7 +189,7 @@ impl<'m> HtmlWriter<'m> {
         self.html.is_empty()
     }
 
-    /// What is written so far.
+    /// The output so far.
     pub(crate) fn as_str(&self) -> &str {
         &self.html
     }

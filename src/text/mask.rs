@@ -1,10 +1,11 @@
-//! Mail addresses in text, where `[privacy] addresses` does not show them as they are.
+//! Mail addresses in text, if `[privacy] addresses` masks or hides them.
 //!
-//! In: what somebody wrote, before it is escaped or cut, and the [`Rules`] of the site. Out: the same with every address masked
-//! (`j…@example.org`) or hidden. Every writer of a site's files holds a [`Mask`] and applies it to the texts that it
-//! is given; [`Mask::over`] does so for the strings of a value that a template or JSON shows.
+//! In: what somebody wrote, before it is escaped or cut, and the [`Rules`] of the site. Out: the same with every
+//! address masked (`j…@example.org`) or hidden. Every writer of a site's files holds a [`Mask`] and applies it to
+//! the texts that it is given; [`Mask::over`] does so for the strings of a value that a template or JSON shows.
 //! Never here: an address that is the site's own; a Message-ID of the site's mails, which links and commands need.
-//! Their at signs are written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do not.
+//! Their at signs are written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do
+//! not.
 //!
 //! An at sign is also `%40`, as in links, and `=40`, which a mailer forgot to decode.
 
@@ -20,7 +21,7 @@ use std::{
 /// Bytes of an address that are looked at on either side of its at sign: RFC 5321 allows 64 and 255.
 const MOST: usize = 320;
 
-/// What stands for an address.
+/// The replacement of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cover {
     /// Its first letter and its host.
@@ -41,9 +42,9 @@ pub(crate) enum AtSign {
 /// Which addresses a site does not show.
 #[derive(Debug)]
 pub(crate) struct Rules<'a> {
-    /// What stands for them.
+    /// Their replacement.
     pub(crate) cover: Cover,
-    /// What has an at sign and is shown: the Message-IDs of the site's mails.
+    /// Texts with an at sign that are shown: the Message-IDs of the site's mails.
     pub(crate) ids: HashSet<&'a str>,
     /// The site's own addresses.
     pub(crate) own: HashSet<&'a str>,
@@ -68,7 +69,7 @@ impl Asked {
     }
 }
 
-/// What the writers of one file apply to every text.
+/// The masking that the writers of one file apply to every text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mask<'m>(Option<(&'m Rules<'m>, &'m Asked)>);
 
@@ -76,7 +77,7 @@ impl<'m> Mask<'m> {
     /// Leaves everything as it is: for a terminal, for pages of the site's author.
     pub(crate) const NONE: Self = Self(None);
 
-    /// Applies the rules of a site, where it has some; `asked` has what the file was made from.
+    /// Applies the rules of a site, if it has any; `asked` gets the sources of the file.
     pub(crate) fn new(rules: Option<&'m Rules<'m>>, asked: &'m Asked) -> Self {
         Self(rules.map(|rules| (rules, asked)))
     }
@@ -130,7 +131,7 @@ struct Found {
 }
 
 impl Found {
-    /// What stands around the at sign at `at`, not before `done`.
+    /// The text around the at sign at `at`, not before `done`.
     fn at(text: &str, at: usize, done: usize) -> Option<Self> {
         let sign = match text.as_bytes()[at] {
             b'@' => at..at + 1,
@@ -272,7 +273,7 @@ mod tests {
             // The sign of a diff stays, whatever else it may be.
             ("-ada@e.org\n+bob@e.org\n", "-a…@e.org\n+b…@e.org\n", "-[hidden]\n+[hidden]\n"),
             ("x +ada@e.org", "x +…@e.org", "x [hidden]"),
-            // What was cut was an address all the same.
+            // A cut address is still an address.
             ("ada@exam…", "a…@exam…", "[hidden]…"),
             ("ada@mail.…", "a…@mail.…", "[hidden].…"),
             ("ada@e.org.I, b@e.org..x", "a…@e.org.I, b…@e.org..x", "[hidden].I, [hidden]..x"),
@@ -285,7 +286,7 @@ mod tests {
                 covered(Cover::Nothing, text),
                 if hidden.is_empty() { text } else { hidden }
             );
-            // What is masked stays so, as a text may go through several writers.
+            // Masked text stays masked, because a text can go through several writers.
             assert_eq!(covered(Cover::FirstLetter, masked), masked);
             assert_eq!(Mask::NONE.apply(text), text);
         }

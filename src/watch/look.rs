@@ -1,4 +1,4 @@
-//! Looking for changes where the system tells of none.
+//! Looking for changes if the system reports none.
 //!
 //! In: places. Out: the path of something that is not as it was. Never here: whether it matters.
 

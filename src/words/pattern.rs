@@ -1,4 +1,4 @@
-//! What an entry says, made ready: texts, arguments, and choices by a number or a word.
+//! The parsed text of an entry: texts, arguments, and choices by a number or a word.
 //!
 //! In: arguments. Out: [`Part`]s. A pattern is put together once, when its catalogue is read.
 
@@ -23,7 +23,7 @@ pub(super) enum Piece {
     Select(Box<str>, Vec<(Key, Pattern)>),
 }
 
-/// What a choice is made by.
+/// The selector of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     /// This very number.
@@ -59,7 +59,7 @@ impl Pattern {
         }
     }
 
-    /// What it says with these arguments.
+    /// Its text with these arguments.
     pub(super) fn parts<'w>(
         &'w self,
         words: &Words,

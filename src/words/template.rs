@@ -12,7 +12,7 @@ use super::{
     pattern::{Key, Pattern, Piece, is_count},
 };
 
-/// What words are put into.
+/// The kind of source that words are put into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
     /// A template of HTML.
@@ -102,7 +102,7 @@ impl<'s> Call<'s> {
     }
 }
 
-/// The arguments before the closing bracket, and what is behind it.
+/// The arguments before the closing bracket, and what is after it.
 fn arguments(source: &str) -> Option<(Vec<(&str, &str)>, &str)> {
     let mut args = Vec::new();
     let (mut depth, mut start, mut quote) = (0_usize, 0, None);

@@ -38,7 +38,7 @@ fn a_site_has_words_of_its_own() {
     let words = words.expect("a catalogue").expect("a language");
     let said = [0, 1, 2, 5, 22].map(|n| say!(words, "duration-days", n = n));
     assert_eq!(said, ["0 dni", "1 dzień", "2 dni (kilka)", "5 dni", "22 dni (kilka)"]);
-    // What it lacks is English, with English plurals, and says so where it is a text of its own.
+    // Missing entries are English, with English plurals, and are marked as English if they are a text of their own.
     assert_eq!(say!(words, "duration-hours", n = 2), "2 hours");
     let template = "<a>{{ t(key=\"page-skip\") }}</a> {{ t(key=\"duration-days\", n=x) }}";
     assert_eq!(

@@ -1,5 +1,5 @@
-//! What happened to each series in each week, on an archive of our own; and that every number is the length
-//! of the list behind it.
+//! The events of each series in each week, on a generated archive. Every number is the length of the list behind
+//! it.
 
 use std::{collections::BTreeMap, io::Write, path::Path, process::Command};
 
@@ -62,7 +62,7 @@ fn titles(corpus: &Corpus, digest: &Digest, wanted: fn(&Activity) -> bool) -> Ve
 }
 
 #[test]
-fn each_week_tells_what_happened_in_it() {
+fn each_week_has_its_own_events() {
     let (horn, lamp, rope) = (patch("horn.c"), patch("lamp.c"), patch("rope.c"));
     let review = "Fine.\n\nReviewed-by: carl <carl@example.org>\n";
     let bot = "Build failed.\n";
@@ -119,7 +119,7 @@ fn each_week_tells_what_happened_in_it() {
 }
 
 #[test]
-fn a_first_answer_is_by_somebody_else() {
+fn a_first_reply_is_by_somebody_else() {
     let (horn, lamp) = (patch("horn.c"), patch("lamp.c"));
     let mails: Vec<Told<'_>> = vec![
         (2, 8, "horn", "anna", "", "[PATCH] horn: louder", &horn),
@@ -169,7 +169,7 @@ pub(crate) fn check_sums(corpus: &Corpus, digest: &Digest) {
     check_export(corpus, digest);
 }
 
-/// What `export --digests` says is what the digest holds.
+/// The output of `export --digests` is the content of the digest.
 fn check_export(corpus: &Corpus, digest: &Digest) {
     let mut line = Vec::new();
     export::digest_line(corpus, "list", digest, &mut line).expect("written");

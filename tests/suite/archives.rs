@@ -313,7 +313,7 @@ fn the_head_is_found_behind_an_unborn_one() {
 }
 
 #[test]
-fn version_1_stands_as_at_its_head() {
+fn version_1_has_the_content_of_its_head() {
     for packed in [false, true] {
         let temp = folder();
         let repo = Repo::new(temp.path().join("list/.git"));
@@ -371,7 +371,7 @@ fn an_mbox_plain_and_packed() {
         let path = temp.path().join(name);
         write(&path, &bytes);
         assert_eq!(words(&read_one(&path, Kind::Mbox)), ["one", "two"], "{name}");
-        // Members, streams, frames: one file behind the other.
+        // Members, streams, frames: one file after the other.
         write(&path, [&bytes[..], &bytes[..]].concat());
         assert_eq!(
             words(&read_one(&path, Kind::Mbox)),
@@ -649,7 +649,7 @@ fn the_digest_that_began_it() {
     assert_eq!(stats, 25, "each entry has its own diffstat");
 }
 
-/// What is wrong with a repository of three mails after a deed, or which of them are read all the same.
+/// The error of a repository of three mails after an action, or the mails that are still read.
 #[test]
 fn a_repository_that_cannot_be_read_is_an_error() {
     for (what, deed, said) in [

@@ -1,14 +1,14 @@
-//! The samples that b4 tests its follow-up trailers with, and what stands in our ledgers for them. Read from
-//! `../shared`; where that is absent the tests say so and pass.
+//! The samples with which b4 tests its follow-up trailers, and our ledgers for them. They are read from
+//! `../shared`; without it, the tests say so and pass.
 //!
 //! We differ from b4 on purpose in this:
 //! - a trailer in another's name is kept and marked; b4 drops it, or takes it with `sloppy`;
 //! - one address is one person: who gave a verdict under two names is counted once (*with-cover*);
 //! - verdicts only: `Fixes:` and `Link:` from replies stay with the mail and enter no patch;
-//! - a lone patch without a counter has no cover letter (*naked-cover-single*): what it answers is as often
-//!   the author's own bug report;
-//! - some samples' diffs are none (a hunk header of three at signs): no patch to us, as to git; the
-//!   tests give them a hunk that is one.
+//! - a lone patch without a counter has no cover letter (*naked-cover-single*): what it answers is as often the
+//!   author's own bug report;
+//! - some samples' diffs are none (a hunk header of three at signs): no patch to us, as to git; the tests give them
+//!   a hunk that is one.
 
 use std::path::{Path, PathBuf};
 

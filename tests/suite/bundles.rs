@@ -1,4 +1,4 @@
-//! Mails that carry several patches: files of `git format-patch`, attached or in the text.
+//! Mails with several patches: files of `git format-patch`, attached or in the text.
 
 use std::{fs, process::Command};
 
@@ -128,7 +128,7 @@ fn the_version_is_in_the_names_of_the_files_the_patches_or_the_subject() {
 
 /// The next version is attached to an answer, as on lists whose patches are all attached.
 #[test]
-fn a_bundle_goes_on_the_work_that_it_answers() {
+fn a_bundle_is_a_revision_of_the_series_to_which_it_replies() {
     let first = attached(
         "Lamps.\n",
         &[("v1-0001-lamp-off.patch", file("[PATCH v1] lamp: off", IDA, "off.c"))],
@@ -191,7 +191,7 @@ fn what_is_no_set_stays_what_it_is() {
 }
 
 #[test]
-fn verdicts_on_the_mail_reach_its_patches() {
+fn reviews_of_the_mail_reach_its_patches() {
     let reviewed = |words: &str| {
         let text = format!("\n{words}\n");
         let corpus = corpus(&[
@@ -342,7 +342,7 @@ fn a_bundle_that_comes_later_makes_the_site_that_it_makes_at_once() {
     }
 }
 
-/// What is said above an attached patch is said to those who read the mail.
+/// The text above an attached patch is for readers of the mail.
 #[test]
 fn words_above_an_attached_patch_are_no_part_of_its_commit() {
     let read = |subject: &'static str, words: &str| {
@@ -376,7 +376,7 @@ fn words_above_an_attached_patch_are_on_its_page() {
     assert!(!page.contains("Mon Sep 17"), "no field of the file");
 }
 
-/// What a forge's bridge sends for those who have no address there.
+/// Mails that a forge's bridge sends for people without an address there.
 #[test]
 fn a_forge_passes_on_who_approved() {
     let ledger = |text: &str| {

@@ -1,4 +1,4 @@
-//! The pictures of digests: whole PNGs of the size that pages name, where the site wants them.
+//! The pictures of digests: valid PNGs of the size that pages name, if the site wants them.
 
 use std::{collections::BTreeMap, fs, io::Read as _, path::Path, process::Command};
 
@@ -61,7 +61,7 @@ fn pixels(png: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn each_digest_has_a_picture_where_the_site_wants_it() {
+fn each_digest_has_a_picture_if_the_site_wants_it() {
     let dir = TempDir::new().expect("a temporary folder");
     let files = built(dir.path(), "[social]\ncards = true", "1");
     let digests = files.keys().filter(|path| path.ends_with("/index.txt")).count();

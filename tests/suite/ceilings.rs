@@ -1,5 +1,5 @@
-//! What anybody who may post can make long: a series of many revisions, a thread of many words. Pages stay short, and
-//! nothing is lost.
+//! Things that any sender can make long: a series with many revisions, a thread with many words. Pages stay short,
+//! and nothing is lost.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs};
 
@@ -92,7 +92,7 @@ fn a_series_of_many_revisions_names_the_ends_and_those_near() {
 }
 
 #[test]
-fn many_answers_have_several_pages_and_each_its_address() {
+fn many_replies_have_several_pages_and_each_its_address() {
     let long = |n: usize| {
         (0..1_500)
             .map(|line| format!("Word {line} of answer {n} shines in the dark.\n"))
@@ -169,7 +169,7 @@ fn a_long_thread_has_several_pages_and_each_message_its_address() {
         assert!(pages[**path].contains(&id), "message {n} has no place on its page");
         assert!(first.contains(&id), "message {n} has no place on the first page");
     }
-    // What names a message leads to its page, and so does the search.
+    // References to a message lead to its page, and so does the search.
     let of =
         |text: &str| parts.iter().find(|(_, html)| html.contains(text)).expect("a page").0.clone();
     let page = of("Word 7 of message 25 shines");
@@ -189,7 +189,7 @@ fn a_long_thread_has_several_pages_and_each_message_its_address() {
 }
 
 #[test]
-fn a_thread_that_grows_to_another_page_is_what_is_built_anew() {
+fn a_thread_that_grows_to_another_page_equals_one_built_from_nothing() {
     let site = Site::new();
     site.write("site.toml", "[[lists]]\nname = \"list\"\narchive = \"list\"\n");
     let bare = |mail: String| mail.split_once('\n').expect("a line").1.as_bytes().to_vec();

@@ -1,4 +1,4 @@
-//! Files of the site's own author that would have no end: an error that names the file and the way out, at once.
+//! Endless files of the site's author: an immediate error with the file and a hint.
 
 use std::{
     fs,
@@ -195,7 +195,7 @@ fn a_template_that_grows_without_end_is_refused_with_its_place() {
     }
 }
 
-/// What is bounded stays what it was: a theme that sets, loops, trims and replaces makes the same page.
+/// Bounds change nothing: a theme that sets, loops, trims and replaces makes the same page.
 #[test]
 fn a_template_within_its_bounds_says_what_it_said() {
     let says = "{% set a = 'x' -%}\n {{ a }}|{%- for i in range(end=3) -%}\n {% set_global b = i ~ a %}{{ b }},\n{%- endfor %}\

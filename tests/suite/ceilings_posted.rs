@@ -1,5 +1,6 @@
-//! Whoever posts can make a site grow by what they post, and by no more: for each kind of mail that somebody can send
-//! much of, twice as much makes twice as many bytes, and a site has at most fifty times the bytes of its mails.
+//! A sender can make a site grow only by the size of their mails. For each kind of mail that somebody can send in
+//! large numbers, twice as much mail gives twice as many bytes, and a site has at most fifty times the bytes of its
+//! mails.
 
 #[path = "../../benches/common/posters/mod.rs"]
 mod posters;
@@ -46,7 +47,7 @@ fn written(kind: &Kind, count: usize) -> Written {
     Written { mails: mbox.len(), public: bytes(&public), state, longest }
 }
 
-/// What the smallest site has: style, scripts, letters of a search page.
+/// The content of the smallest site: style, scripts, letters of a search page.
 fn frame() -> usize {
     let site = Site::new();
     site.settings("base_url = \"https://example.org/x/\"\n");

@@ -1,4 +1,4 @@
-//! `check`: a sound site has no finding, and each fault that is planted gives its finding and no other.
+//! `check`: a correct site has no findings, and each planted fault gives its finding and no other.
 
 use std::{
     collections::BTreeSet,
@@ -39,7 +39,7 @@ fn said(checkup: &Checkup) -> Vec<String> {
         .collect()
 }
 
-/// What is done to a site. A text that is put in holds a mark by which its line is found.
+/// The change to a site. An inserted text has a mark by which its line is found.
 enum Edit {
     /// The first of a text is another.
     Swap(&'static str, &'static str, String),
@@ -476,7 +476,7 @@ fn what_the_program_says() {
     assert_eq!(site.run(&["check", "--format", "json", "--strict"]).succeeds().data(), "");
     assert_eq!(site.run(&["check", "--quiet"]).succeeds().data(), "");
 
-    // Served elsewhere, nothing that names the whole address is right any more.
+    // If the site is served elsewhere, all absolute URLs are wrong.
     let moved = site.run(&["check", "--base-path", "/y", "--format", "json"]);
     assert_eq!(moved.code(), 1);
     assert!(moved.data().contains("\"rule\":\"canonical\""), "{}", moved.data());

@@ -1,4 +1,4 @@
-//! `check` reads what changed since the last check that passed, and says what a check of everything says.
+//! `check` reads only changes since the last check that passed, and reports the same as a full check.
 
 use std::{
     collections::BTreeMap,
@@ -41,7 +41,7 @@ fn unbuilt() -> Site {
     site
 }
 
-/// What happens to a built site between two checks. Numbers choose among what is there.
+/// The change to a built site between two checks. Numbers select among its files.
 #[derive(Debug, Clone)]
 enum Deed {
     /// A file goes.
@@ -60,7 +60,7 @@ enum Deed {
     Grow(usize),
     /// All files were written at another time: in the last full second, or later.
     Retime(bool),
-    /// What was remembered is damaged, or gone.
+    /// The kept state is damaged, or gone.
     Damage(usize),
     /// The site is as it was built.
     Mend,
@@ -215,14 +215,14 @@ impl Checked {
         Some(())
     }
 
-    /// What is remembered of checks.
+    /// The kept state of checks.
     fn kept(&self) -> Option<PathBuf> {
         let entries = fs::read_dir(self.site.path(".patchpress")).ok()?;
         let paths = entries.map(|entry| entry.expect("an entry").path());
         paths.into_iter().find(|path| path.to_string_lossy().contains("/check-"))
     }
 
-    /// Gives one of the values behind `name` another; for none, the value with its first letter changed.
+    /// Gives one of the values after `name` another; for none, the value with its first letter changed.
     fn swap(&self, path: &Path, bytes: &[u8], name: &str, number: usize, to: &str) {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let places: Vec<usize> = text.match_indices(name).map(|(at, _)| at + name.len()).collect();

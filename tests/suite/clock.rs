@@ -208,7 +208,7 @@ fn run_git(folder: &Path, arguments: &[&str], input: &str) {
     assert!(child.wait().expect("git ends").success(), "git {arguments:?}");
 }
 
-/// What is told of all mails but the odd ones: revisions with their states, and dates.
+/// The exported facts of all mails except the odd ones: revisions with their states, and dates.
 fn told(corpus: &Corpus) -> String {
     let mut out = Vec::new();
     export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)
@@ -366,7 +366,7 @@ fn one_writer_s_many_mails_outweigh_another_s_one() {
 }
 
 #[test]
-fn a_witness_bears_out_who_breaks_a_silence() {
+fn a_witness_confirms_a_mail_after_a_silence() {
     for shape in SHAPES.into_iter().filter(|shape| shape.has_witness()) {
         let mut late = odd(11, 0);
         (late.came, late.date) = (late.came + 90 * DAY, Some(late.came + 90 * DAY - 9));
@@ -410,7 +410,7 @@ fn a_list_without_dates_has_none() {
 
 /// A mirror that was made long after knows nothing of its mails; their dates hold, and neighbours convict.
 #[test]
-fn the_day_of_an_import_is_nobody_s_date() {
+fn the_day_of_an_import_is_not_a_date_of_mails() {
     let made = START + 900 * DAY;
     let imported = |posts: &[Post]| {
         let folder = tempfile::tempdir().expect("a folder");
@@ -431,7 +431,7 @@ fn the_day_of_an_import_is_nobody_s_date() {
 
 /// Commits of a tool that stamps all alike prove no mail late.
 #[test]
-fn a_committer_whose_clock_stands_is_not_heard() {
+fn a_committer_with_a_stopped_clock_is_ignored() {
     for when in [1_000_000_000, START - 30 * DAY] {
         let folder = tempfile::tempdir().expect("a folder");
         let posts = list();
@@ -475,9 +475,9 @@ fn came_with(came: i64, ahead: i64) -> Post {
     post
 }
 
-/// What is off by more than an hour shows both moments; only a clock that is wrong gets a note.
+/// A mail with a difference of more than an hour shows both times; only a wrong clock gets a note.
 #[test]
-fn a_mail_stands_where_it_came() {
+fn a_mail_stays_where_it_arrived() {
     let came = list()[5].came + 5 * 3600;
     for (shape, ahead, want, is_noted) in [
         (Shape::Received, -3600, -3600, false),
@@ -508,7 +508,7 @@ fn a_mail_stands_where_it_came() {
 
 /// One mail is witness enough where it has been received.
 #[test]
-fn a_mail_alone_stands_where_it_came() {
+fn a_single_mail_stays_where_it_arrived() {
     for ahead in [-60 * DAY, -5 * 3600, 5 * 3600, 60 * DAY] {
         let post = came_with(START, ahead);
         let corpus = Shape::Received.read(std::slice::from_ref(&post));
@@ -518,7 +518,7 @@ fn a_mail_alone_stands_where_it_came() {
 
 /// A zone that nobody knows, and twelve hours of twenty-four: what its neighbours are like, the server knows better.
 #[test]
-fn a_few_mails_with_wrong_hours_stand_where_they_came() {
+fn a_few_mails_with_wrong_hours_stay_where_they_arrived() {
     let posts: Vec<Post> = (0..3)
         .map(|at| Post {
             id: format!("few{at}@example.org"),
@@ -636,7 +636,7 @@ proptest! {
     }
 }
 
-/// A site whose mirror grows by these commits, build after build, is each time the one that is built anew.
+/// A site whose mirror grows by these commits, build after build, is each time the one that is built from nothing.
 fn grows(chunks: &[&[(&Post, i64)]]) {
     let site = Site::new();
     site.write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list\"\n");
@@ -655,7 +655,7 @@ fn grows(chunks: &[&[(&Post, i64)]]) {
 }
 
 #[test]
-fn a_mirror_that_grows_has_the_clock_of_one_that_is_read_anew() {
+fn a_growing_mirror_has_the_clock_of_one_that_is_read_again() {
     let posts = with(&[odd(2, 11 * YEAR), odd(7, -40 * YEAR), odd(11, 30 * DAY)]);
     let live: Vec<_> = posts.iter().map(|post| (post, post.came + 40)).collect();
     grows(&[&live[..3], &live[3..4], &live[4..9], &live[9..10], &live[10..]]);

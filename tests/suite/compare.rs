@@ -1,4 +1,4 @@
-//! What became of each patch from one revision to the next, and what a reader sees of it.
+//! The changes of each patch from one revision to the next, and their page.
 
 use std::time::{Duration, Instant};
 
@@ -53,7 +53,7 @@ fn kind(old: Mail, new: Mail) -> (Kind, Title) {
 }
 
 #[test]
-fn each_kind_is_told_from_the_others() {
+fn each_kind_is_distinguished_from_the_others() {
     let message = "Shine.\n\nSigned-off-by: Zoe Lind <zoe@example.org>";
     let old = || patch("lamp: shine", message, HUNK);
     let credited = format!("{message}\nReviewed-by: Bo Ek <bo@example.org>");
@@ -77,7 +77,7 @@ fn each_kind_is_told_from_the_others() {
 }
 
 #[test]
-fn line_numbers_blobs_and_notes_are_no_change() {
+fn line_numbers_blobs_and_notes_are_not_changes() {
     let old = patch("lamp: shine", "Shine.", HUNK);
     let text = support::text(&old.message);
     let text = text.replace("1234567..89abcde", "2234567..99abcde").replace("@@ -1,", "@@ -91,");
@@ -97,7 +97,7 @@ fn line_numbers_blobs_and_notes_are_no_change() {
 }
 
 #[test]
-fn patches_that_moved_went_and_came_are_told_in_the_new_order() {
+fn moved_dropped_and_new_patches_are_listed_in_the_new_order() {
     let [a, b, c, d] = [1, 2, 3, 4].map(|n| patch(&format!("lamp: {n}"), "Words.", &long(n, 20)));
     let new = [c.clone(), a.clone(), d];
     let comparison = compare(&[a, b, c], &new);

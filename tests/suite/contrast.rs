@@ -1,9 +1,9 @@
-//! Colours can be told from the ground they stand on: WCAG 2.2, 1.4.3 (text, 4.5:1) and 1.4.11 (bars, 3:1),
+//! Colours have enough contrast to their backgrounds: WCAG 2.2, 1.4.3 (text, 4.5:1) and 1.4.11 (bars, 3:1),
 //! computed from the theme's own variables in both schemes.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// Every ground that code stands on.
+/// Every background of code.
 const GROUNDS: [&str; 9] = [
     "paper",
     "panel",
@@ -15,11 +15,11 @@ const GROUNDS: [&str; 9] = [
     "moved-in",
     "moved-out",
 ];
-/// What code is coloured with.
+/// The colours of code.
 const INKS: [&str; 7] = ["ink", "keyword", "type", "string", "comment", "function", "name"];
 /// Where notes between lines and the headings of hunks stand.
 const ASIDES: [&str; 7] = ["paper", "panel", "added", "removed", "hunk", "moved-in", "moved-out"];
-/// What stands in text, on paper and on panels.
+/// The colours of text, on paper and on panels.
 const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
 /// Bars and rules that mean something, on the same.
 const BARS: [&str; 8] = [
@@ -46,7 +46,7 @@ fn colours(css: &str) -> BTreeMap<&str, [u8; 3]> {
 }
 
 #[test]
-fn every_colour_can_be_told_from_every_ground_it_stands_on() {
+fn every_colour_has_contrast_to_its_backgrounds() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/static/style.css");
     let css = fs::read_to_string(path).expect("the theme's style");
     let (before, dark) = css.split_once("@media (prefers-color-scheme: dark)").expect("schemes");

@@ -1,5 +1,5 @@
-//! Mail that other projects test with, and what must come out. Read from `../shared`; where that is
-//! absent the tests say so and pass.
+//! The test mails of other projects, with the expected results. They are read from `../shared`; without it, the
+//! tests say so and pass.
 
 use std::path::{Path, PathBuf};
 

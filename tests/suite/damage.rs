@@ -1,4 +1,4 @@
-//! What an archive has lost is said by every command that reads it, whoever wants quiet.
+//! Every command that reads an archive reports its losses, even with `--quiet`.
 
 use std::{fs, path::Path};
 
@@ -46,7 +46,7 @@ fn commands_that_print_say_it_and_end_with_one() {
     let ran = site.run(&["digest", "2026-W09"]);
     assert_eq!(ran.code(), 2);
     assert!(ran.talk().starts_with(WORDS), "{}", ran.talk());
-    // What is asked for may be what is lost.
+    // The requested message may be the lost one.
     let ran = site.run(&["inspect", "two@example.org"]);
     assert_eq!(ran.code(), 2);
     assert!(ran.talk().starts_with(WORDS), "{}", ran.talk());

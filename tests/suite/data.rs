@@ -1,4 +1,4 @@
-//! Data for scripts: each file and each line of `export` is what the schema says, and the schema says nothing else.
+//! Data for scripts: each file and each line of `export` matches the schema, and the schema has no other fields.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -89,7 +89,7 @@ impl Judge {
 
     fn fields(&mut self, value: &Value, schema: &Value, place: &str) {
         let own = place.rsplit(' ').next().unwrap_or_default().to_owned();
-        // What the file of a series leaves out.
+        // The fields that the file of a series leaves out.
         let is_left_out = |name: &str| {
             let of_revision = ["schema", "kind", "list", "series", "patches"];
             place.contains(" series.revisions")
@@ -224,7 +224,7 @@ fn a_series_has_the_revisions_of_export_and_addresses_that_are_there() {
             assert!(page.is_file(), "{}: {url}", path.display());
         }
     }
-    // What both have is the same.
+    // The common part is the same.
     for one in &mut exported {
         let patches = one["patches"].as_array_mut().expect("patches").iter_mut();
         for patch in patches.filter_map(Value::as_object_mut) {

@@ -1,4 +1,4 @@
-//! The tree as hosts and machines of every kind must be able to hold it.
+//! The tree works on hosts and machines of every kind.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
@@ -113,7 +113,7 @@ fn hostile() -> String {
     mbox + &patch("[PATCH] long id", "Ada <ada@example.org>", &long, "id.c")
 }
 
-/// What some host or machine cannot hold.
+/// Names that some host or machine does not allow.
 fn unfit(folder: &Path) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut folded: BTreeMap<String, String> = BTreeMap::new();
@@ -163,7 +163,7 @@ fn every_host_can_hold_the_tree() {
 }
 
 #[test]
-fn the_page_for_what_is_not_there_stands_at_any_depth() {
+fn the_page_for_missing_addresses_works_at_any_depth() {
     let site = Site::new();
     site.settings("base_url = \"https://example.org/x/\"\n");
     site.run(&["build"]).succeeds();

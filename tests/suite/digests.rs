@@ -41,7 +41,7 @@ fn doubles(revision: &Revision) -> usize {
     numbers(revision).windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
 
-/// Everything of a revision that a text digest tells.
+/// All facts of a revision in a text digest.
 fn told(revision: &Revision) -> String {
     let mut numbers = numbers(revision);
     numbers.dedup();

@@ -1,4 +1,4 @@
-//! Calls to the system that fail, a few of those at which `tests/faults` looks; and words that a table took the place of.
+//! Failing system calls, a few of those that `tests/faults` covers; and words that a table replaces.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! What the documents tell people to type and to write is so.
+//! The commands and the settings in the documents work.
 
 use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
 use patchpress::args::Args;
@@ -162,7 +162,7 @@ fn a_theme_as_the_guide_writes_it_is_one() {
     }
 }
 
-/// What `patchpress init` writes uses the very commits of actions that our own workflows use, and each is pinned.
+/// The workflow from `patchpress init` uses the same commits of actions as our own workflows, and each is pinned.
 #[test]
 fn actions_are_pinned_by_commit() {
     let ours = [

@@ -1,4 +1,4 @@
-//! `content/series.yaml`: what the editor says is so in every outlet.
+//! `content/series.yaml`: the corrections of the editor apply in every outlet.
 
 use std::path::Path;
 
@@ -87,7 +87,7 @@ fn a_better_title_is_everywhere() {
     let edited = outlets(&site(&mails, edits));
     let before: Vec<String> = holding(&plain, "Dim words");
     assert!(before.len() > 20, "{before:?}");
-    // What a mail says of itself stays as it is: the letter's own heading, its subject in lists of mails, in archives.
+    // A mail's own words stay unchanged: the heading of the letter, its subject in lists of mails and in archives.
     let own = |name: &String| {
         let kinds = ["series.mbox", "2026/w10/index.txt", "export", "export --messages"];
         let is_letter = name.starts_with("series/")
@@ -209,7 +209,7 @@ fn an_entry_that_matches_nothing_is_named() {
 
 /// Seen on linux-xfs: of two versions of one second the first was said to follow the second, as an editor's work.
 #[test]
-fn nobody_but_the_editor_is_evidence_as_such() {
+fn only_the_editor_is_evidence_as_such() {
     let mails = [
         mail("1@example.org", 3, "[PATCH v2] lamp: On", "", "a.c"),
         mail("2@example.org", 3, "[PATCH] lamp: On", "", "a.c"),

@@ -1,4 +1,5 @@
-//! What became of patches, by all that an archive says of it: announcements, pull requests, machines, and who says so.
+//! The fates of patches, by all evidence in an archive: announcements, pull requests, machines, and the person who
+//! says so.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -202,7 +203,7 @@ fn the_way_of_a_patch_runs_forward() {
 }
 
 #[test]
-fn a_contributor_s_own_request_is_no_acceptance() {
+fn a_contributor_s_own_pull_request_is_not_an_acceptance() {
     let log = "Ada Sky (1):\n      lamp: dim it\n";
     let mut list = Mailbox::default();
     list.patch("p1", "Ada Sky", "[PATCH] lamp: dim it", "", "lamp.c");

@@ -1,4 +1,5 @@
-//! Patches that were posted again in another series: by who takes them with a request to pull, by who had sent them.
+//! Patches that were posted again in another series: by the person who takes them with a pull request, or by the
+//! person who had sent them.
 
 use crate::fates::{Mailbox, diff, page_with, request};
 

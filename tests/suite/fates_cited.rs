@@ -62,14 +62,14 @@ fn a_citation_counts_least() {
 }
 
 #[test]
-fn a_backport_tells_that_the_mainline_has_the_patch() {
+fn a_backport_shows_that_the_mainline_has_the_patch() {
     let mut list = Mailbox::default();
     list.patches(&[("p", "lamp: dim it slowly"), ("q", "lamp: switch it on")]);
     let upstream = "From: Ada Sky <ada.sky@example.org>\n\ncommit 0123456789abcdef0123456789abcdef01234567 upstream.\n\nWhy.";
     fix(&mut list, "b", "[PATCH 6.1] lamp: dim it slowly", upstream);
     let other = "From: Bo Ray <bo.ray@example.org>\n\n[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\nWhy.";
     fix(&mut list, "c", "[PATCH 6.1] lamp: switch it on", other);
-    // Who sends backports takes no patches.
+    // Somebody who sends backports does not take patches.
     list.patch("r", "Ada Sky", "[PATCH] lamp: paint it blue", "", "r.c");
     list.mail("said", "Kim Lee", "Re: [PATCH] lamp: paint it blue", "r", "I applied this.\n");
     let fates = list.fates();

@@ -1,5 +1,5 @@
-//! What is left open after a review; which patches of a series a review or a deed is about; what waits for nobody, as it is no
-//! patch to review.
+//! Questions that are left open after a review; the patches that a review or a deed is about; postings that wait
+//! for nobody, because they are not patches to review.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::fates::{Mailbox, diff, page_with, request};
 
 const TAG: &str = "Reviewed-by: Zoe Lind <zoe.lind@example.org>\n";
 
-/// What the export says of each patch, by its Message-ID.
+/// The exported fate of each patch, by its Message-ID.
 fn export(list: &Mailbox, of: impl Fn(&Value, &Value) -> String) -> BTreeMap<String, String> {
     let data = list.site().run(&["export"]).succeeds().data();
     let lines = data.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
@@ -23,7 +23,7 @@ fn export(list: &Mailbox, of: impl Fn(&Value, &Value) -> String) -> BTreeMap<Str
     all
 }
 
-/// The state of a patch by Ada Sky with these answers: sender, whom it answers, text.
+/// The state of a patch by Ada Sky with these replies: sender, parent, text.
 fn state_of(answers: &[(&str, &str, &str)]) -> String {
     let mut list = Mailbox::default();
     list.patch("p", "Ada Sky", "[PATCH] lamp: dim it slowly", "", "p.c");
@@ -65,7 +65,7 @@ fn what_was_asked_is_settled_by_another_review() {
         // The author's own question, and a machine's.
         (vec![("Zoe Lind", "p", TAG), ("Ada Sky", "p", own)], "reviewed"),
         (vec![("Zoe Lind", "p", TAG), ("kernel test robot", "p", own)], "reviewed"),
-        // Who takes it has no question left.
+        // Somebody who takes it has no open question.
         (
             vec![
                 ("Zoe Lind", "p", TAG),
@@ -107,7 +107,7 @@ fn a_review_of_another_patch_settles_nothing() {
     assert_eq!(list.fates()["p1"], "reviewed");
 }
 
-/// Who completes the reviews has seen what was asked before.
+/// Somebody who completes the reviews has seen the earlier questions.
 #[test]
 fn what_was_asked_before_the_last_review_is_no_news() {
     let mut list = Mailbox::default();
@@ -154,7 +154,7 @@ fn words_that_name_a_part_reach_that_part_in_reviews_and_deeds() {
 }
 
 #[test]
-fn reports_and_questions_that_show_a_change_are_no_patches() {
+fn reports_and_questions_that_show_a_change_are_not_patches() {
     let shown = "--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-int on;\n+int off;\n";
     let merge = "diff --cc lamp.c\nindex 1,2..3\n--- a/lamp.c\n+++ b/lamp.c\n@@@ -1,3 -1,1 +1,3 @@@ f\n  a\n- b\n++c\n +d\n";
     for (subject, body, is_patch) in [

@@ -1,11 +1,11 @@
-//! Fates that are told in passing, taken back, or told elsewhere than below the patch: kinds of which the queues of six lists had 35
-//! wrong entries.
+//! Fates that are mentioned in passing, withdrawn, or reported elsewhere than below the patch. The queues of six
+//! lists had 35 wrong entries of these kinds.
 
 use crate::fates::Mailbox;
 use crate::fates_words::{fate_of, list};
 
 #[test]
-fn a_deed_in_passing_counts_from_who_takes_patches() {
+fn a_passing_remark_counts_from_people_who_take_patches() {
     for text in [
         "Thanks, I merged this one since it makes things easier.\n",
         "I dared to merge this.\n",
@@ -117,7 +117,7 @@ fn series(from: &str, text: &str) -> Mailbox {
 }
 
 #[test]
-fn a_claim_holds_where_a_commit_of_it_is_cited() {
+fn a_claim_counts_if_one_of_its_commits_is_cited() {
     let mut list = series("Zoe Lind", "Now applied as material for next year, thanks!\n");
     assert_eq!(list.fates()["p1"], "new says@a".replace("new", "discussed"));
     let cite =

@@ -1,5 +1,5 @@
-//! What people say in passing about the fate of a patch: that they will take it, that it is fixed already, that it is good once
-//! something is changed.
+//! Passing remarks about the fate of a patch: that somebody will take it, that it is fixed already, that it is good
+//! once something is changed.
 
 use crate::fates::{Mailbox, page_with};
 
@@ -17,7 +17,7 @@ pub(crate) fn list() -> Mailbox {
     list
 }
 
-/// What becomes of a patch by Ada Sky that gets these answers, each by a person.
+/// The fate of a patch by Ada Sky with these replies, each by a person.
 pub(crate) fn fate_of(answers: &[(&str, &str)]) -> String {
     let mut list = list();
     list.patches(&[("p", "lamp: dim it slowly")]);
@@ -218,7 +218,7 @@ fn what_is_fixed_already_is_superseded() {
 }
 
 #[test]
-fn an_answer_below_another_tells_of_something_else() {
+fn a_reply_below_another_is_about_something_else() {
     let mut list = list();
     list.patches(&[("p", "lamp: dim it slowly")]);
     list.mail("a", "Bo Li", "Re: [PATCH] lamp: dim it slowly", "p", "The bulb flickers.\n");
@@ -241,7 +241,7 @@ fn a_prefix_that_stood_in_brackets_comes_back() {
 
 /// Ways to say it that were read as something else, each with who says it.
 #[test]
-fn taken_refused_and_sent_anew_in_other_words() {
+fn taken_refused_and_sent_again_in_other_words() {
     for (from, text, want) in [
         (
             "Kim Lee",

@@ -1,5 +1,5 @@
-//! What goes wrong under a build or a sync: kills, full disks, mirrors that lose something. The last good site
-//! stays, and the next run mends what is there.
+//! Failures during a build or a sync: kills, full disks, mirrors that lose something. The last good site stays, and
+//! the next run repairs the state.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +17,7 @@ use crate::{
 
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-/// Two states of a site: every page of the one is another page in the other, and the mails are others too.
+/// Two states of a site: every page differs between them, and so do the mails.
 struct Two<'a> {
     mirror: Mirror<'a>,
     site: &'a Site,
@@ -78,7 +78,7 @@ impl<'a> Two<'a> {
     }
 }
 
-/// Whoever begins at the front page never meets a link to a page that is not there.
+/// A reader who starts at the front page never finds a dead link.
 fn no_link_is_dead(tree: &Tree) {
     let mut met = BTreeSet::from([PathBuf::from("index.html")]);
     let mut next: Vec<PathBuf> = met.iter().cloned().collect();
@@ -176,7 +176,7 @@ fn killed_while_it_publishes_a_build_is_finished_by_the_next() {
     assert!(between > 0, "none of {ROUNDS} builds was killed while it published");
 }
 
-/// Large sites are not looked at file by file: it is the journal that tells.
+/// Large sites are not checked file by file: the journal gives the answer.
 #[test]
 fn with_nothing_new_too_a_journal_is_finished() {
     let site = Site::new();
@@ -396,7 +396,7 @@ fn an_epoch_that_is_gone_and_comes_back() {
     }
 }
 
-/// What a power cut or a bad disk can do to a repository whose mails lie in one pack.
+/// Damage by a power cut or a bad disk to a repository whose mails are in one pack.
 const DAMAGES: [(&str, &str, &str); 5] = [
     ("nothing of a pack", "truncate -s 0 objects/pack/*.pack", ".pack` is truncated"),
     ("half a pack", "truncate -s 200 objects/pack/*.pack", ".pack` is truncated"),
@@ -406,12 +406,12 @@ const DAMAGES: [(&str, &str, &str); 5] = [
         "rm -f packed-refs; mkdir -p refs/heads; : >refs/heads/master",
         "one of its",
     ),
-    // What patchpress reads all the same, and git does not.
+    // Repositories that patchpress reads although git does not.
     ("an empty HEAD", ": >HEAD", ""),
 ];
 
 #[test]
-fn a_mirror_that_is_damaged_is_told_and_fetched_anew() {
+fn a_damaged_mirror_is_reported_and_fetched_again() {
     for (what, deed, words) in DAMAGES {
         let site = Site::new();
         let upstream = Repo::new(site.path("up/git/0.git"));

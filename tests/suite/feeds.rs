@@ -1,5 +1,5 @@
-//! Feeds: that news is told once, in the feeds that it belongs to, under names that stay; that archives stay as
-//! they are; that no text breaks or swells a document.
+//! Feeds: news appears once, in the right feeds, under permanent ids; archives do not change; no text breaks or
+//! inflates a document.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -120,7 +120,7 @@ impl List {
     }
 }
 
-/// What a reader keeps of an entry: title, date of publication, date of the last change, by its id.
+/// The facts of an entry that a feed reader keeps: title, date of publication, date of the last change, by its id.
 fn entries(document: &str) -> BTreeMap<String, [String; 3]> {
     let document = Document::parse(document).unwrap_or_else(|e| panic!("{e}: {document}"));
     let of = |node: Node<'_, '_>| {
@@ -158,7 +158,7 @@ fn news(before: &Feeds, after: &Feeds) -> BTreeMap<String, Vec<String>> {
     news
 }
 
-/// The feeds that a step is told in: those of the site, the list and the series, and more.
+/// The feeds that report a step: those of the site, the list and the series, and more.
 fn told_in(series: &str, title: &str, more: &[&str]) -> BTreeMap<String, Vec<String>> {
     let series = format!("series/{series}/feed.atom");
     let places = ["feed.atom", "lists/lamps/feed.atom", &series];
@@ -168,7 +168,7 @@ fn told_in(series: &str, title: &str, more: &[&str]) -> BTreeMap<String, Vec<Str
 }
 
 #[test]
-fn each_step_of_a_series_is_news_once_where_it_belongs() {
+fn each_step_of_a_series_is_news_once_in_the_right_feeds() {
     let mut list = List::new();
     list.mail(DORA, 0, "hello", "Who reads this?");
     let mut last = list.feeds();
@@ -294,7 +294,7 @@ fn an_archive_only_grows() {
         }
         let is_closed = |document: &str| document.contains("<fh:archive/>");
         closed.extend(feeds.clone().into_iter().filter(|(_, document)| is_closed(document)));
-        // From the feed back through its archive, all that ever was told is there.
+        // The feed and its archive together have every entry that ever was published.
         let mut found: BTreeSet<String> = entries(current).into_keys().collect();
         let (mut here, mut next) = ("feed.atom".to_owned(), None);
         while let Some(before) = relations(&feeds[&here]).remove("prev-archive") {
@@ -343,7 +343,7 @@ fn a_site_with_archives_is_sound_and_the_same_with_any_number_of_workers() {
 }
 
 #[test]
-fn the_hub_is_named_where_news_is_told_to_it() {
+fn feeds_name_the_hub_that_is_notified_of_them() {
     let mut list = List::with("[feeds]\nentries = 4\nhub = \"https://hub.example.org/\"\n");
     for number in 0..10 {
         list.patch(0, &format!("[PATCH] lamp: {number}"), "It is dark.");
@@ -366,7 +366,7 @@ fn the_hub_is_named_where_news_is_told_to_it() {
         ]
     );
     let opml = &feeds["feeds/feeds.opml"];
-    // What the list's feed tells is not offered a second time.
+    // Entries of the list's feed are not offered a second time.
     let followed = ["digests/feed.atom", "lists/lamps/feed.atom"];
     assert!(
         followed.iter().all(|path| opml.contains(&format!("xmlUrl=\"{BASE}{path}\""))),

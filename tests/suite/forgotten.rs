@@ -1,4 +1,4 @@
-//! What is to be taken out after a site was built is gone from all that earlier builds left for later ones.
+//! Text that is redacted after a build is gone from everything that earlier builds left for later ones.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// A list of which mails are remembered, and one more of the same mails that the site can do without.
+/// A list with kept state, and a second list of the same mails that the site can do without.
 fn site() -> Site {
     let site = Site::new();
     for list in ["one", "two"] {

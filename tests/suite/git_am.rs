@@ -1,5 +1,5 @@
-//! `git am` takes what the site offers: the `series.mbox` of every complete series of the demo, on the
-//! commit that it was made from, gives the sender's own commits back.
+//! `git am` accepts the files of the site: the `series.mbox` of every complete series of the demo, applied to its
+//! base commit, reproduces the sender's commits.
 
 use std::{
     path::{Path, PathBuf},
@@ -31,7 +31,7 @@ impl Repository {
         Some(Self { folder })
     }
 
-    /// What git prints: nobody's settings, its own defaults.
+    /// The output of git with its own defaults, without any user's settings.
     fn git(&self, args: &[&str]) -> Result<String, String> {
         let mut git = Command::new("git");
         git.arg("-C").arg(&self.folder).args(args);

@@ -1,4 +1,4 @@
-//! Mails and files that mean harm, or were badly hurt on their way: each must be read, and seen.
+//! Malicious and badly damaged mails and files: each must be read and shown.
 #![expect(clippy::print_stderr, reason = "what is skipped says so")]
 
 use std::{
@@ -112,7 +112,7 @@ fn one_header_does_not_fill_a_site() {
     assert_eq!(&*support::text(&corpus.mails[0].mail.message), "dim\n");
 }
 
-/// The kit that writes the hostile corpus, where it lies beside the project.
+/// The kit that writes the hostile corpus, where it is beside the project.
 fn kit() -> Option<PathBuf> {
     let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/audit/hostile");
     if !kit.exists() {

@@ -14,7 +14,7 @@ use patchpress::{
 
 use crate::support;
 
-/// The ids that git prints for each of the texts, in one process; nothing where there is no git.
+/// The ids that git prints for each of the texts, in one process; nothing without git.
 fn ids_of_git<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Vec<Vec<String>>> {
     let mut input = String::new();
     let mut count = 0_usize;
@@ -133,7 +133,7 @@ fn specimens_have_git_s_ids() {
 }
 
 #[test]
-fn the_order_of_files_and_where_lines_stand_are_not_identity() {
+fn the_order_of_files_and_the_places_of_lines_are_not_identity() {
     let id = |parts: &[&str]| read(&parts.concat()).patch_id.expect("an id");
     let moved = FIRST.replace("-9 +9,2", "-209 +210,2").replace("int lamp(void)", "");
     assert_eq!(id(&[FIRST, SECOND]), id(&[SECOND, FIRST]));

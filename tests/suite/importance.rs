@@ -1,4 +1,4 @@
-//! What mattered in a week comes first in its digest.
+//! The most important conversations of a week come first in its digest.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::site::Site;
 
-/// A mail: its number, whom it answers, who sends it, its subject and text.
+/// A mail: its number, its parent, its sender, its subject and text.
 struct Mail(u32, Option<u32>, &'static str, &'static str, &'static str);
 
 /// The conversations of the only week of these mails: their titles, the weightiest first.
@@ -91,7 +91,7 @@ fn what_harms_users_and_is_argued_over_comes_first() {
 }
 
 #[test]
-fn a_robot_is_no_voice_and_a_tag_no_argument() {
+fn a_robot_has_no_voice_and_a_tag_is_not_an_argument() {
     let robot = "This broken build crashes, hangs, and corrupts data. It fails in many places, and each of them is listed \
                  in this report, which is long enough to be an argument if a person had written it.";
     let found = conversations(&[

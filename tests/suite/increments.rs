@@ -1,4 +1,4 @@
-//! A site that grows with its archive is, byte for byte, the site that is built from the archive as it is.
+//! A site that grows with its archive is, byte for byte, the site that is built from the whole archive.
 
 use std::{
     collections::BTreeMap,
@@ -15,14 +15,14 @@ use crate::{
     site::{Site, tree},
 };
 
-/// What happens to a list between two builds.
+/// The change of a list between two builds.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     /// So many mails come.
     Grow(usize),
     /// The mail of this number is deleted, as public-inbox does it.
     Delete(usize),
-    /// The history is written anew without the mail of this number.
+    /// The history is rewritten without the mail of this number.
     Purge(usize),
     /// The site gets another title.
     Rename,
@@ -30,7 +30,7 @@ pub(crate) enum Step {
     Restyle,
     /// The editor writes a note for a week, with this text.
     Note(u8),
-    /// What was remembered is lost.
+    /// The kept state is lost.
     Forget,
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum Step {
 pub(crate) struct Mirror<'a> {
     site: &'a Site,
     mails: Vec<Vec<u8>>,
-    /// What was done so far: a mail that was added, or deleted.
+    /// The actions so far: a mail that was added, or deleted.
     done: Vec<(usize, bool)>,
     next: usize,
 }
@@ -141,7 +141,7 @@ struct Choice {
     addresses: &'static str,
     period: &'static str,
     quiet: u32,
-    /// What the site may weigh, in kB; no less than its pages without texts.
+    /// The limit of the site, in kB; not less than its pages without texts.
     limit: Option<u32>,
     is_redacted: bool,
     has_second_list: bool,
@@ -240,7 +240,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 3..6)
 }
 
-/// The site built anew from the same sources in another place.
+/// The site, built from nothing from the same sources in another place.
 pub(crate) fn cold(site: &Site, public: &Path) {
     let kept = site.path(".patchpress");
     let away = site.path("away");
@@ -301,7 +301,7 @@ proptest! {
 }
 
 #[test]
-fn day_by_day_it_is_what_is_built_anew() {
+fn day_by_day_it_equals_a_build_from_nothing() {
     grows(bare(), 150, &[Step::Grow(1), Step::Grow(5), Step::Delete(3), Step::Grow(40)], None);
 }
 

@@ -5,7 +5,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// What a mailer leaves behind when it wraps a line of a hunk: a line without a mark in front.
+/// The remains after a mailer wraps a line of a hunk: a line without a mark in front.
 const STRAYS: &[(&str, &str)] = &[
     ("<meta http-equiv=refresh>", "&lt;meta http-equiv=refresh>"),
     ("<h1>dim", "&lt;h1>dim"),
@@ -58,7 +58,7 @@ fn diff(hunk: &str) -> String {
     )
 }
 
-/// What stands beside the parts that a patch has, none of which the program asks for.
+/// Files beside the parts of a patch, none of which the program needs.
 #[test]
 fn words_beside_the_parts_of_a_patch_are_shown() {
     let stat = " lamp.c | 2 ++\n 1 file changed, 2 insertions(+)\n";

@@ -1,4 +1,4 @@
-//! The same patch in several series: they know each other, and are not joined.
+//! The same patch in several series: they link to each other, and are not joined.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::site::Site;
 
-/// A mail with a patch of one file; `lines` are what it adds.
+/// A mail with a patch of one file that adds `lines`.
 struct Sent<'a> {
     id: u32,
     from: &'a str,
     subject: &'a str,
-    /// What stands above the commit message.
+    /// The text above the commit message.
     top: &'a str,
     file: &'a str,
     lines: [&'a str; 4],
@@ -155,7 +155,7 @@ fn backports_ports_and_copies_know_their_original() {
     assert!(site.run(&["check"]).code() == 0, "{}", site.run(&["check"]).talk());
 }
 
-/// What a page says of another series is right after that has changed.
+/// The facts of another series on a page are right after that series has changed.
 #[test]
 fn a_page_follows_its_kin() {
     let first = Sent {

@@ -1,4 +1,4 @@
-//! Laws: what holds whatever the mails are and in whatever order they lie.
+//! Laws: properties that hold for any mails in any order.
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
@@ -12,7 +12,7 @@ use proptest::{prelude::*, test_runner::RngSeed};
 
 use crate::support;
 
-/// What an mbox of these mails becomes, as export tells it: revisions, messages, digests.
+/// The export of an mbox of these mails: revisions, messages, digests.
 fn exported(corpus: &Corpus, mbox: &Path) -> String {
     let mut out = Vec::new();
     export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)
@@ -54,8 +54,8 @@ pub(crate) fn demo() -> Vec<Vec<u8>> {
     mails
 }
 
-/// So many cases of a law, the same each time, so that a change fails for what it did. `PATCHPRESS_CASES` asks for another number of
-/// cases, drawn anew each time.
+/// The number of cases of a law; they are the same each time, so a failure is due to the change. `PATCHPRESS_CASES`
+/// selects another number of cases, which are random each time.
 pub(crate) fn few(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PATCHPRESS_CASES").ok().and_then(|number| number.parse().ok());
     let drawn = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
@@ -88,7 +88,7 @@ proptest! {
     }
 }
 
-/// What a posting says itself, whatever came after it.
+/// The facts of a posting itself, whatever came after it.
 fn own_facts(line: &str) -> Option<serde_json::Value> {
     let mut fact: serde_json::Value = serde_json::from_str(line).expect("JSON");
     let object = fact.as_object_mut()?;

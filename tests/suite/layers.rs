@@ -1,4 +1,4 @@
-//! The source keeps its own rules: which part may name which, and what lies in one place only.
+//! The source follows its own rules: which part may use which, and what is allowed in one place only.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The stages in the way of the data; each may name those before it.
+/// The stages in the order of the data; each may use those before it.
 const STAGES: [&str; 14] = [
     "archive",
     "message",
@@ -116,7 +116,7 @@ fn word(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The parts that the code names behind `crate::`, alone or in braces.
+/// The parts that the code names after `crate::`, alone or in braces.
 fn named(code: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
     for (at, path) in code.match_indices("crate::") {

@@ -1,4 +1,4 @@
-//! A site that fits its host: what goes is told, what stays is whole.
+//! A site that fits its host: removals are reported, and the rest is complete.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -210,13 +210,13 @@ fn nothing_leads_to_a_diff_that_is_left_out() {
 }
 
 #[test]
-fn a_limit_that_cannot_be_kept_is_told() {
+fn a_limit_that_cannot_be_kept_is_reported() {
     let site = demo("100 kB");
     let built = site.run(&["build", "--strict"]);
     assert_eq!(built.code(), 1, "{}", built.talk());
     let words = "note: over the limit of the host ([limits] size): 1\n";
     assert!(built.talk().contains(words), "{}", built.talk());
-    // Near the limit it is told too, before anything has to go.
+    // Near the limit, the build also warns, before anything has to be left out.
     let near = demo("1.2 MB").run(&["build"]).talk();
     let nearly = "note: near the limit of the host ([limits] size): 1\n";
     assert!(near.contains(nearly) && !near.contains("left out"), "{near}");

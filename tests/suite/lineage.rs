@@ -1,5 +1,5 @@
-//! Next versions that were missed: another posting had taken their place, or they have neither title nor number in common with
-//! the one before.
+//! Next versions that were missed: another posting was in their place, or they have neither title nor number in
+//! common with the version before.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
@@ -72,7 +72,7 @@ fn other_change_ids_are_other_works() {
     assert_eq!(pair("glow-1"), ["v1 1", "v1 2"]);
 }
 
-/// The second version of one patch was sent in answer to the first of all; then came the second of all.
+/// The second version of one patch was sent in reply to the first of all; then came the second of all.
 #[test]
 fn the_whole_follows_the_whole_though_a_part_came_before_it() {
     let letter = |id, when, subject| sent(id, when, subject, "\nTwo of them.\n".to_owned());

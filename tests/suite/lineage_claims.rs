@@ -1,4 +1,4 @@
-//! Claims: what is sent in somebody's name from an address that is not known for it takes the place of nothing.
+//! Claims: a posting under somebody's name, from an address that is not known for that name, supersedes nothing.
 
 use std::{fmt::Write as _, fs};
 
@@ -146,7 +146,7 @@ fn more_than_a_name_carries_a_revision() {
     assert_eq!(versions(&Archive(other).read()), ["v1 v2"], "the same address but for a detail");
 }
 
-/// Who has moved goes on writing from the new address.
+/// A person who has moved writes from the new address.
 #[test]
 fn an_address_that_stays_was_theirs_from_the_first() {
     for (day, versions_are) in [("27 Mar", vec!["v1 v2"]), ("20 Mar", vec!["v1", "v2"])] {

@@ -1,4 +1,4 @@
-//! Parts and wholes: what is sent in pieces, beside another, or after comments.
+//! Parts and wholes: postings in pieces, beside another posting, or after comments.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
@@ -36,7 +36,7 @@ fn patches_of_a_series_may_each_come_again_alone() {
 
 /// `How about this, then?`, by somebody who counts no versions.
 #[test]
-fn a_series_that_answers_its_patch_goes_on_it() {
+fn a_series_that_replies_to_its_patch_follows_it() {
     let all = |title, answers| {
         shape(&corpus(
             &[
@@ -65,7 +65,7 @@ fn a_series_that_answers_its_patch_goes_on_it() {
 }
 
 #[test]
-fn after_comments_the_count_begins_at_one_or_goes_on() {
+fn after_comments_the_count_starts_at_one_or_continues() {
     let then = |subject, from| {
         let mut all = [
             patch("1", "", (2, "10:00"), "[RFC PATCH v3] lamp: on", 10),
@@ -204,7 +204,7 @@ fn parts(corpus: &patchpress::series::Corpus) -> Vec<String> {
     revisions.map(|r| r.slots.iter().map(slot).collect::<Vec<_>>().join(" ")).collect()
 }
 
-/// `[PATCH v4 2/3]` alone, in answer to v3 2/3, and days later its neighbour.
+/// `[PATCH v4 2/3]` alone, in reply to v3 2/3, and days later its neighbour.
 #[test]
 fn patches_that_come_again_one_by_one_are_one_version() {
     let all = three_and(vec![
@@ -282,7 +282,7 @@ fn a_patch_beyond_the_last_lacks_nothing() {
 
 /// `[PATCH v3 0/3] all lamps` without `Re:`, with nothing but a tag.
 #[test]
-fn a_tag_under_the_letter_s_subject_is_an_answer() {
+fn a_tag_under_the_letter_s_subject_is_a_reply() {
     let tested = |text: &str| {
         three_and(vec![Sent {
             from: IDA,

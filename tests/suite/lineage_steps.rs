@@ -1,5 +1,5 @@
-//! What is easily missed: steps between versions, takeovers, retitled patches, letters without patches, and talk below the one
-//! before; and what looks like these and is another work.
+//! Easily missed links: steps between versions, takeovers, retitled patches, letters without patches, and talk
+//! below the version before; and lookalikes that are another work.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
@@ -63,7 +63,7 @@ fn who_takes_a_work_over_and_links_to_it_may_forget_to_count() {
     assert_eq!(other, ["v2 1", "v1 2"], "another title");
 }
 
-/// A posting without a version below v5, and what comes behind it.
+/// A posting without a version below v5, and what comes after it.
 #[test]
 fn what_counts_anew_is_another_work() {
     let then = |third: &str| {
@@ -97,7 +97,7 @@ fn a_patch_says_that_it_was_sent_for_comments() {
 }
 
 #[test]
-fn a_letter_whose_patches_did_not_come_goes_on_its_title() {
+fn a_letter_without_its_patches_continues_the_series_of_its_title() {
     let then = |subject| {
         let letter = sent("2", (3, "10:00"), subject, "\nNow right.\n".into());
         let patch = replaces("aaaaaaa", 7, "off", "on");
@@ -156,7 +156,7 @@ fn the_next_version_may_be_for_another_part() {
     assert_eq!(then(second, "lamp/b.c", Some(twin)), ["v1 1", "v1 3", "v2 2"], "which of two?");
 }
 
-/// What was said below the first version the day before the second.
+/// Remarks below the first version on the day before the second.
 #[test]
 fn who_has_just_talked_about_a_patch_sends_its_next_version() {
     let then = |answered: (u32, &'static str), from, below| {
@@ -180,7 +180,7 @@ fn who_has_just_talked_about_a_patch_sends_its_next_version() {
 }
 
 #[test]
-fn a_patch_that_was_sent_before_goes_on_that_or_nothing() {
+fn a_patch_sent_before_follows_that_posting_or_none() {
     let then = |is_there: bool| {
         let mut mails = vec![
             sent(

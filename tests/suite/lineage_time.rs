@@ -112,7 +112,7 @@ fn archive(all: &[Drawn]) -> Corpus {
     corpus(&mails.collect::<Vec<_>>())
 }
 
-/// What a revision changes, and what its patches are called.
+/// The changes of a revision, and the titles of its patches.
 fn marks(corpus: &Corpus, revision: &Revision) -> BTreeSet<String> {
     let mails = revision.members().map(|ix| &*corpus.stored(ix).mail);
     let of = |mail: &patchpress::patch::Mail| {

@@ -1,4 +1,5 @@
-//! A later version that nothing joins to an earlier one: all that it has in common with what its author sent before is weighed.
+//! A later version without a link to an earlier one: everything that it has in common with earlier postings of its
+//! author is weighed.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
@@ -23,7 +24,7 @@ fn pair(change: impl Fn(&mut Sent<'_>)) -> Vec<String> {
 }
 
 #[test]
-fn a_second_version_goes_on_what_it_has_most_in_common_with() {
+fn a_second_version_follows_the_posting_it_has_most_in_common_with() {
     let two = ["v1 1", "v2 2"];
     assert_eq!(pair(|_| ()), ["v1 1, v2 2"]);
     let other = says("Nothing of it is so.", &replaces("bbbbbbb", 90, "glow();", "shine();"));
@@ -91,7 +92,7 @@ fn a_link_says_that_two_postings_belong_together() {
 }
 
 #[test]
-fn the_first_patch_stands_for_a_letter_that_is_not_there() {
+fn the_first_patch_replaces_a_missing_letter() {
     let patch = |id, answers, when, subject, line| {
         let text = replaces("aaaaaaa", line, "off", &format!("on {id}"));
         Sent { answers, ..sent(id, when, subject, text) }
@@ -115,7 +116,7 @@ fn the_first_patch_stands_for_a_letter_that_is_not_there() {
 
 /// Fixes that somebody gathers every other week, under one title.
 #[test]
-fn a_bundle_of_one_patch_is_no_patch_that_has_grown() {
+fn a_bundle_of_one_patch_is_not_a_grown_patch() {
     let letter =
         |id, day, subject| sent(id, (day, "10:00"), subject, "\nPlease take them.\n".to_owned());
     let patch = |id, answers, day, subject, line| {

@@ -1,8 +1,9 @@
-//! The same work in other words, or by other means: what its title, its message, its files and those who signed it still say.
+//! The same work in other words or by other means: the evidence in its title, its message, its files and its
+//! sign-offs.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
-/// Long enough to be told from others.
+/// Long enough to be distinguished from others.
 const WHY: &str = "The lamp is dark when its hue was never set, which is so for every lamp that is new.\n\
                    Set one when it is made, and keep whatever a user chose later on.";
 
@@ -63,7 +64,7 @@ fn one_defect_in_two_functions_is_mended_by_two_works() {
 }
 
 #[test]
-fn a_title_is_the_same_under_other_names_where_a_file_is() {
+fn a_title_is_the_same_under_other_names_if_a_file_is() {
     let first = || {
         let text = says("One.", &replaces("aaaaaaa", 7, "int hue = 1;", "int hue = 2;"));
         sent("1", (2, "10:00"), "[PATCH] cave: Light the lamps of all users", text)

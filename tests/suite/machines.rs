@@ -1,4 +1,4 @@
-//! Machines: how their mails are known, what they do not count for, and where it is said what they found.
+//! Machines: how their mails are recognised, what they do not count for, and where their results are shown.
 
 use std::{
     fs,
@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::{pages, support};
 
-/// A mail: sender, further header lines, subject, the number of the mail that it answers, text.
+/// A mail: sender, further header lines, subject, the number of its parent, text.
 pub(crate) type Post<'a> = (&'a str, &'a str, &'a str, Option<usize>, &'a str);
 
 pub(crate) const ANN: &str = "Ann Roe <ann@example.org>";
@@ -146,7 +146,7 @@ fn site_toml_names_machines_and_hints_at_misspelled_kinds() {
     assert!(error.contains("did you mean `ai-review`?"), "{error}");
 }
 
-/// What the program says on stderr and stdout.
+/// The output of the program on stderr and stdout.
 pub(crate) fn run(arguments: &[&str], path: &Path) -> (String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_patchpress"));
     let output = command.args(arguments).arg(path).output().expect("it runs");
@@ -155,7 +155,7 @@ pub(crate) fn run(arguments: &[&str], path: &Path) -> (String, String) {
 }
 
 #[test]
-fn a_machine_s_answer_is_none() {
+fn a_machine_s_reply_does_not_count() {
     for from in
         ["sashiko-bot@kernel.org", "bot+bpf-ci@kernel.org", "kernel test robot <lkp@intel.com>"]
     {
@@ -169,7 +169,7 @@ fn a_machine_s_answer_is_none() {
 }
 
 #[test]
-fn notices_of_machines_are_no_series() {
+fn notices_of_machines_are_not_series() {
     let patch = format!("The patch below does not apply to the 6.1-stable tree.\n\n{DIFF}");
     let mail = one((
         "Stable <stable@example.org>",
@@ -184,7 +184,7 @@ fn notices_of_machines_are_no_series() {
 }
 
 #[test]
-fn backports_and_what_machines_post_wait_for_nobody() {
+fn backports_and_postings_of_machines_wait_for_nobody() {
     let upstream =
         format!("commit 0123456789abcdef0123456789abcdef01234567 upstream.\n\nDim.\n{DIFF}");
     let reviewed = format!(
@@ -218,7 +218,7 @@ fn backports_and_what_machines_post_wait_for_nobody() {
 }
 
 #[test]
-fn reports_that_show_a_diff_are_no_patches() {
+fn reports_that_show_a_diff_are_not_patches() {
     let log = "The test fails here:\n\n--- /home/ann/lamp/expected 2026-01-01 09:00:00\n\
         +++ /home/ann/lamp/output 2026-01-01 09:00:01\n@@ -1 +1 @@\n-off\n+on\n\nThanks\n";
     let hunk = "It never dims. Would you like something like this?\n\n--- a/lamp.c\n+++ b/lamp.c\n@@ -1 +1 @@\n-off\n+on\n";

@@ -1,4 +1,4 @@
-//! All that can be decoded of a mail is in its text, whatever became of its MIME, or a note says why not.
+//! The text of a mail has everything that can be decoded, whatever happened to its MIME, or a note says why not.
 
 use std::{fs, path::Path};
 
@@ -18,7 +18,7 @@ const PATCH: &str = "Dim it.\n\nSigned-off-by: Ada Example <ada@example.org>\n--
                      diff --git a/lamp.c b/lamp.c\nindex 1111111..2222222 100644\n--- a/lamp.c\n\
                      +++ b/lamp.c\n@@ -1,3 +1,3 @@\n int a;\n-int b;\n+int c;\n int d;\n-- \n2.47.0\n";
 
-/// The mail with these bytes behind the usual header.
+/// The mail with these bytes after the usual header.
 fn read(mail: impl AsRef<[u8]>) -> Mail {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.eml");
@@ -32,7 +32,7 @@ fn one(path: &Path) -> Mail {
     read.flat_map(|read| read.expect("a mail").messages).next().expect("a mail").1
 }
 
-/// What is odd about a mail.
+/// The oddities of a mail.
 fn notes(mail: &Mail) -> Vec<&str> {
     mail.message.notes.iter().map(|note| &*note.detail).collect()
 }
@@ -251,7 +251,7 @@ proptest! {
         let mail = format!("{head}\n\n{}", &body[..cut.index(body.len())]);
         let read = read(&mail);
         let text = support::text(&read.message);
-        // What is left of two alternatives may be two texts.
+        // Two alternatives may leave two texts.
         let told = notes(&read).iter().any(|note| note.starts_with("an alternative has other words"));
         for word in words.iter().filter(|word| mail.contains(&**word)) {
             prop_assert!(told || text.contains(word), "{word} of\n{mail}\nis not in\n{text}");
@@ -332,7 +332,7 @@ fn a_patch_is_one_wherever_it_lies() {
 }
 
 #[test]
-fn a_digest_of_mails_is_no_patch() {
+fn a_digest_of_mails_is_not_a_patch() {
     let mail =
         format!("From: Max Example <max@example.org>\nSubject: [PATCH] lamp: dim\n\n{PATCH}");
     let parts = format!(

@@ -1,4 +1,4 @@
-//! Mutated mail: sites of mails that nobody would send, held to what every site has to keep.
+//! Mutated mail: sites of mails that nobody would send still have to follow the rules of every site.
 //!
 //! Mails of the demo, of specimens made here and of archives that are named are put into other forms of MIME,
 //! posted again as further revisions, and changed ([`mutation`]). Of every few hundred a site is built, one after
@@ -18,8 +18,8 @@
 //!
 //! `seconds=60` ends it after a minute.
 //!
-//! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at that
-//! site alone.
+//! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at
+//! that site alone.
 
 mod chance;
 mod envelope;
@@ -55,7 +55,7 @@ const KEPT: usize = 50;
 /// A run that has found so much is over.
 const MOST_FAULTS: usize = 20;
 
-/// What is to be done.
+/// The action.
 #[derive(Debug)]
 struct Order {
     mails: usize,
@@ -151,7 +151,7 @@ impl Press {
     }
 }
 
-/// What stands above each mail of an mbox.
+/// The line above each mail of an mbox.
 const ABOVE: &[u8] = b"From mboxrd@z Thu Jan  1 00:00:00 1970\n";
 
 /// Mails as an mbox, with the offset of each; `From ` in a mail gets a `>`, so that there are as many as were sent.
@@ -271,7 +271,7 @@ impl Run {
         }
     }
 
-    /// What one worker builds from nothing is the same, and its links are sound.
+    /// A build from nothing with one worker is the same, and its links work.
     fn compare(&mut self) {
         let (kept, away, public) =
             (self.site.path(".patchpress"), self.site.path("away"), self.site.path("cold"));

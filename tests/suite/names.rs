@@ -1,4 +1,4 @@
-//! Names as their senders wrote them: Message-IDs, what a mail answers, tags.
+//! Names as their senders wrote them: Message-IDs, parents, tags.
 
 use patchpress::series::Corpus;
 
@@ -43,7 +43,7 @@ fn an_odd_message_id_keeps_its_spelling() {
             &head("<r2@example.org>", "\nReferences: <a b@example.org>\n <folded@\n example.org>"),
             "Fine.",
         ),
-        // What no archive holds and has no `@` joins nothing.
+        // An id that no archive has and that has no `@` joins nothing.
         mail(&head("<r3@example.org>", "\nIn-Reply-To: <gone>"), "Fine."),
         mail(&head("<r4@example.org>", "\nIn-Reply-To: <gone>"), "Fine."),
     ];
@@ -64,7 +64,7 @@ fn an_odd_message_id_keeps_its_spelling() {
 
 /// mutt's answer to tagged mails, RFC 5322, 3.6.4.
 #[test]
-fn an_answer_to_several_mails_answers_each() {
+fn a_reply_to_several_mails_is_a_reply_to_each() {
     let ada = "From: Ada <ada@example.org>";
     let kim = "From: Kim Lee <kim@example.org>";
     let mails = [
@@ -120,7 +120,7 @@ fn an_answer_to_several_mails_answers_each() {
 }
 
 #[test]
-fn a_lists_own_prefix_is_no_tag() {
+fn a_lists_own_prefix_is_not_a_tag() {
     let head = |subject: &str, id: u32, more: &str| {
         format!("From: Ada <ada@example.org>\nSubject: {subject}\nMessage-ID: <{id}@x>{more}")
     };

@@ -1,4 +1,4 @@
-//! One word, one number: what pages print with a word is what `export` counts, and what the other pages print with it.
+//! One word, one number: the number that a page prints with a word is the one in `export` and on the other pages.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -7,11 +7,11 @@ use tempfile::TempDir;
 
 use crate::pages::{Site, render_with};
 
-/// A title, a version, a day of March, and who answers what.
+/// A title, a version, a day of March, and the replies.
 type Posted = (&'static str, u32, u32, &'static [(&'static str, &'static str)]);
 
-/// The patches of the archive: what is posted as which version, in which week of March, and what is said to it: by whom,
-/// in which words. `-` is a robot, `@` the author.
+/// The patches of the archive: the posting, its version, its week of March, and the replies: the sender and the
+/// words. `-` is a robot, `@` the author.
 const POSTED: [Posted; 9] = [
     ("lamp: brighter", 1, 3, &[("Bob", "Why?"), ("-", "Builds."), ("@", "So."), ("-", "Builds.")]),
     ("lamp: brighter", 2, 10, &[("Bob", "Reviewed-by: Bob <bob@example.org>"), ("-", "Builds.")]),
@@ -138,7 +138,7 @@ fn count(revisions: &[Value], wanted: impl Fn(&Value) -> bool) -> usize {
 }
 
 #[test]
-fn answers_are_people_s_on_every_page() {
+fn replies_are_those_of_people_on_every_page() {
     let (_folder, site, revisions, _) = site();
     let mut robots = 0;
     for revision in &revisions {
@@ -202,7 +202,7 @@ fn what_waits_is_counted_alike() {
             "{anchor} {number}"
         );
     }
-    // Who says that they will look has not looked.
+    // Somebody who says that they will look has not looked.
     let rope = revisions.iter().find(|r| r["title"] == "rope: longer").expect("it is there");
     assert_eq!((&rope["state"], &rope["intents"][0]["name"]), (&"new".into(), &"Cy Roe".into()));
     let stats = site.page("stats/");

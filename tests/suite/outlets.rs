@@ -209,7 +209,7 @@ fn parts(mail: &str) -> [String; 2] {
     })
 }
 
-/// The whole address of a link on a page of the site.
+/// The absolute URL of a link on a page of the site.
 fn whole(page: &str, url: &str) -> String {
     if url.contains("://") {
         return url.to_owned();
@@ -223,7 +223,7 @@ fn whole(page: &str, url: &str) -> String {
     format!("{BASE}{}", path.replace("index.html", ""))
 }
 
-/// A page's words, with whole addresses.
+/// A page's words, with absolute URLs.
 fn page(site: &Site, path: &str) -> String {
     let html =
         std::fs::read_to_string(site.path(&format!("public/{path}index.html"))).expect("a page");
@@ -271,7 +271,7 @@ fn labels(entry: &Value) -> Vec<String> {
     facts.map(|fact| text(fact, "label").to_owned()).collect()
 }
 
-/// What each form has of an entry: `link` writes its title and address.
+/// The content of an entry in each format: `link` writes its title and address.
 fn pieces(digest: &Value, facts: bool, link: impl Fn(&str, &str) -> Vec<String>) -> Vec<String> {
     let mut pieces = Vec::new();
     for section in digest["sections"].as_array().expect("sections") {
@@ -399,7 +399,7 @@ fn check(site: &Site, digest: &str) {
 }
 
 #[test]
-fn every_outlet_tells_the_same_digest() {
+fn every_outlet_has_the_same_digest() {
     let mut digests = 0;
     for archive in [Archive::singles(), Archive::revisions(), Archive::crowd(), Archive::pulls()] {
         let site = Site::new();

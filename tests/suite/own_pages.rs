@@ -1,4 +1,4 @@
-//! Pages of the author's own: what Zola and mdBook make of Markdown, sections, and pictures beside pages.
+//! Pages of the author: the Markdown of Zola and mdBook, sections, and pictures beside pages.
 
 use std::fs;
 
@@ -53,7 +53,7 @@ fn markdown_is_what_other_generators_make_of_it() {
         assert!(setup.contains(html), "{html}: {setup}");
     }
     assert!(!setup.contains("href=\"#deep\""), "{setup}");
-    // Few headings need no contents; their author can want them all the same.
+    // Few headings need no table of contents; the author can ask for one anyway.
     assert!(!page(&site, "guide/more/index.html").contains("href=\"#x\""));
     assert!(page(&site, "how-to/two/index.html").contains("href=\"#only\""));
     assert!(page(&site, "guide/map.svg").starts_with("<svg"));

@@ -1,4 +1,4 @@
-//! Pages and feeds, through the plan: what holds for every page, seen on the demo and on bad mail.
+//! Pages and feeds, through the plan: rules for every page, on the demo and on bad mail.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -109,7 +109,7 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
         Some(quoted) => quoted.split('"').next().unwrap_or_default(),
         None => rest.split([' ', '>']).next().unwrap_or_default(),
     };
-    // What stands outside of tags does not count.
+    // Text outside tags does not count.
     let tags = html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap_or_default());
     tags.flat_map(|tag| tag.split(start.as_str()).skip(1).map(ends)).collect()
 }
@@ -271,7 +271,7 @@ fn number(html: &str, tag: &str) -> Option<usize> {
 }
 
 #[test]
-fn a_number_is_what_the_list_behind_it_holds() {
+fn a_number_is_the_length_of_the_list_behind_it() {
     let site = demo();
     let digests = site.pages().filter(|(_, html)| html.contains("<body class=digest-page"));
     let (mut sections, mut ranks) = (0, 0);
@@ -305,7 +305,7 @@ fn a_number_is_what_the_list_behind_it_holds() {
     assert!(sections > 12 && ranks > 30, "{sections} sections, {ranks} ranks");
 }
 
-/// What stands in `html` from `start` to the next `end`.
+/// The part of `html` from `start` to the next `end`.
 fn part<'a>(html: &'a str, start: &str, end: &str) -> &'a str {
     let from = html.find(start).unwrap_or_else(|| panic!("no {start} in {html}"));
     html[from..].split(end).next().unwrap_or_default()
@@ -331,7 +331,7 @@ fn answers(count: usize) -> Vec<String> {
 }
 
 #[test]
-fn a_row_tells_the_facts_and_unfolds() {
+fn a_row_shows_the_facts_and_unfolds() {
     let argued =
         "It burns well in the hall, and less so in the cellar, where there is no air. ".repeat(3);
     let answers: Vec<String> =
@@ -418,7 +418,7 @@ fn entries_are_newest_first_and_named_once() {
         assert!(text.len() <= 512 * 1024, "{path} has {} bytes", text.len());
         assert!(!text.contains(" class="), "{path} has a class");
     }
-    // The last week is not over as far as the archive tells.
+    // As far as the archive shows, the last week is not over.
     let digests = &site.files["digests/feed.atom"];
     assert!(digests.contains("Week 8, 2026") && !digests.contains("Week 9, 2026"));
 }
@@ -537,7 +537,7 @@ fn git_am_takes_the_mbox_of_a_series() {
 
 /// What a list puts before every subject says nothing there; `net` does.
 #[test]
-fn the_lists_own_name_is_no_tag() {
+fn the_lists_own_name_is_not_a_tag() {
     let dir = TempDir::new().expect("a temporary folder");
     let mail = |id: u32, subject: &str, text: &str| {
         format!(

@@ -1,4 +1,4 @@
-//! Answers stand at the lines of the diff that they quote, and nothing that a person wrote is lost.
+//! Replies appear at the lines of the diff that they quote, and no text of a person is lost.
 
 use std::fs;
 
@@ -107,7 +107,7 @@ fn line_above(page: &str, remark: &str) -> String {
 }
 
 #[test]
-fn a_remark_stands_below_the_line_that_it_is_about() {
+fn a_remark_is_below_the_line_that_it_is_about() {
     for (what, answer, line) in [
         (
             "the file's heading is quoted",
@@ -178,7 +178,7 @@ fn a_remark_stands_below_the_line_that_it_is_about() {
 }
 
 #[test]
-fn a_dialogue_stands_at_one_line_by_date() {
+fn a_dialogue_is_at_one_line_in_order_of_date() {
     let site = site(&[
         "Hi Zoe,\n\nOn Monday, Zoe wrote:\n> +\twater = kettle_fill(kettle);\n\nWho drinks it?\n\n\
          > +\t\treturn -ENODRINK;\n\nNice name.\n\nThanks,\nAda\n",
@@ -206,7 +206,7 @@ fn a_dialogue_stands_at_one_line_by_date() {
 }
 
 #[test]
-fn the_order_of_remarks_tells_where_lines_do_not() {
+fn the_order_of_remarks_decides_if_lines_do_not() {
     let site = site(&[
         "> +\twater = kettle_fill(kettle);\n\nFirst.\n\n> +\tlamp_lock(lamp);\n\nSecond.\n",
     ]);
@@ -284,7 +284,7 @@ fn a_long_quote_is_a_link_to_where_its_lines_are() {
 }
 
 #[test]
-fn a_quote_of_an_answer_is_followed_to_it_through_all_depths() {
+fn a_quote_of_a_reply_is_followed_to_it_through_all_depths() {
     let words: String = (1..9).map(|n| format!("The {n} words of an answer.\n")).collect();
     let quoted: String = words.lines().map(|line| format!("> {line}\n")).collect();
     let again: String = quoted.lines().map(|line| format!("> {line}\n")).collect();

@@ -1,5 +1,5 @@
-//! People, paths and working lists: that their numbers are export's, that addresses stay, and that no path of a
-//! patch leaves its place.
+//! People, paths and queues: their numbers are those of `export`, addresses stay, and no path of a patch escapes
+//! its folder.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -118,7 +118,7 @@ fn who_gives_no_name_has_an_address_without_an_address() {
     assert!(pages.len() == 1 && !pages[0].contains("dora"), "{pages:?}");
 }
 
-/// What export says of the archive at `path`, a line a revision.
+/// The export of the archive at `path`, one line per revision.
 fn export(path: &Path) -> Vec<Value> {
     let run = Command::new(env!("CARGO_BIN_EXE_patchpress")).arg("export").arg(path).output();
     let output = run.expect("it runs");
@@ -320,7 +320,7 @@ fn ready_names_the_reviewer_whom_a_commit_message_names() {
 
 /// An answer behind the review may object in words that nobody knows: whoever wants to take the series should see that there is one.
 #[test]
-fn ready_names_who_answered_behind_the_review() {
+fn ready_names_the_person_who_replied_after_the_review() {
     let mut archive = Archive::default();
     let patch = archive.patch(ANNA, "lamp: brighter", &["lamp.c"]);
     archive.mail(BEN, patch, "Re: [PATCH] lamp: brighter", "Before the review.");
@@ -342,7 +342,7 @@ fn ready_names_who_answered_behind_the_review() {
 }
 
 #[test]
-fn a_list_says_what_waits_for_whom() {
+fn a_list_shows_its_queues() {
     let mut archive = Archive::default();
     for number in 0..30 {
         archive.patch(ANNA, &format!("horn: louder by {number}"), &["horn.c"]);
@@ -396,9 +396,9 @@ fn a_way_leads_to_every_folder() {
     assert_eq!(below(&site, "paths/").len(), 2 * 330 + 1);
 }
 
-/// Two of one name are told apart where they are listed, but for sites that say nothing of addresses.
+/// Two people with the same name are distinguished in lists, except on sites that hide addresses.
 #[test]
-fn namesakes_are_told_apart() {
+fn namesakes_are_distinguished() {
     let mut archive = Archive::default();
     for (who, subject) in [(ANNA, "lamp"), (OTHER_ANNA, "rope"), (CARL, "oil")] {
         archive.patch(who, &format!("{subject}: one"), &["a.c"]);
@@ -420,7 +420,7 @@ fn namesakes_are_told_apart() {
     assert!(hidden.files.values().all(|page| !page.contains("Anna Berg (")));
 }
 
-/// What is without a date is in no feed: then there is none, and no page leads to one.
+/// Events without a date are in no feed: then there is no feed, and no page links to one.
 #[test]
 fn where_nothing_has_a_date_no_page_leads_to_a_feed() {
     let site = crate::site::Site::new();

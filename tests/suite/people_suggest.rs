@@ -1,4 +1,4 @@
-//! `people --suggest`: which addresses it takes for one person's, and which it only names.
+//! `people --suggest`: the addresses that it attributes to one person, and those that it only names.
 
 use std::fmt::Write as _;
 
@@ -34,7 +34,7 @@ impl Archive {
         self.mail(from, &format!("[PATCH] lamp: glow {line}"), &text);
     }
 
-    /// What is suggested where the site has this mailmap.
+    /// The suggestions if the site has this mailmap.
     fn suggested(&self, mailmap: &str) -> String {
         let site = Site::new();
         site.write("list.mbox", &self.mails);
@@ -90,7 +90,7 @@ fn a_name_alone_is_commented_out() {
         archive.patch("Wei Li <wei@example.org>", "Wei Li <wei@example.org>");
         archive.patch("Wei Li <liwei@example.net>", "Wei Li <liwei@example.net>");
     }
-    // Who writes in another's name signs with the other's address, too.
+    // Somebody who writes under another's name signs with the other's address, too.
     archive.patch("Wei Li <wei.li@evil.example>", "Wei Li <wei@example.org>");
     archive.patch("Max <max@example.org>", "Max <max@example.org>");
     archive.patch("Max <max@example.net>", "Max <max@example.net>");

@@ -1,4 +1,4 @@
-//! `ping`: a hub is told once of each feed that changed.
+//! `ping`: a hub is notified once of each changed feed.
 
 use std::{
     io::{Read as _, Write as _},
@@ -10,7 +10,7 @@ use std::{
 
 use crate::site::Site;
 
-/// A hub that writes down what it is told, and refuses what `refuses` holds.
+/// A hub that records its notifications, and refuses those that contain `refuses`.
 fn hub(refuses: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
@@ -61,7 +61,7 @@ fn answer(text: &str, day: u32) -> String {
 }
 
 #[test]
-fn a_hub_is_told_once_of_each_change() {
+fn a_hub_is_notified_once_of_each_change() {
     if !has_curl() {
         return;
     }

@@ -1,7 +1,7 @@
-//! Names that left the house: addresses of pages, anchors, made-up Message-IDs, ids of feeds and their entries.
+//! Public names: addresses of pages, anchors, generated Message-IDs, ids of feeds and their entries.
 //!
-//! The guide promises that they stay ("Addresses"). Whoever changes one of them breaks links on other sites and shows
-//! subscribers everything once more: a change here needs a reason, not a new golden.
+//! The guide promises that they stay ("Addresses"). A change of one of them breaks links on other sites and shows
+//! everything to subscribers again, so it needs a reason, not just a new golden file.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! A preview that tests ask, over a socket.
+//! A preview that tests query over a socket.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

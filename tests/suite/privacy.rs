@@ -1,4 +1,4 @@
-//! What people may ask of a public archive: to be left out, in whole or in part, of everything that is made.
+//! Requests of people to a public archive: to be left out, in whole or in part, of everything that is made.
 
 use std::{fs, path::Path};
 
@@ -7,8 +7,8 @@ use crate::{
     support,
 };
 
-/// A series of two by Ada, whose second patch is to go; what Bob and Cleo say of it, each a step deeper; a mail
-/// that wants no archive; and one of whom nothing is to be seen.
+/// A series of two by Ada, whose second patch is redacted; replies by Bob and Cleo, each a level deeper; a mail
+/// that must not be archived; and a person who is redacted.
 pub(crate) const MBOX: &str = "\
 From x Mon Feb 23 10:00:00 2026
 From: Ada Example <ada@example.org>
@@ -157,7 +157,7 @@ people = [\"Eve Gone <eve@gone.example>\"]
 patterns = [\"(?i)(project )?quicksilver\"]
 ";
 
-/// What must be nowhere, in lower case.
+/// Text that must be nowhere, in lower case.
 pub(crate) const GONE: [&str; 10] = [
     "unwanted",
     "20260223100001",
@@ -197,7 +197,7 @@ fn what_is_not_redacted_is_there() {
     let site = site("");
     site.run(&["build"]).succeeds();
     let found = found(&site.path("public"), &GONE).join("\n");
-    // Who asks for no archive has none in any case.
+    // A sender who asks for no archive is left out in any case.
     let missed = GONE.iter().filter(|word| !found.contains(&format!("says `{word}`")));
     assert_eq!(missed.collect::<Vec<_>>(), [&"ephemeral"]);
 }
@@ -250,7 +250,7 @@ fn what_is_left_holds_together() {
     let pages = || all.iter().map(|(path, bytes)| (path, String::from_utf8_lossy(bytes)));
     let says = |text: &str| pages().any(|(_, page)| page.contains(text));
     assert!(says("Bob has a remark") && says("Cleo agrees") && says("Applied"));
-    // No page tells of their life, and nothing leads to an archive that knows the name.
+    // No page shows their activity, and nothing links to an archive that has the name.
     assert!(!pages().any(|(path, _)| path.starts_with("people/redacted")));
     assert!(!says("lore.example/list/redacted"));
     // A diff whose words went is a diff still.
@@ -434,7 +434,7 @@ fn spelled(folder: &Path, words: &[&str]) -> Vec<String> {
     left
 }
 
-/// What must be nowhere of Jane.
+/// Traces of Jane that must be nowhere.
 const JANES: [&str; 9] = [
     "jane doe",
     "doe, jane",
@@ -479,7 +479,7 @@ fn a_person_goes_under_every_name_and_address() {
 }
 
 #[test]
-fn what_a_later_mail_shows_of_a_person_is_gone_from_all_that_was_built() {
+fn a_later_mail_about_a_redacted_person_cleans_earlier_builds() {
     let site = without_joerg(&format!("{JANE}{JANE_ALONE}"));
     site.run(&["build"]).succeeds();
     // What was kept of another output goes with the rest.
@@ -500,7 +500,7 @@ fn what_a_later_mail_shows_of_a_person_is_gone_from_all_that_was_built() {
 }
 
 #[test]
-fn stand_ins_stay_and_tell_nothing() {
+fn stand_ins_are_stable_and_reveal_nothing() {
     let ids = |mails: &str| {
         let lines = without_joerg(mails).run(&["export", "--messages"]).data();
         let ids = lines.split(['"', '<', '>']).filter(|part| part.ends_with("@patchpress.invalid"));
@@ -812,7 +812,7 @@ fn site_of(mails: &[String]) -> Site {
 }
 
 #[test]
-fn one_mail_gives_nobodys_address_to_whom_a_site_redacts() {
+fn one_mail_does_not_add_an_address_to_a_redacted_person() {
     let bob = |day: usize| {
         format!(
             "From: Bob Roe <bob@b.example>\nMessage-ID: <{day}@x>\nDate: Mon, {day:02} Feb 2026 10:00:00 +0000\n\

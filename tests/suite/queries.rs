@@ -1,4 +1,4 @@
-//! Saved queries: what they find, where, and what is wrong with one.
+//! Saved queries: their results, their places, and their errors.
 
 use std::fs;
 
@@ -85,7 +85,7 @@ fn a_query_finds_what_meets_all_its_conditions() {
 }
 
 #[test]
-fn a_site_with_queries_that_grows_is_the_one_that_is_built_anew() {
+fn a_growing_site_with_queries_equals_one_built_from_nothing() {
     let queries = "[[query]]\nname = \"lamps\"\nfolder = \"lamps\"\n\
                    [[query]]\nname = \"bob\"\nperson = \"Bob\"\nfunction = \"trim\"\n";
     let all = archive();

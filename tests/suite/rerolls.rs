@@ -1,4 +1,5 @@
-//! A real list, linux-mtd, read a second time: threads as components of a graph, and revisions as a person found them.
+//! A real list, linux-mtd, read a second time: threads as components of a graph, and revisions as found by a
+//! person.
 
 use std::{
     collections::{HashMap, HashSet},

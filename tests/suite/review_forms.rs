@@ -1,17 +1,17 @@
-//! The forms that verdicts take in mail, those that git and b4 read and those that people write, and what
-//! looks like a verdict and is none.
+//! The forms of reviews in mail: those that git and b4 read, those that people write, and lookalikes that are not
+//! reviews.
 
 use patchpress::series::StateKind;
 
 use crate::reviews::{Mail, ann, ledger, patch, read, reply};
 
-/// The ledger of a patch of Zoe's that Ann answers so.
+/// The ledger of a patch by Zoe with this reply by Ann.
 fn answered(text: &'static str) -> Vec<String> {
     ledger(&read(&[patch("[PATCH] lamp", "Light.", "on"), ann(0, text)]))
 }
 
 #[test]
-fn a_reply_gives_verdicts_in_many_forms() {
+fn a_reply_gives_reviews_in_many_forms() {
     for (text, want) in [
         ("Nice:\n\n    Acked-by: Ann Or <ann@example.org>", "Acked-by"),
         ("For the lamp:\n\tAcked-by: Ann Or <ann@example.org>", "Acked-by"),
@@ -75,7 +75,7 @@ fn what_looks_like_a_verdict_is_none() {
 }
 
 #[test]
-fn several_people_on_a_line_are_several_verdicts() {
+fn several_people_on_a_line_are_several_reviews() {
     assert_eq!(
         answered(
             "Acked-by: Ann Or <ann@example.org>, Bo Li <bo@example.org> and Cy Ro <cy@example.org>."
@@ -92,7 +92,7 @@ fn several_people_on_a_line_are_several_verdicts() {
 }
 
 #[test]
-fn below_a_verdict_a_bracket_in_prose_is_no_scope() {
+fn below_a_review_a_bracket_in_prose_is_not_a_scope() {
     let mut two = patch("[PATCH 2/2] lamp: two", "Two.\n", "two");
     two.answers(0);
     let said =
@@ -151,7 +151,7 @@ fn who_wrote_or_sends_a_patch_does_not_review_it() {
 }
 
 #[test]
-fn an_answer_under_the_id_of_what_it_answers_is_one() {
+fn a_reply_under_the_id_of_its_parent_is_a_reply() {
     let head = |day: u8, from: &str| {
         format!(
             "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: {from}\nDate: {day} Mar 2026 10:00:00 +0000\n\

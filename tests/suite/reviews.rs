@@ -1,4 +1,4 @@
-//! Ledgers: specimens of how a verdict comes to stand at a patch.
+//! Ledgers: specimens of how a review reaches a patch.
 
 use patchpress::series::{Corpus, Standing};
 
@@ -83,7 +83,7 @@ pub(crate) fn ledger(corpus: &Corpus) -> Vec<String> {
 }
 
 #[test]
-fn a_verdict_comes_to_a_patch_in_several_ways() {
+fn a_review_reaches_a_patch_in_several_ways() {
     let v1 = || patch("[PATCH] lamp", "One.\n", "on");
     let cases: Vec<(&str, Vec<Mail>, &[&str])> = vec![
         ("given", vec![v1(), ann(0, ACK)], &["1 Acked-by Ann Or given 1"]),
@@ -211,13 +211,13 @@ fn words_beside_a_verdict_name_its_patches() {
 }
 
 #[test]
-fn a_patch_has_only_so_many_verdicts() {
+fn the_reviews_of_a_patch_are_limited() {
     let verdict = |n: usize| format!("Acked-by: Ann {n} <ann{n}@example.org>\n");
     let many: &'static str = (0..20_000).map(verdict).collect::<String>().leak();
     let corpus = read(&[patch("[PATCH] lamp", "Light.", "on"), ann(0, many)]);
     let reviews = &corpus.series[0].newest().slots[0].reviews;
     assert_eq!(reviews.len(), 500);
     assert_eq!(&*reviews[499].person.name, "Ann 499");
-    // What does not count as a verdict is still read.
+    // A tag that does not count as a review is still read.
     assert!(support::text(&corpus.mails[1].mail.message).contains("Ann 19999"));
 }

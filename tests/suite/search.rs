@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::{site::Site, support};
 
-/// The parts of an entry where a word can stand, by their bits.
+/// The parts of an entry that can contain a word, by their bits.
 const TITLE: u32 = 1;
 const SUBJECT: u32 = 2;
 const PATH: u32 = 4;
@@ -101,7 +101,7 @@ impl Index {
         read.collect()
     }
 
-    /// The entries that have a word, and whether it is so common somewhere that not all are told.
+    /// The entries that have a word, and whether it is so common somewhere that not all are listed.
     fn word(&self, word: &str) -> (Found, bool) {
         let (mut found, mut is_common) = (Found::new(), false);
         for (first, segment) in self.segments() {
@@ -259,7 +259,7 @@ fn specimen() -> (Site, Index) {
 }
 
 #[test]
-fn each_part_of_a_mail_is_found_and_told_from_the_others() {
+fn each_part_of_a_mail_is_found_and_distinguished() {
     let (_site, index) = specimen();
     for (word, fields) in [
         ("drop", TITLE | SUBJECT),

@@ -1,4 +1,5 @@
-//! Senders: who wrote a mail, by RFC 5322, by the lists that send in others' names, by the archives that mask them.
+//! Senders: the author of a mail, by RFC 5322, with lists that send for others, and with archives that mask
+//! addresses.
 
 use patchpress::{
     archive::{RawMessage, Source},
@@ -11,12 +12,12 @@ fn raw(mail: &str) -> RawMessage<'_> {
     RawMessage { bytes: mail.as_bytes(), source: Source::Mail, object: None, delivered: None }
 }
 
-/// Who wrote the patch that a mail brings.
+/// The author of the patch in a mail.
 fn author_of_mail(mail: &str) -> String {
     patchpress::patch::read(&raw(mail)).author.full()
 }
 
-/// Who sent a mail with these fields and this text.
+/// The sender of a mail with these fields and this text.
 fn sender_of(fields: &str, text: &str) -> Mailbox {
     let mail = format!("{fields}\nSubject: lamp\nMessage-ID: <1@example.org>\n\n{text}\n");
     message::read(&raw(&mail)).from.clone()

@@ -1,4 +1,4 @@
-//! Archives of a few mails each, and the series that come of them.
+//! Archives of a few mails each, and their series.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) id: &'a str,
     pub(crate) answers: &'a str,
     pub(crate) from: &'a str,
-    /// Day of March 2026 and time; days behind it go on counting.
+    /// Day of March 2026 and time; days after it go on counting.
     pub(crate) when: (u32, &'a str),
     pub(crate) subject: &'a str,
     pub(crate) text: String,
@@ -35,7 +35,7 @@ impl Sent<'_> {
     }
 }
 
-/// The date that is so many days behind the last of February.
+/// The date that is so many days after the last of February.
 fn date(mut day: u32) -> String {
     let months = [("Mar", 31), ("Apr", 30), ("May", 31), ("Jun", 30), ("Jul", 31), ("Aug", 31)];
     for (month, days) in months {

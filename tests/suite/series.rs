@@ -1,4 +1,4 @@
-//! Specimens of what belongs together, one for each mistake that was made.
+//! Specimens of grouping, one for each past mistake.
 
 use std::fs;
 
@@ -27,7 +27,7 @@ fn mail(number: u32, subject: &str, answers: Option<u32>) -> String {
 /// Seen by the law of threads: a letter without a counter that two postings answer was the cover letter
 /// of both, so one mail stood in two places.
 #[test]
-fn a_letter_without_a_counter_covers_the_first_posting_that_answers_it() {
+fn a_letter_without_a_counter_covers_the_first_posting_that_replies_to_it() {
     let mails = [
         mail(1, "lamp: on or off", None),
         mail(2, "[PATCH 1/2] lamp: on", Some(1)),
@@ -46,7 +46,7 @@ fn a_letter_without_a_counter_covers_the_first_posting_that_answers_it() {
 
 /// Nineteen postings on twelve lists had the field's name in their subject, and so in their title.
 #[test]
-fn a_field_s_name_is_no_part_of_a_title() {
+fn a_field_s_name_is_not_part_of_a_title() {
     let mails = [
         mail(1, "Subject: [PATCH v2 1/1] lamp: on", None),
         mail(2, "[PATCH] subject: matter", None),
@@ -145,7 +145,7 @@ fn what_only_looks_alike_is_not_one_series() {
 }
 
 #[test]
-fn after_a_request_for_comments_the_numbers_may_begin_anew() {
+fn after_a_request_for_comments_the_numbers_may_start_again() {
     let mails = [
         mail(1, "[RFC PATCH] lamp: on", None),
         mail(2, "[RFC PATCH v2] lamp: on", None),
@@ -167,13 +167,13 @@ fn time_runs_forward() {
     let [second, third] = ["[PATCH v2] lamp: on", "[PATCH v3] lamp: on"];
     assert_eq!(shapes([second, third]), ["v2 1 | v3 1"]);
     assert_eq!(shapes([third, second]), ["v3 1", "v2 1"]);
-    // Who names no version forgot it.
+    // Somebody who names no version forgot it.
     assert_eq!(shapes([second, "[PATCH] lamp: on"]), ["v2 1 | v2-2 1"]);
     assert_eq!(shapes([second, "[PATCH v1] lamp: on"]), ["v2 1", "v1 1"]);
 }
 
 #[test]
-fn a_cover_letter_s_version_counts_where_the_patches_name_none() {
+fn a_cover_letter_s_version_counts_if_the_patches_name_none() {
     let mails = [
         mail(1, "[PATCH v3 0/2] lamp: brighter", None),
         mail(2, "[PATCH 1/2] lamp: on", Some(1)),
@@ -306,7 +306,7 @@ fn what_announces_no_patch_has_tags_all_the_same() {
 /// A version that comes as an answer to the one before is one all the same: where the subject says so and the mail is
 /// nothing else, and where it stands in the body, below words to the reader.
 #[test]
-fn a_version_may_come_as_an_answer() {
+fn a_version_may_be_a_reply() {
     let dir = tempfile::tempdir().expect("a folder");
     let sign = "Signed-off-by: Ada <ada@example.org>";
     let diff = |n: u32| {

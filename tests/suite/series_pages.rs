@@ -1,5 +1,5 @@
-//! What a series page says, on specimens: states and who says so, postings that are part of the series
-//! or sent again, numbers that are missing, and who said what about which patch.
+//! The content of a series page, on specimens: states and their evidence, postings that are part of the series or
+//! sent again, missing numbers, and the reviews of each patch.
 
 use std::{fs, process::Command};
 
@@ -16,7 +16,7 @@ use crate::{
     support,
 };
 
-/// A mail of Zoe's, or of whom `from` names; `number` is its Message-ID and its minute.
+/// A mail by Zoe, or by the person in `from`; `number` is its Message-ID and its minute.
 struct Post {
     number: u32,
     subject: &'static str,
@@ -112,7 +112,7 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
     assert!(table.contains("1/3 lamp: one carried from v1"), "{table}");
     assert!(table.contains("2/3 lamp: two") && !table.contains("lamp: two carried"), "{table}");
     assert!(page.contains("This posting has 1 of 3 patches"), "{page}");
-    // What stands elsewhere is linked and not shown twice.
+    // Text that is elsewhere is linked, not shown twice.
     assert!(page.contains("href=v1/index.html#m") && !page.contains("int one;"), "{page}");
 
     let feed = &site.files["feed.atom"];
@@ -138,7 +138,7 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
 }
 
 #[test]
-fn inspect_tells_ledger_lineage_and_state() {
+fn inspect_prints_ledger_lineage_and_state() {
     let mut posts = lamps();
     let tag = format!("Reviewed-by: {ADA}\n");
     posts.push(post(4, "Re: [PATCH 1/3] lamp: one", Some(1), tag).by(ADA));
@@ -171,7 +171,7 @@ fn inspect_tells_ledger_lineage_and_state() {
 }
 
 #[test]
-fn a_posting_sent_again_stands_beside_the_first() {
+fn a_posting_sent_again_is_beside_the_first() {
     let posts = [
         post(1, "[PATCH v2] lamp: shine", None, patch("one.c", "int one;")),
         post(2, "[PATCH RESEND v2] lamp: shine", None, patch("one.c", "int one;")),
@@ -278,7 +278,7 @@ fn review(value: &str, mail: u32, scope: Scope, standing: Standing, comment: &st
 }
 
 #[test]
-fn the_ledger_holds_every_verdict_and_how_it_came_there() {
+fn the_ledger_has_every_review_and_its_origin() {
     let site = with_answers(|corpus| {
         let slots = &mut corpus.series[0].revisions[0].slots;
         for slot in slots.iter_mut() {

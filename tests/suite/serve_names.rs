@@ -1,4 +1,4 @@
-//! Who may ask the preview, by which name, and what other sites' pages may not.
+//! Access to the preview: the allowed names, and the limits for pages of other sites.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -12,7 +12,7 @@ use crate::{
 };
 
 #[test]
-fn a_named_host_is_answered_to_and_no_other() {
+fn the_preview_answers_to_a_named_host_only() {
     let site = Site::new();
     site.settings("base_url = \"https://example.org/kvm/\"\n");
     let preview = Preview::start_with(&site, &["--port", "0", "--host", "Preview.example.org"]);
@@ -31,7 +31,7 @@ fn a_named_host_is_answered_to_and_no_other() {
     ] {
         assert_eq!(status(&ask(host, "/kvm/")), code, "{host}");
     }
-    // What has to be absolute leads to the name, not to this machine.
+    // Absolute URLs lead to the name, not to this machine.
     let feed = ask("preview.example.org", "/kvm/feed.atom");
     assert!(feed.contains(&format!("http://preview.example.org:{port}/kvm/")), "{feed}");
     for wrong in ["*", "https://example.org/", "example.org:80", "a b", ""] {

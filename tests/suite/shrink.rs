@@ -1,4 +1,4 @@
-//! What an archive held is remembered: a build does not put less in its place without being asked to.
+//! The content of an archive is recorded: a build does not replace a site by a smaller one without consent.
 
 use std::{
     fs,
@@ -46,7 +46,7 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     assert_eq!(site.run(&["build"]).code(), 2);
     let talk = site.run(&["build", "--allow-shrink"]).succeeds().talk();
     assert!(talk.starts_with("35 mails"), "{talk}");
-    // What was allowed is what is remembered.
+    // The accepted counts are the recorded ones.
     site.write("content/about.md", "# About\n");
     site.run(&["build"]).succeeds();
 }
@@ -131,7 +131,7 @@ fn an_archive_that_was_emptied_is_an_error() {
             );
         }
         assert!(tree(&site.path("public")) == before, "{what}: the site gave way");
-        // Who emptied it says so once.
+        // The person who emptied it says so once.
         site.write("site.toml", "[[lists]]\nname = \"lantern\"\narchive = [\"md\", \"new.eml\"]\n");
         site.write("new.eml", &mail(7));
         assert_eq!(site.run(&["build"]).code(), 2, "{what}");
@@ -148,7 +148,7 @@ fn an_archive_that_was_emptied_is_an_error() {
     }
 }
 
-/// With the memory of what there was goes the guard; whoever has a site already is told.
+/// Without recorded counts there is no guard; if a site exists already, a note says so.
 #[test]
 fn a_site_that_nobody_remembers_is_told() {
     const WORDS: &str = "note: not compared with the earlier content of the archives: 1\n";
@@ -248,7 +248,8 @@ fn only_what_lies_in_the_site_is_published() {
     }
 }
 
-/// Whoever may propose a page must not choose which file of the machine it is; nor is it passed over in silence.
+/// Somebody who can propose a page must not be able to publish any file of the machine; and the link is not ignored
+/// silently.
 #[cfg(unix)]
 #[test]
 fn links_in_content_are_named() {

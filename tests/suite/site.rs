@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-/// One patch and an answer.
+/// One patch and a reply.
 const MBOX: &str = "\
 From ada@example.org Mon Feb 23 10:00:00 2026
 From: Ada Example <ada@example.org>
@@ -112,7 +112,7 @@ impl Ran {
         String::from_utf8(self.output.stdout.clone()).expect("UTF-8")
     }
 
-    /// What it said, the site's folder written as `SITE`.
+    /// Its output, with the site's folder written as `SITE`.
     pub(crate) fn talk(&self) -> String {
         let talk = String::from_utf8(self.output.stderr.clone()).expect("UTF-8");
         talk.replace(&self.root.display().to_string(), "SITE")

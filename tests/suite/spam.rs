@@ -1,4 +1,4 @@
-//! Spam: how it is told, and where it is not.
+//! Spam: how it is recognised, and where it is left out.
 
 use std::{
     fs,
@@ -82,7 +82,7 @@ const STARTS: [(&str, &str, &str, &str, bool); 15] = [
 ];
 
 #[test]
-fn spam_is_told_by_where_answers_go_and_what_it_is_about() {
+fn spam_is_recognised_by_its_reply_address_and_topic() {
     for (from, header, subject, text, expected) in STARTS {
         let mail = one((from, header, subject, None, text));
         assert_eq!(mail.spam, expected, "{from}: {subject}: {text}");

@@ -1,5 +1,4 @@
-//! States of series: what replies of linux-mtd say, against labels by hand; and specimens of what makes a
-//! state.
+//! States of series: replies on linux-mtd, compared with labels by hand; and specimens of each state.
 
 use std::collections::HashSet;
 
@@ -302,7 +301,7 @@ fn the_strongest_evidence_makes_the_state() {
 }
 
 #[test]
-fn a_pull_request_tells_what_became_of_it() {
+fn a_pull_request_shows_its_fate() {
     let corpus = lamps(&[
         (
             "Zoe Lind",

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers of the tests.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,7 +12,7 @@ use patchpress::{
     series::{self, Corpus, Rules},
 };
 
-/// A list whose messages lie at `path`.
+/// A list with its messages at `path`.
 pub(crate) fn list(path: &Path) -> List {
     List::of_archive(Arc::from("list"), path.to_owned())
 }

@@ -236,7 +236,7 @@ fn what_came_before_a_transfer_was_cut_off_stays() {
         begin();
         fs::remove_dir_all(world.site.path(part).join("refs")).expect("it is a repository");
         world.site.write(&format!("{part}/{file}"), text);
-        // Where it tries and nothing comes of it, the run behind it begins anew.
+        // Where it tries and nothing comes of it, the run after it begins anew.
         world.site.run(&["-q", "sync", "--tries", "1"]);
         world.site.run(&["sync"]).succeeds();
         assert_eq!(world.mails(), "6", "{file}");
@@ -340,7 +340,7 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
 }
 
 #[test]
-fn what_a_killed_git_left_keeps_nobody_out() {
+fn the_remains_of_a_killed_git_block_nobody() {
     let world = Mirrored::new();
     let at = "archives/lantern/git";
     world.site.write(&format!("{at}/.0.git.part/config.lock"), "");
@@ -471,7 +471,7 @@ fn no_program_that_a_mirror_names_is_run() {
     }
 }
 
-/// The site itself may lie in a repository of somebody else's: its settings are not the mirror's.
+/// The site itself may be in a repository of somebody else's: its settings are not the mirror's.
 #[test]
 fn a_repository_around_the_site_is_not_asked() {
     let world = Mirrored::addressed();

@@ -92,7 +92,7 @@ fn a_tree_is_brought_without_its_files_and_shows_what_was_merged() {
 }
 
 #[test]
-fn a_tree_begins_with_the_mirror_s_oldest_message_or_where_the_site_says() {
+fn a_tree_begins_with_the_mirror_s_oldest_message_or_at_the_given_date() {
     let oldest = |more: &str, world: &dyn Fn(&mut Project)| {
         let mut project = Project::new(more);
         world(&mut project);
@@ -154,7 +154,7 @@ fn a_tree_that_cannot_be_brought_stays_as_it_was() {
 }
 
 #[test]
-fn a_damaged_tree_is_fetched_anew() {
+fn a_damaged_tree_is_fetched_again() {
     let project = Project::new("");
     project.merge("Burn brighter");
     project.says("lantern: tree: new, with 2 commits\n");

@@ -51,11 +51,11 @@ Reviewed-by: Bob Example <bob@example.org>
 const GONE: &str = "cannot read the git repository `SITE/lamps`: a message has disappeared\n\
     hint: the mirror was changed during the run: run the command again, or delete `.patchpress` beside `site.toml`";
 
-/// A site that was built, so that its mails are remembered; their texts lie in a repository.
+/// A site that was built, so that its mails are remembered; their texts are in a repository.
 struct World {
     site: Site,
     repo: Repo,
-    /// The objects that the patch and an answer to it lie in.
+    /// The objects that the patch and an answer to it are in.
     patch: String,
     answer: String,
 }

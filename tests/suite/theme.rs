@@ -21,7 +21,7 @@ fn the_page_of_the_guide_is_the_contract() {
 }
 
 #[test]
-fn the_help_tells_the_contract() {
+fn the_help_has_the_contract() {
     let site = Site::new();
     let help = site.run(&["help", "theme"]).succeeds().data();
     for words in
@@ -141,7 +141,7 @@ fn findings(template: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
-fn names_that_nothing_has_are_found_wherever_they_stand() {
+fn unknown_names_are_found_everywhere() {
     let at =
         |place: &str, message: &str, hint: &str| format!("unknown-name {place} {message} | {hint}");
     let help = "`patchpress help theme` lists every name";
@@ -296,7 +296,7 @@ fn words_files_and_failures_are_found() {
 }
 
 #[test]
-fn a_finding_is_told_with_its_place_and_the_way_out() {
+fn a_finding_has_its_place_and_a_hint() {
     let site = Site::new();
     site.settings("theme = \"mine\"\n");
     site.write("themes/mine/templates/content.html", "{% if autor %}x{% endif %}");

@@ -534,7 +534,7 @@ fn diffs_of_commits_have_git_s_patch_ids() {
 }
 
 #[test]
-fn a_tree_that_is_not_there_is_told_with_its_place() {
+fn a_missing_tree_is_reported_with_its_place() {
     let dir = tempfile::tempdir().expect("a folder");
     fs::copy(support::demo(), dir.path().join("list.mbox")).expect("copied");
     let site = "[[lists]]\nname = \"lamps\"\narchive = \"list.mbox\"\ntree = \"lamps.git\"\n";

@@ -31,7 +31,7 @@ const TEXTS: [(&str, &str); 11] = [
 /// What appends to a string.
 const PUSHES: [&str; 5] = [".push_str(", "write!(", "writeln!(", ".insert_str(", "String::from("];
 
-/// What makes a string of a literal, before it and behind it.
+/// What makes a string of a literal, before it and after it.
 const STRINGS_BEFORE: [&str; 4] = ["format!(", "format_args!(", "push_str(", "String::from("];
 const STRINGS_BEHIND: [&str; 5] =
     [".to_owned()", ".to_string()", ".into()", ".repeat(", ".replace("];
@@ -42,7 +42,7 @@ pub(crate) fn literals(code: &str) -> Vec<(usize, usize)> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
         match bytes[at] {
-            // A letter in quotes: a lifetime has none behind it.
+            // A letter in quotes: a lifetime has none after it.
             b'\'' if bytes.get(at + 1) == Some(&b'\\') => at += 4,
             b'\'' if bytes.get(at + 2) == Some(&b'\'') => at += 3,
             b'"' => {
@@ -123,7 +123,7 @@ fn markup_is_written_by_its_writers_alone() {
 }
 
 #[test]
-fn raw_markup_is_seen_where_it_is() {
+fn raw_markup_is_found() {
     for (code, is_raw) in [
         ("out.markup(\"<p>\").text(&title)", false),
         ("format!(\"<p>{title}</p>\")", true),
@@ -161,7 +161,7 @@ fn html_fields() -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 #[test]
-fn a_field_is_named_html_where_it_is() {
+fn a_field_of_html_is_named_html() {
     let (by_name, by_type) = html_fields();
     assert!(by_name.len() > 10, "only {} fields were found", by_name.len());
     assert_eq!(by_name, by_type, "fields `…_html`, and fields of the type `Html`");

@@ -49,7 +49,7 @@ fn the_environment_and_the_flag_name_the_base_url() {
 }
 
 #[test]
-fn findings_are_exit_code_one_where_they_are_asked_for() {
+fn findings_give_exit_code_one_on_request() {
     let site = Site::new();
     assert_eq!(site.run(&["build", "--strict"]).code(), 0);
     let mbox = fs::read_to_string(site.path("list.mbox")).expect("read");
@@ -142,7 +142,7 @@ fn the_repository_s_site_toml_shows_every_key_with_its_default() {
 }
 
 #[test]
-fn a_reader_that_has_enough_is_no_error() {
+fn a_reader_that_stops_early_is_not_an_error() {
     let site = Site::new();
     let mut child = site
         .command(&["export", "--messages"])

@@ -90,7 +90,7 @@ fn without_an_address_there_are_no_links() {
 }
 
 #[test]
-fn html_has_few_elements_and_whole_addresses() {
+fn html_has_few_elements_and_absolute_urls() {
     let html = digest(&site(), &["--format", "html"]);
     let mut tags: Vec<&str> = html
         .split('<')
@@ -233,7 +233,7 @@ fn a_mail_calls_on_nobody() {
 }
 
 #[test]
-fn to_git_a_mail_is_no_patch() {
+fn git_does_not_take_a_mail_for_a_patch() {
     let site = strangers();
     let me = ["--format", "eml", "--mail-to", "me@example.org"];
     site.write("d.eml", &digest(&site, &me));

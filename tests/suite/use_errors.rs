@@ -59,7 +59,7 @@ fn what_site_toml_says_wrong_is_named_with_its_place() {
 }
 
 #[test]
-fn a_site_without_a_list_is_told_the_way_out() {
+fn a_site_without_a_list_gets_a_hint() {
     let site = Site::new();
     site.write("site.toml", "title = \"x\"\n");
     site.run(&["build"]).refuses(
@@ -90,7 +90,7 @@ fn a_broken_template_is_named_with_its_place() {
 }
 
 #[test]
-fn a_missing_theme_is_told_the_way_out() {
+fn a_missing_theme_gets_a_hint() {
     let site = Site::new();
     site.settings("theme = \"mine\"\n");
     site.run(&["build"]).refuses(
@@ -122,7 +122,7 @@ fn an_output_that_cannot_be_written_is_named() {
 }
 
 #[test]
-fn a_port_in_use_is_told_the_way_out() {
+fn a_port_in_use_gets_a_hint() {
     let site = Site::new();
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port();

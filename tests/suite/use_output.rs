@@ -257,7 +257,7 @@ fn where_something_is_in_the_way_nothing_changes() {
 }
 
 #[test]
-fn what_a_build_does_to_the_disk_grows_with_its_news() {
+fn the_writes_of_a_build_grow_with_its_news() {
     let (_dir, target) = place();
     let many: Vec<(String, &str)> = (0..50).map(|n| (format!("{n}/index.html"), "same")).collect();
     let mut files: Vec<(&str, &str)> = many.iter().map(|(path, text)| (&**path, *text)).collect();
@@ -277,7 +277,7 @@ fn what_a_build_does_to_the_disk_grows_with_its_news() {
 
 /// Should somebody remove the folder beside the output after a kill, the next build knows its files all the same.
 #[test]
-fn what_a_lost_journal_would_have_removed_is_known() {
+fn files_that_a_lost_journal_would_have_removed_are_known() {
     let (dir, target) = place();
     build(&target, &[("index.html", "i"), ("gone.html", "g")]).expect("first");
     let list = fs::read_to_string(target.join(".nojekyll")).expect("a list");

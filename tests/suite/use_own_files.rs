@@ -109,7 +109,7 @@ fn what_a_page_says_wrong_is_named_with_its_place() {
 }
 
 #[test]
-fn a_file_that_is_no_text_is_named_with_its_line() {
+fn a_file_that_is_not_text_is_named_with_its_line() {
     for path in
         ["content/about.md", "site.toml", "content/series.yaml", "themes/default/theme.toml"]
     {
@@ -198,7 +198,7 @@ fn a_file_that_patchpress_makes_is_not_made_twice() {
 }
 
 #[test]
-fn a_site_that_is_too_large_is_told_from_one_that_is_nearly() {
+fn a_too_large_site_is_distinguished_from_a_nearly_too_large_one() {
     let site = Site::new();
     site.settings("[limits]\nsize = \"10 kB\"\n");
     let talk = site.run(&["build"]).succeeds().talk();
@@ -230,7 +230,7 @@ fn a_date_that_is_none_is_refused_before_anything_is_fetched() {
 }
 
 #[test]
-fn a_period_without_mail_is_no_empty_digest() {
+fn a_period_without_mail_has_no_digest() {
     let site = Site::new();
     site.run(&["digest", "2031-W01"])
         .refuses("the archive has no message of `2031-W01`\nhint: the newest digest is `2026-W09`");

@@ -204,7 +204,7 @@ fn an_interrupt_ends_it_well() {
 }
 
 #[test]
-fn nothing_but_the_site_is_shown_and_to_nobody_else() {
+fn only_the_site_is_shown_and_only_to_its_visitors() {
     let site = Site::new();
     let preview = Preview::start(&site);
     preview.until("/", |answer| status(answer) == "200");
@@ -276,7 +276,7 @@ fn an_archive_that_another_file_takes_the_place_of_is_seen_every_time() {
 }
 
 #[test]
-fn an_archive_that_lost_most_of_its_mails_is_told_over_the_last_good_site() {
+fn lost_mails_are_reported_above_the_last_good_site() {
     let site = Site::new();
     let mbox = fs::read_to_string(site.path("list.mbox")).expect("an mbox");
     let many: String = (0..9).map(|n| mbox.replace("<1@", &format!("<a{n}@"))).collect();
@@ -292,7 +292,7 @@ fn an_archive_that_lost_most_of_its_mails_is_told_over_the_last_good_site() {
 }
 
 #[test]
-fn a_first_build_that_fails_is_told_on_a_page() {
+fn a_failed_first_build_is_reported_on_a_page() {
     let site = Site::new();
     site.settings("titel = \"<b>\"\n");
     let preview = Preview::start(&site);
@@ -303,7 +303,7 @@ fn a_first_build_that_fails_is_told_on_a_page() {
 }
 
 #[test]
-fn pages_are_told_of_changes() {
+fn pages_are_notified_of_changes() {
     let site = Site::new();
     let preview = Preview::start(&site);
     preview.until("/", |answer| status(answer) == "200");

@@ -1,4 +1,4 @@
-//! What is kept of a commit: a line of text.
+//! The kept facts of a commit: a line of text.
 //!
 //! In: the bytes of a commit. Out: its line, and of a line the [`Commit`]. Fields are parted by tabs:
 //!
@@ -7,8 +7,8 @@
 //! =digest
 //! ```
 //!
-//! Several of a kind are parted by blanks. The second line follows where a digest was made of the diff, and is
-//! a bare `=` where there was none to make. Never here: a commit's message beyond its title, its files.
+//! Several of a kind are parted by blanks. The second line follows where a digest was made of the diff, and is a
+//! bare `=` where there was none to make. Never here: a commit's message beyond its title, its files.
 
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ use gix_object::CommitRef;
 use super::{Digest, mention};
 use crate::{archive::repository::HASH, date::Timestamp, redact::Redaction};
 
-/// A commit, as far as it can be told whether it is a patch that was posted.
+/// A commit, with the facts that show whether it is a posted patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Commit<'a> {
     /// Its name, in hex.
@@ -111,7 +111,7 @@ pub(super) fn write_digest(lines: &mut String, digest: Option<Digest>) {
     lines.push('\n');
 }
 
-/// The digest in a line, where it is such a line.
+/// The digest in a line, if it is such a line.
 pub(super) fn read_digest(line: &str) -> Option<Option<Digest>> {
     let hex = line.strip_prefix('=')?.trim_end();
     let id = ObjectId::from_hex(hex.as_bytes()).ok();

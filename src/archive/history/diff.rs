@@ -1,9 +1,10 @@
-//! What a commit changes, as `git diff-tree -p` prints it.
+//! The changes of a commit, as `git diff-tree -p` prints them.
 //!
-//! In: a commit's name. Out: the text of its diff against its parent: three lines of context, `a/` and `b/`,
-//! files in no particular order, hunks with their counts but no function names; of binary files the
-//! names of their objects. Of 1,451 commits of git's own history 1,368 have the patch-id that git makes of them; in
-//! the others the lines that changed can be told apart in several ways. Never here: merges; renames (42 of 3,164 patches on linux-mtd); the git program.
+//! In: a commit's name. Out: the text of its diff against its parent: three lines of context, `a/` and `b/`, files
+//! in no particular order, hunks with their counts but no function names; of binary files the names of their
+//! objects. Of 1,451 commits of git's own history 1,368 have the patch-id that git makes of them; in the others the
+//! lines that changed can be told apart in several ways. Never here: merges; renames (42 of 3,164 patches on
+//! linux-mtd); the git program.
 
 use std::{cmp::Ordering, fmt::Write};
 
@@ -28,7 +29,7 @@ const LARGEST_FILE: usize = 16 << 20;
 /// How far git looks into a file for a NUL, which makes it a binary one (`xdiff-interface.c`).
 const BINARY_HEAD: usize = 8_000;
 
-/// What became of a commit's diff.
+/// The result for a commit's diff.
 #[derive(Debug)]
 pub(super) enum Diffed {
     /// Here it is.
@@ -198,7 +199,7 @@ fn folder(side: Side) -> Option<ObjectId> {
     side.filter(|(mode, _)| mode.is_tree()).map(|(_, id)| id)
 }
 
-/// What a mode says beside who may run the file.
+/// The part of a mode other than the executable bit.
 fn kind(mode: EntryMode) -> u16 {
     mode.value() & 0o170_000
 }

@@ -1,4 +1,4 @@
-//! What a commit message names: mails, and commits that it takes back.
+//! The references of a commit message: mails, and commits that it reverts.
 //!
 //! In: the text of a message. Out: Message-IDs and names of commits. Never here: whether they are known.
 

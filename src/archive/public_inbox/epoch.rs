@@ -109,7 +109,7 @@ pub(super) fn fill<T: Send>(
     }
 }
 
-/// What is odd about the epoch as a whole: it was begun in the middle, or has lost its beginning.
+/// The oddity of the epoch as a whole: it was started in the middle, or has lost its beginning.
 pub(super) fn notes(repository: &Repository, epoch: &Epoch) -> Vec<Note> {
     let (End::Cut(missing), Some(oldest)) = (epoch.end, epoch.commits.first()) else {
         return Vec::new();
@@ -122,7 +122,7 @@ pub(super) fn notes(repository: &Repository, epoch: &Epoch) -> Vec<Note> {
     vec![Note::new(kind, detail).at(place(epoch.number, 0, oldest.id))]
 }
 
-/// What a commit takes over from the one before, it does not do again.
+/// Changes that a commit inherits from the one before are not applied again.
 fn change(id: ObjectId, when: Option<i64>, before: Entries, now: Entries) -> Commit {
     Commit {
         id: digest(id),

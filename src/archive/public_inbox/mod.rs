@@ -28,7 +28,7 @@ use crate::{
     hash::Fingerprint,
 };
 
-/// What the repository at `path` is, where it is one that holds mails.
+/// The format of the repository at `path`, if it contains mails.
 ///
 /// # Errors
 /// Fails with [`Error::Git`] if what it holds cannot be read. A folder of other things in the work tree of such a
@@ -75,7 +75,7 @@ pub(super) fn why_none(path: &Path) -> Reason {
     }
 }
 
-/// What a repository has into which nothing was ever put, and the way out.
+/// The error of a repository that was never filled, with a hint.
 fn no_commit(who_has: &str) -> Reason {
     Reason::new(format!("{who_has} no commit yet"))
         .hint("`patchpress sync` fills the mirror of a list that has one (`mirror` in site.toml)")

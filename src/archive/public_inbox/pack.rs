@@ -22,13 +22,13 @@ use gix_utils::progress::{Discard, Progress};
 use super::repository::{self, Commit, Entries, LARGEST, Repository};
 use crate::archive::{Outcome, RawMessage, mail};
 
-/// What the packs hold.
+/// The content of the packs.
 pub(super) struct Packed<T> {
     /// Commits by their names.
     pub(super) commits: HashMap<ObjectId, Commit>,
     /// Trees of an epoch by their names.
     pub(super) trees: HashMap<ObjectId, Entries>,
-    /// What became of each blob.
+    /// The result for each blob.
     pub(super) mails: HashMap<ObjectId, Outcome<T>>,
 }
 

@@ -21,7 +21,7 @@ use crate::error::{Note, NoteKind};
 /// `ab/cdef…` and, for mails that share an id, one below; nothing lies deeper.
 const DEEPEST: usize = 3;
 
-/// What a commit did to a path.
+/// The change of a commit to a path.
 type Change = (Vec<u8>, Option<ObjectId>);
 
 /// A mail as the walk through the commits sees it.
@@ -119,7 +119,7 @@ fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Opt
 /// An object, and whether it is a tree.
 type Side = Option<(ObjectId, bool)>;
 
-/// What differs between two trees, by name.
+/// The differences between two trees, by name.
 fn side_by_side(
     repository: &Repository,
     old: Option<ObjectId>,

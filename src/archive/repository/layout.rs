@@ -1,10 +1,10 @@
 //! Where the parts of a git repository lie, and in which form.
 //!
-//! In: a folder. Out: its git folders; what its configuration says of the form, or why that form is not read.
-//! Never here: any other setting; an object.
+//! In: a folder. Out: its git folders; what its configuration says of the form, or why that form is not read. Never
+//! here: any other setting; an object.
 //!
-//! What is not known is refused. A repository in a form of tomorrow looks empty to a reader of today: so did those
-//! in git's `reftable` format, and a good site gave way to an empty one.
+//! Unknown formats are refused. A repository in a future format looks empty to a present reader. Those in git's
+//! `reftable` format did, and an empty site replaced a good one.
 
 use std::{
     fs, io,
@@ -21,7 +21,8 @@ const HARMLESS: [&str; 6] =
 /// The folders of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::archive) struct Folders {
-    /// What git is to open: the folder itself, or the `.git` in it, which is a folder or a file that leads to one.
+    /// The path that git should open: the folder itself, or the `.git` in it, which is a folder or a file that
+    /// leads to one.
     pub(in crate::archive) entrance: PathBuf,
     /// Where HEAD is.
     pub(in crate::archive) git: PathBuf,
@@ -62,7 +63,7 @@ fn led(path: &Path) -> Option<PathBuf> {
     Some(line.strip_prefix("gitdir:")?.trim().into())
 }
 
-/// What a repository's configuration says of its form.
+/// The format of a repository, by its configuration.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Form {
     /// It was cloned without some objects, which git fetches as they are asked for.

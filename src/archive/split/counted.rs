@@ -1,18 +1,18 @@
-//! The length of a message as its Content-Length says, where that can be believed.
+//! The length of a message by its Content-Length, if that is reliable.
 //!
-//! In: the bytes from a message's first header on. Out: its length, where a `From ` line or the end
-//! follows there. Never here: a length that would run over what is no boundary.
+//! In: the bytes from a message's first header on. Out: its length, if a `From ` line or the end follows there.
+//! Never here: a length that does not end at a boundary.
 
 use memchr::memmem;
 
 use super::{LONGEST, begins_one};
 use crate::archive::mail;
 
-/// What Content-Length says of a message.
+/// The Content-Length of a message.
 pub(super) enum Counted {
     /// Its length, and where the next message begins.
     Whole {
-        /// Of headers and body.
+        /// The length of headers and body.
         length: usize,
         /// From the first header on.
         next: usize,

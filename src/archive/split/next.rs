@@ -14,7 +14,7 @@ use super::{
 };
 use crate::archive::mail;
 
-/// What the `From ` lines of `git format-patch` are.
+/// The `From ` lines of `git format-patch`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Patches {
     /// They begin messages.
@@ -24,14 +24,14 @@ pub(super) enum Patches {
 }
 
 impl Patches {
-    /// As the first `From ` line tells.
+    /// By the first `From ` line.
     pub(super) fn of(first: &[u8]) -> Self {
         let is_quoted = first.starts_with(b"From mboxrd@z ");
         if is_quoted || is_of_git(first) { Self::Begin } else { Self::Pasted }
     }
 }
 
-/// What kind of mbox it is, as far as it was read.
+/// The kind of mbox, as far as it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
     pub(super) patches: Patches,
@@ -41,7 +41,7 @@ pub(super) struct Kind {
 }
 
 impl Kind {
-    /// As the first `From ` line tells.
+    /// By the first `From ` line.
     pub(super) fn of(first: &[u8]) -> Self {
         Self { patches: Patches::of(first), is_counted: true }
     }
@@ -76,7 +76,7 @@ pub(super) enum Next {
     Unknown,
 }
 
-/// The next `From ` line in `bytes` behind `from`.
+/// The next `From ` line in `bytes` after `from`.
 pub(super) fn find(bytes: &[u8], from: usize, ended: bool, patches: Patches) -> Next {
     for newline in memmem::find_iter(&bytes[from..], b"\nFrom ") {
         let at = from + newline + 1;

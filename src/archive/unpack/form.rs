@@ -52,7 +52,7 @@ impl Read for LoneCr {
 struct Utf16 {
     source: Box<dyn BufRead + Send>,
     decoder: Decoder,
-    /// What was decoded last.
+    /// The last decoded block.
     piece: Vec<u8>,
     /// How much of it was given.
     given: usize,

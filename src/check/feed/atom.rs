@@ -74,7 +74,7 @@ fn rel<'a>(link: &Node<'a, '_>) -> &'a str {
     link.attribute("rel").unwrap_or("alternate")
 }
 
-/// The words in a child element, where there are some.
+/// The text of a child element, if there is any.
 fn text(node: &Node<'_, '_>, name: &str, lines: &LineIndex) -> Option<Text> {
     let child = node.children().find(|child| child.has_tag_name((ATOM, name)))?;
     let words: String =

@@ -1,11 +1,11 @@
-//! JSON Feed 1.1. It has no lines: what is wrong is told of the file, with the number of the item.
+//! JSON Feed 1.1. It has no lines: findings are about the file, with the number of the item.
 
 use serde_json::Value;
 
 use super::{Dates, Entry, Feed, Text};
 use crate::check::{Place, Seen};
 
-/// What the `version` of each JSON Feed begins with.
+/// The beginning of the `version` of each JSON Feed.
 const VERSION: &str = "https://jsonfeed.org/version/";
 /// So far into the file stands the version of a feed.
 const HEAD: usize = 300;

@@ -60,7 +60,7 @@ pub(in crate::check) fn read(document: &Document<'_>, lines: &LineIndex) -> Feed
     feed
 }
 
-/// The words in a child element, where there are some.
+/// The text of a child element, if there is any.
 fn text(node: &Node<'_, '_>, name: &str, lines: &LineIndex) -> Option<Text> {
     words(
         &node

@@ -12,11 +12,11 @@ use crate::{
     patch::{Diff, FileDiff, Hunk, LineKind},
 };
 
-/// So many places of a line are compared, those behind the place before first.
+/// How many places of a line are compared, those after the previous place first.
 const MAX_PLACES: usize = 12;
-/// So many of the lines that follow are compared at each.
+/// How many of the following lines are compared at each.
 const MAX_AHEAD: usize = 12;
-/// A line that was wrapped is put together from so many.
+/// A line that was wrapped is assembled from so many.
 const MAX_PIECES: usize = 3;
 
 /// git shows this many lines behind the last change.
@@ -68,7 +68,7 @@ pub(super) struct Spot {
     pub(super) rivals: usize,
 }
 
-/// What of a quote a diff has.
+/// The part of a quote that a diff has.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// Where the quote ends; `None` if no line of it tells.
@@ -178,7 +178,7 @@ fn range_of(header: &str) -> &str {
     header.get(2..).and_then(|rest| rest.find("@@")).map_or(header, |end| &header[..end + 4])
 }
 
-/// What is known from line to line of a quote.
+/// The state from line to line of a quote.
 struct Walk<'a> {
     index: &'a Index,
     quote: &'a [&'a str],
@@ -187,7 +187,7 @@ struct Walk<'a> {
     scope: Range<usize>,
     /// A quoted heading says so.
     is_scoped: bool,
-    /// The line behind the last one found.
+    /// The line after the last one found.
     next: Option<usize>,
     after: Option<usize>,
     found: Found,

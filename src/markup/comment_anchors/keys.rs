@@ -1,4 +1,4 @@
-//! What makes two lines one, whatever a mail program did to their blanks.
+//! The key by which two lines are the same, whatever a mail program did to their blanks.
 
 /// FNV-1a: a few bytes a line, and a hash can go on where another one ended.
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
@@ -32,5 +32,5 @@ pub(super) fn is_telling(line: &str) -> bool {
     line.bytes().filter(u8::is_ascii_alphanumeric).take(MIN_LETTERS).count() == MIN_LETTERS
 }
 
-/// `};` and `if (` have fewer; `else` and `break` are found often, and so are told by their neighbours.
+/// `};` and `if (` have fewer; `else` and `break` are frequent, so their neighbours identify them.
 const MIN_LETTERS: usize = 4;

@@ -52,7 +52,7 @@ fn run(lines: &[&str], from: usize, belongs: impl Fn(&str) -> bool) -> usize {
     from + lines[from..].iter().take_while(|line| belongs(line)).count()
 }
 
-/// What stands between two quotes says nothing.
+/// The text between two quotes says nothing.
 fn is_no_remark(lines: &[&str], piece: &Piece, is_wrapped: impl Fn([&str; 2]) -> bool) -> bool {
     let own = &lines[piece.own.clone()];
     if piece.quote.is_empty() {

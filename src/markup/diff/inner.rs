@@ -60,10 +60,10 @@ pub fn difference(out: &mut HtmlWriter<'_>, difference: &Difference, max_bytes: 
     cut
 }
 
-/// What is kept from line to line.
+/// The state from line to line.
 struct Writer<'a, 'm> {
     out: &'a mut HtmlWriter<'m>,
-    /// Of the old patch and of the new one.
+    /// The marks of the old patch and of the new one.
     sides: [Highlighter; 2],
     language: Language,
     tokens: Vec<Token>,
@@ -160,7 +160,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
     }
 
-    /// What follows has these two marks.
+    /// The following lines have these two marks.
     fn enter_run(&mut self, run: Option<(Outer, char)>) {
         if self.run == run {
             return;
@@ -185,7 +185,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         self.out.markup("<samp>@@ <em>").text(place).markup("</em>\n</samp>");
     }
 
-    /// What follows, up to the next heading, is of the file that `place` names.
+    /// The following lines, up to the next heading, belong to the file that `place` names.
     fn enter(&mut self, place: &str, rest: &[InnerLine]) {
         let language = Language::of(file(place));
         if language != self.language {
@@ -255,10 +255,10 @@ fn is_heading(line: &InnerLine) -> bool {
     matches!(line.inner, Inner::Heading | Inner::Hunk)
 }
 
-/// The inner mark of a line of code, and the code behind it.
+/// The inner mark of a line of code, and the code after it.
 ///
-/// The mark is one of three constants, never the line's own first character: a line that a mailer wrapped
-/// has no mark, begins with whatever the sender wrote, and all of it is code.
+/// The mark is one of three constants, never the line's own first character: a line that a mailer wrapped has no
+/// mark, begins with whatever the sender wrote, and all of it is code.
 fn code(line: &InnerLine) -> (&'static str, &str) {
     let (mark, sign) = match line.inner {
         Inner::Context => (" ", ' '),
@@ -272,7 +272,7 @@ fn code(line: &InnerLine) -> (&'static str, &str) {
     }
 }
 
-/// What a heading or the start of a hunk names: `lamp.c (new)`, `lamp.c: int f(void)`.
+/// The name in a heading or at the start of a hunk: `lamp.c (new)`, `lamp.c: int f(void)`.
 fn place(line: &str) -> &str {
     let heading = line.strip_prefix(" ## ").and_then(|rest| rest.strip_suffix(" ##"));
     heading.or_else(|| line.strip_prefix("@@ ")).unwrap_or_default()

@@ -53,7 +53,7 @@ pub(super) fn write(
 /// A longer name of a function is cut.
 const MAX_SECTION_BYTES: usize = 500;
 
-/// What is kept from line to line.
+/// The state from line to line.
 struct Writer<'a, 'm> {
     out: &'a mut HtmlWriter<'m>,
     anchor: &'a str,
@@ -70,7 +70,7 @@ struct Writer<'a, 'm> {
     left_bytes: usize,
     colours: Option<&'a Colours>,
     cut: Cut,
-    /// What is still to be said.
+    /// The remaining remarks.
     said: &'a [Said],
     /// The lines that stand elsewhere in the patch too, from here on.
     moved: &'a [(usize, usize)],
@@ -291,7 +291,7 @@ impl<'a> Writer<'a, '_> {
         self.out.markup("</div><pre>");
     }
 
-    /// What follows belongs to a run of changed lines, or to none.
+    /// Whether the following lines belong to a run of changed lines.
     fn enter(&mut self, run: Option<&'static str>) {
         if self.run == run {
             return;

@@ -24,7 +24,7 @@ const MIN_LETTERS: usize = 20;
 /// How many places are tried for lines that were removed several times.
 const MAX_PLACES: usize = 4;
 
-/// What was moved from and to a file.
+/// The lines that were moved from and to a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moved {
     /// Hunk and line of each line that was moved, in order.

@@ -294,7 +294,7 @@ fn a_file_and_its_first_hunk_share_a_heading() {
     assert_eq!(headings.filter(|name| !name.contains('<')).collect::<Vec<_>>(), expected);
 }
 
-/// A file of so many lines that are new.
+/// A file with this many new lines.
 fn long_file(name: &str, lines: usize) -> String {
     let body: String = (0..lines).map(|n| format!("+int a{n} = f(\"{n}\", {n});\n")).collect();
     format!("--- /dev/null\n+++ b/{name}.c\n@@ -0,0 +1,{lines} @@\n{body}")
@@ -323,6 +323,6 @@ fn a_page_has_room_for_so_many_lines() {
     let elements = out.matches('<').count() - out.matches("</").count();
     assert!(elements < 12_000, "{elements}");
     assert!(out.contains("<u>\"1\"</u>"), "the first lines have colours");
-    // What has room is shown whole, whatever is on the page.
+    // A file that has room is shown whole, whatever is on the page.
     assert_eq!(super::shares(&Diff::parse(&long_file("a", 3_000)).diff.files), [MAX_BYTES]);
 }

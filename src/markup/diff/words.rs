@@ -146,7 +146,7 @@ fn split(text: &str, words: &mut Vec<Range<usize>>) {
     }
 }
 
-/// What a character of a word is.
+/// The characters of a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Name,

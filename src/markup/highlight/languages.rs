@@ -113,8 +113,8 @@ fn directive(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// `size_t` is a type; a name with `(` behind it in a line that begins in the first column is a
-/// function being defined. Calls have no colour: they would be a third of all elements.
+/// `size_t` is a type; a name with `(` after it in a line that begins in the first column is a function being
+/// defined. Calls have no colour: they would be a third of all elements.
 fn c_name(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
     let text = cursor.text.as_bytes();
     if text[start..cursor.at].ends_with(b"_t") {

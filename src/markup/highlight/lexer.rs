@@ -5,15 +5,15 @@
 
 use super::{Class, Token};
 
-/// What the end of a line leaves open.
+/// The construct that the end of a line leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum State {
     /// Nothing.
     #[default]
     Code,
-    /// A block comment, so many deep.
+    /// A block comment, nested this deep.
     Comment(u16),
-    /// A string that only this many `#` behind a quote end, as in Rust.
+    /// A string that only this many `#` after a quote end, as in Rust.
     Raw(u8),
     /// A string of Python's, ended by three of this.
     Triple(u8),
@@ -29,15 +29,15 @@ pub(super) struct Spec {
     pub(super) keywords: Words,
     /// Words that are [`Class::Type`].
     pub(super) types: Words,
-    /// What a comment to the end of the line begins with.
+    /// The beginning of a comment to the end of the line.
     pub(super) line_comment: &'static str,
     /// Whether there are `/* */`.
     pub(super) blocks: Blocks,
     /// What else than letters, digits and `_` may be in a name.
     pub(super) in_names: &'static [u8],
-    /// What to do at a byte that begins neither a name, a number nor a comment; it may move on.
+    /// The action at a byte that begins neither a name, a number nor a comment; it may advance.
     pub(super) special: fn(&mut Cursor<'_>, u8),
-    /// What a name is that is in no table; it may take what follows with it.
+    /// The kind of a name that is in no table; it may consume the following text.
     pub(super) name: fn(&mut Cursor<'_>, usize) -> Option<Class>,
 }
 
@@ -114,12 +114,12 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0, state, tokens }
     }
 
-    /// The byte `n` behind the cursor; 0 behind the line's end.
+    /// The byte `n` behind the cursor; 0 after the line's end.
     pub(super) fn peek(&self, n: usize) -> u8 {
         self.text.as_bytes().get(self.at + n).copied().unwrap_or(0)
     }
 
-    /// What is left of the line.
+    /// The rest of the line.
     pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -172,7 +172,7 @@ impl<'a> Cursor<'a> {
         found.is_some()
     }
 
-    /// A raw string with so many `#`, behind its opening quote.
+    /// A raw string with this many `#`, after its opening quote.
     pub(super) fn raw(&mut self, start: usize, hashes: u8) {
         let end = format!("\"{}", "#".repeat(usize::from(hashes)));
         let ended = self.up_to(start, &end, Class::String);
@@ -222,7 +222,7 @@ pub(super) fn push(text: &str, tokens: &mut Vec<Token>, token: Token) {
     tokens.push(token);
 }
 
-/// What a byte may begin.
+/// The tokens that a byte may begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
     Other,
@@ -337,8 +337,8 @@ fn special(cursor: &mut Cursor<'_>, spec: &Spec, byte: u8) {
     }
 }
 
-/// Whether a hunk with these lines began inside of `/* */`: a comment ends before one begins, or,
-/// where none does either, all lines look like the middle of one.
+/// Whether a hunk with these lines began inside `/* */`: a comment ends before one begins, or, if neither happens,
+/// all lines look like the middle of one.
 pub(super) fn begins_in_comment<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let mut all_starred = None;
     for line in lines {

@@ -219,7 +219,7 @@ pub(super) fn make(text: &str, tokens: &mut Vec<Token>) {
     }
 }
 
-/// What a line begins with: `ifdef`, `obj-$(CONFIG_X) +=`, `target:`.
+/// The beginning of a line: `ifdef`, `obj-$(CONFIG_X) +=`, `target:`.
 fn make_head(cursor: &mut Cursor<'_>) {
     cursor.skip(|b| b == b' ');
     let start = cursor.at;

@@ -40,7 +40,7 @@ use lexer::State;
 /// A longer line stays plain: nobody wrote it by hand.
 const MAX_LINE_BYTES: usize = 4096;
 
-/// What a part of a line is.
+/// The kind of a part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
     /// Keywords, built-in types of C, instructions.
@@ -80,9 +80,9 @@ impl Class {
 pub struct Token {
     /// Offset of its first byte in the line.
     pub start: usize,
-    /// Offset behind its last byte.
+    /// Offset after its last byte.
     pub end: usize,
-    /// What it is.
+    /// Its role.
     pub class: Class,
 }
 

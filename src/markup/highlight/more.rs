@@ -1,5 +1,5 @@
-//! Languages of build files and of programs beside kernels, by small tables: TOML, TypeScript, Swift, Kotlin, Nix,
-//! Dockerfiles, CMake, Zig. syntect's own set has none of them.
+//! Languages of build files and of programs other than kernels, by small tables: TOML, TypeScript, Swift, Kotlin,
+//! Nix, Dockerfiles, CMake, Zig. syntect's own set lacks them.
 
 mod programs;
 

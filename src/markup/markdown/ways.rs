@@ -11,7 +11,7 @@ use crate::words::Words;
 pub(crate) struct Ways<'a> {
     /// The way to the site's root: `../../`, nothing, or an address.
     pub(crate) root: &'a str,
-    /// The way to the folder from which the author's relative links count, where it is not that of the page.
+    /// The path to the folder to which the author's relative links are relative, if it is not that of the page.
     pub(crate) up: &'a str,
     /// Names the file of a page of the author.
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
@@ -19,7 +19,7 @@ pub(crate) struct Ways<'a> {
     pub(crate) home: Option<&'a str>,
     /// The file of the site that a relative link of the author's names: a page or a picture that lies beside the text.
     pub(crate) beside: &'a dyn Fn(&str) -> Option<String>,
-    /// What the anchors of headings begin with, where a page has anchors of its own.
+    /// The prefix of the anchors of headings, if a page has anchors of its own.
     pub(crate) prefix: &'a str,
     /// The words of the site.
     pub(crate) words: &'a Words,

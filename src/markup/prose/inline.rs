@@ -1,4 +1,4 @@
-//! What stands out within the lines of a block: links, trailers, lines of diffs.
+//! The marked parts of the lines of a block: links, trailers, lines of diffs.
 
 use super::{
     Block, Kind, Reference, Resolver, end_paragraph, log,
@@ -26,7 +26,7 @@ const HEADS: [&str; 9] = [
     "similarity index ",
 ];
 
-/// What stands around lines that are shown as they are.
+/// The markup around lines that are shown unchanged.
 const LAID_OUT: [&str; 3] = ["<pre>", "\n", "</pre>\n"];
 /// Around trailers.
 const TRAILERS: [&str; 3] = ["<pre class=t>", "\n", "</pre>\n"];
@@ -39,7 +39,7 @@ pub(super) struct Inline<'a> {
     in_quoted_diff: bool,
 }
 
-/// What a line of a diff is.
+/// The kind of a line of a diff.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DiffLine {
     /// No line of a diff.
@@ -114,7 +114,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// The shape of a paragraph, where no diff goes through it.
+    /// The shape of a paragraph, if it contains no diff.
     fn shape(&self, lines: &[&str], kind: Kind) -> Shape {
         if lines.iter().any(|line| HEADS.iter().any(|head| line.starts_with(head))) {
             return Shape::LaidOut;

@@ -21,7 +21,7 @@ const LINES_OF_A_LINK: usize = 4;
 pub(super) struct Quote<'q, 'a> {
     /// The quotes, each of one depth.
     pub(super) run: &'q [Block<'a>],
-    /// Whose they are, with a blank at the end; may be empty.
+    /// Their author, with a blank at the end; may be empty.
     pub(super) says: String,
 }
 
@@ -47,7 +47,7 @@ impl Quote<'_, '_> {
             true => options.fold_quotes.min(lines.saturating_sub(LINES_OF_A_LINK)),
             false => 0,
         };
-        // What a remark is about may be a whole dialogue: that is one text, and stays here.
+        // The subject of a remark can be a whole dialogue: that is one text, and stays here.
         let places = if kept > 0 && self.run.len() > 1 { None } else { self.elsewhere(options) };
         match places {
             Some(places) => self.link(out, &places, kept, inline),

@@ -12,7 +12,7 @@ pub(super) const MAX_LINE_BYTES: usize = 8192;
 /// No trailer has a longer key.
 const MAX_KEY_BYTES: usize = 40;
 
-/// What the lines of a paragraph are.
+/// The kinds of the lines of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// Prose: the line ends mean nothing.
@@ -70,7 +70,7 @@ fn is_wrapped(lines: &[&str]) -> bool {
     widest <= WIDEST && lines.windows(2).all(is_full)
 }
 
-/// One line: nothing flows but what is longer than a screen is wide, and the face tells words from code.
+/// One line: only lines wider than a screen are wrapped, and the typeface distinguishes words from code.
 fn single(line: &str) -> Shape {
     match is_sentence(line) {
         true => Shape::Flowing,

@@ -124,7 +124,7 @@ proptest! {
     }
 }
 
-/// What becomes of long quotes whose lines stand elsewhere.
+/// The treatment of long quotes whose lines are elsewhere.
 #[test]
 fn what_stands_elsewhere_is_a_link_above_the_last_lines_that_are_talked_about() {
     let quote = "> 1\n> 2\n> 3\n> 4\n> 5\n>\n> 6\n> 7\n";

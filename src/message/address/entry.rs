@@ -12,10 +12,10 @@ use crate::message::header;
 /// Letters of a quoted string at most.
 const FAR: usize = 500;
 
-/// What a field says of one mailbox.
+/// The part of a field about one mailbox.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// What stands outside angle brackets, quotes undone, comments in their places.
+    /// The text outside angle brackets, without quoting, with comments in their places.
     pub(super) phrase: String,
     /// The same as it was written, comments left out.
     pub(super) bare: String,
@@ -105,7 +105,7 @@ impl<'v> Reader<'v> {
         }
     }
 
-    /// What stood here was the name of a group.
+    /// The preceding text was the name of a group.
     fn forget(&mut self) {
         self.take(1);
         self.open = Entry::default();

@@ -11,14 +11,14 @@
 //! | MHonArc as spinics uses it | `xxx@xxxxxxxxxxx` | nobody's |
 //! | Gmane | `zoe-mXXj517/zsQ@public.gmane.org` | as it is: one address has one |
 
-/// What is written for the at sign, in lower case.
+/// The spellings of the at sign, in lower case.
 const AT: [&str; 10] =
     [" () ", " at ", "[at]", "(at)", "{at}", "<at>", "[@]", "_at_", "%", "\u{ff20}"];
 
-/// What is written for a dot.
+/// The spellings of a dot.
 const DOT: [&str; 5] = [" dot ", "[dot]", "(dot)", "{dot}", " ! "];
 
-/// What stands where an address belongs.
+/// The text in place of an address.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Masked {
     /// It is this address.

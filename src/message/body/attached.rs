@@ -38,7 +38,7 @@ pub(super) fn version(name: &str) -> Option<Version> {
     Some(Version { major, ..Version::FIRST })
 }
 
-/// What gzip packed, where it is whole and not too long.
+/// The content of gzip data, if it is complete and not too long.
 fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut unpacked = Vec::new();
     let unpacker = flate2::read::MultiGzDecoder::new(bytes);

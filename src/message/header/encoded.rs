@@ -12,7 +12,7 @@ pub(in crate::message) fn words(text: &str) -> String {
     if text.contains("=?") { decode_words(text) } else { text.to_owned() }
 }
 
-/// How long the encoded word at the beginning of `text` is, where one stands there.
+/// The length of the encoded word at the beginning of `text`, if there is one.
 pub(in crate::message) fn word_len(text: &str) -> Option<usize> {
     text.starts_with("=?").then(|| Word::parse(text)).flatten().map(|(_, len)| len)
 }

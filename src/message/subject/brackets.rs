@@ -9,7 +9,7 @@ use super::number::{PatchIndex, Version, numbered};
 pub(super) struct Brackets<'a> {
     /// What is in each.
     pub(super) inner: Vec<&'a str>,
-    /// The text behind them, or before those at the end.
+    /// The text after them, or before those at the end.
     pub(super) title: &'a str,
     /// They do not hold together.
     pub(super) odd: bool,
@@ -23,7 +23,7 @@ impl<'a> Brackets<'a> {
         found.unopened();
         found.bare();
         loop {
-            // `[Patch 2/2]: title` has a colon behind the bracket.
+            // `[Patch 2/2]: title` has a colon after the bracket.
             let at = found.title.trim_start_matches([' ', '\t', ':']);
             let Some(rest) = at.strip_prefix('[') else {
                 if !found.inner.is_empty() {
@@ -41,7 +41,7 @@ impl<'a> Brackets<'a> {
         }
     }
 
-    /// `lamp: on [ver #2]`, `lamp: on [PATCH v2]`: tags behind the title.
+    /// `lamp: on [ver #2]`, `lamp: on [PATCH v2]`: tags after the title.
     fn closing(&mut self) {
         let split = self.title.trim_end().strip_suffix(']').and_then(|text| text.rsplit_once('['));
         let Some((title, inner)) = split.filter(|(title, _)| !title.trim().is_empty()) else {

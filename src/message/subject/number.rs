@@ -14,7 +14,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// What a subject without a version is.
+    /// The meaning of a subject without a version.
     pub const FIRST: Self = Self { major: 1, minor: 0, suffix: 0 };
 
     /// `v3`, `v5.5`, `v6a` with digits in front that a number of revisions can have; anything longer

@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Given {
     pub(crate) trailer: Trailer,
-    /// What the words beside it say that it is about.
+    /// Its scope according to the words beside it.
     pub(crate) extent: Extent,
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) 
     out
 }
 
-/// No line has a trailer of a known key without a colon behind the key, or behind a `by`.
+/// No line has a trailer of a known key without a colon after the key, or behind a `by`.
 fn may_have_one(line: &str) -> bool {
     memchr::memchr_iter(b':', line.as_bytes()).any(|colon| {
         let key = line.as_bytes()[..colon].trim_ascii();
@@ -146,8 +146,8 @@ fn is_condition(words: &str) -> bool {
     words.any(|word| matches!(word, "if" | "unless" | "until" | "once" | "when" | "not"))
 }
 
-/// What leads to the paragraph's first trailer takes a verdict back or refuses it: `Please drop my`,
-/// `I cannot give a`.
+/// Whether the words before the paragraph's first trailer withdraw or refuse a review: `Please drop my`, `I cannot
+/// give a`.
 fn is_taken_back(paragraph: &[&str], above: &[&str]) -> bool {
     let first = paragraph.iter().position(|line| may_have_one(line)).unwrap_or(0);
     let Some(lead) = paragraph[..first].last().or_else(|| above.last()) else { return false };

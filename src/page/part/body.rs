@@ -253,7 +253,7 @@ fn stat(plan: Reader<'_>, mail: &Mail, page: &str, anchor: &str) -> Html {
 fn is_signature_of_git(rest: &str) -> bool {
     let mut lines =
         rest[..list_footer(rest)].lines().map(str::trim).filter(|line| !line.is_empty());
-    // `2.53.0.rc1-goog`, `2.39.3 (Apple Git-146)`; any other word behind it is the sender's.
+    // `2.53.0.rc1-goog`, `2.39.3 (Apple Git-146)`; any other word after it is the sender's.
     let version = |line: &str| {
         let (number, remark) = line.split_once(' ').unwrap_or((line, ""));
         let is_apples = || {

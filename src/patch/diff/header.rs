@@ -8,7 +8,7 @@ use super::{
     names::{self, Prefix},
 };
 
-/// What a header begins with decides how its names are read.
+/// The beginning of a header determines how its names are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// `diff --git`.
@@ -39,7 +39,7 @@ const EXTENDED: [&str; 16] = [
     "mode ",
 ];
 
-/// What else a header begins its lines with: git's first line, those of CVS, Subversion and Mercurial.
+/// Other beginnings of header lines: git's first line, and those of CVS, Subversion and Mercurial.
 const OTHERS: [&str; 6] = ["diff ", "Index: ", "====", "RCS file: ", "retrieving revision ", "# "];
 
 /// Whether a line is none that a header has: it is somebody's words, or a hunk that cannot be read.
@@ -202,7 +202,7 @@ fn shorter(old: String, new: String) -> String {
     if !old.is_empty() && new.starts_with(&old) { old } else { new }
 }
 
-/// Offset behind the line that begins at `at`.
+/// Offset after the line that begins at `at`.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |n| at + n + 1)
 }

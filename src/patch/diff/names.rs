@@ -73,7 +73,7 @@ pub(super) fn both(rest: &str, prefix: Prefix) -> Option<String> {
     None
 }
 
-/// [`both`], where one of the names is in quotes.
+/// [`both`], if one of the names is quoted.
 fn both_quoted(rest: &str, prefix: Prefix) -> Option<String> {
     let (first, second) = match quoted_len(rest) {
         Some(len) => (unquoted(rest)?, rest.get(len..)?.trim_start_matches(' ')),

@@ -18,7 +18,7 @@ use super::{
     names::Prefix,
 };
 
-/// How many lines that nobody knows may stand between `diff …` or `Index:` and `--- `.
+/// How many unknown lines may be between `diff …` or `Index:` and `--- `.
 const HEADER_LINES: usize = 8;
 
 /// How many parents a combined diff may have; the largest merge ever seen in the kernel has 66, none
@@ -30,7 +30,7 @@ pub(super) fn is_blank(line: &str) -> bool {
     matches!(line, "\n" | "\r\n")
 }
 
-/// What the markers of a hunk's line say.
+/// The meaning of the markers of a hunk's line.
 pub(super) fn kind(line: &str, columns: u8) -> LineKind {
     match (line.as_bytes().first(), columns) {
         // Nearly all lines of all diffs.
@@ -92,7 +92,7 @@ enum Landmark<'a> {
     End,
 }
 
-/// Looks for the next landmark at or behind `at`.
+/// Looks for the next landmark at or after `at`.
 fn next_landmark<'a>(text: &'a str, mut at: usize, prefix: &mut Prefix) -> Landmark<'a> {
     // A `diff …` or `Index:` line seen above, and how many lines it is ago.
     let mut opened: Option<(usize, usize)> = None;
@@ -135,7 +135,7 @@ fn extended_end(text: &str, at: usize) -> Option<usize> {
     (style == Style::Git || !is_empty).then_some(end)
 }
 
-/// The end of `--- `, `+++ ` at `at`, where a hunk follows: git takes nothing less for a file.
+/// The end of `--- `, `+++ ` at `at`, if a hunk follows: git accepts nothing less as a file.
 fn plain_end(text: &str, at: usize) -> Option<usize> {
     if !text[at..].starts_with("--- ") {
         return None;
@@ -206,7 +206,7 @@ fn binary_end(text: &str, at: usize) -> Option<usize> {
     (line == "GIT binary patch").then(|| binary_part(text, binary_part(text, end)))
 }
 
-/// The end of one `literal` or `delta` with its lines and the empty line behind it.
+/// The end of one `literal` or `delta` with its lines and the empty line after it.
 fn binary_part(text: &str, at: usize) -> usize {
     if !text[at..].starts_with("literal ") && !text[at..].starts_with("delta ") {
         return at;
@@ -218,7 +218,7 @@ fn binary_part(text: &str, at: usize) -> usize {
     if text[at..].starts_with(['\n', '\r']) { line_end(text, at) } else { at }
 }
 
-/// What a `@@ … @@` line says.
+/// The content of a `@@ … @@` line.
 struct HunkHead<'a> {
     start: Sides<u32>,
     count: Sides<u32>,
@@ -252,7 +252,7 @@ fn hunk_head(text: &str) -> Option<HunkHead<'_>> {
     })
 }
 
-/// Reads ` -12,3` or ` -12` (a count of one) and returns what is behind it.
+/// Reads ` -12,3` or ` -12` (a count of one) and returns what is after it.
 fn range<'a>(text: &'a str, mark: &str) -> Option<((u32, u32), &'a str)> {
     let (start, rest) = number(text.strip_prefix(mark)?)?;
     let Some(rest) = rest.strip_prefix(',') else { return Some(((start, 1), rest)) };
@@ -265,7 +265,7 @@ fn number(text: &str) -> Option<(u32, &str)> {
     Some((text[..digits].parse().ok()?, &text[digits..]))
 }
 
-/// What was found under a hunk's header.
+/// The lines found after a hunk's header.
 struct Body {
     end: usize,
     added: u32,
@@ -286,7 +286,7 @@ impl Due {
         self.old == 0 && self.new == 0 && self.others.iter().all(|&n| n == 0)
     }
 
-    /// Takes `line` off; `None`, and nothing taken, where it does not fit.
+    /// Consumes `line`; `None`, and nothing consumed, if it does not fit.
     fn take(&mut self, line: &str, kind: LineKind) -> Option<()> {
         if !self.others.is_empty() {
             return self.take_combined(line, kind);
@@ -345,7 +345,7 @@ fn read_body(text: &str, begin: usize, head: &HunkHead<'_>) -> Body {
 }
 
 impl Body {
-    /// Takes the next line; false, and nothing taken, where it does not fit.
+    /// Consumes the next line; false, and nothing consumed, if it does not fit.
     fn take(&mut self, text: &str, columns: u8, due: &mut Due) -> bool {
         let end = line_end(text, self.end);
         let line = &text[self.end..end];

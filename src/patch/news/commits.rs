@@ -7,7 +7,7 @@
 use super::Named;
 use crate::{hash::is_commit, text};
 
-/// A mail that names more is a report, and tells of nothing that others do not.
+/// A mail that names more is a report, and has no news of its own.
 const MOST: usize = 50;
 
 /// A title is shorter, in bytes.

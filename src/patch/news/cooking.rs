@@ -20,7 +20,7 @@ pub(super) fn is_cooking(subject: &str) -> bool {
     subject.to_lowercase().contains("what's cooking in")
 }
 
-/// What was taken.
+/// The taken patches.
 pub(super) fn read(text: &str) -> Vec<News> {
     let mut graduated = false;
     let (mut in_master, mut in_next) = (Vec::new(), Vec::new());

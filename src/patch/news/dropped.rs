@@ -63,7 +63,7 @@ fn takes_back(sentence: &str) -> bool {
     !planned && told && words.any(|word| DEEDS.contains(&word))
 }
 
-/// What stands between quotation marks.
+/// The text between quotation marks.
 fn quoted(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split('"').skip(1).step_by(2)
 }

@@ -25,11 +25,11 @@ const OPENING: usize = 4000;
 /// How far down the words stand that are no mail's first.
 const VERB: usize = 600;
 
-/// What a machine tells.
+/// The report of a machine.
 pub(in crate::patch) struct Form {
-    /// What happened.
+    /// The event.
     pub(in crate::patch) event: Event,
-    /// Of what.
+    /// The patches that the event is about.
     pub(in crate::patch) about: About,
     /// In which tree, as the mail names it; may be empty.
     pub(in crate::patch) tree: String,
@@ -37,10 +37,10 @@ pub(in crate::patch) struct Form {
     pub(in crate::patch) commit: String,
 }
 
-/// What a machine's mail is about.
+/// The subject of a machine's mail.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::patch) enum About {
-    /// What it answers; it may list patches.
+    /// Its parent; it may list patches.
     Answered,
     /// A patch that it names.
     Patch,

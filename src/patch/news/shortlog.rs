@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
         let indented = lines.peek().is_some_and(|next| is_indented(next));
         let belongs = if indented { is_indented } else { is_flat };
         let mut block: Vec<&str> = Vec::new();
-        // What is longer is given up below, and would take long to put together.
+        // Anything longer is given up below, and would take long to join.
         while let Some(next) = lines.next_if(|next| block.len() <= MAX_ENTRIES && belongs(next)) {
             block.push(next);
         }

@@ -11,7 +11,7 @@ use super::{
 /// With these it is none.
 const NOT: &str = "not never no if unless can't cannot don't doesn't didn't isn't wasn't";
 
-/// What a reviewer wants to have done.
+/// The wish of a reviewer.
 const DONE: &str = "fixed addressed changed corrected resolved updated removed renamed dropped added done fix fixes \
     change changes";
 
@@ -20,10 +20,10 @@ const SUBJECTS: &str = "this it it's that the a an fix fixes for has have had be
     looks like bug issue problem warning error same thanks thank you but hi already just now be to believe seems particular \
     patch change one similar equivalent of all these";
 
-/// What was done about what a patch is for.
+/// Deeds about the problem that a patch solves.
 const MENDED: &str = "fixed folded squashed addressed solved resolved";
 
-/// What was done with another patch.
+/// Deeds with another patch.
 const POSTED: &str = "sent posted submitted queued merged applied";
 
 /// Words for another patch of the kind.

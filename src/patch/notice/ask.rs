@@ -13,13 +13,13 @@ use super::{
 const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re-post rebase resending \
     reroll";
 
-/// To post, where it says what.
+/// To post, with an object.
 const POST: &str = "send post submit prepare spin sending posting provide";
 
-/// What is posted, where it says that it is another one.
+/// The object that is posted, if the words say that it is another one.
 const REVISION: &str = "version revision spin round iteration patchset series one";
 
-/// What is posted: another revision.
+/// The object that is posted: another revision.
 const AGAIN: &str = "respin re-spin reroll rebased";
 
 /// Another one.

@@ -1,6 +1,6 @@
 //! Sentences that say that something was applied: `Applied to mtd/next, thanks!`.
 //!
-//! In: a sentence. Out: a [`Notice`]. The word must stand where a sentence that tells of a deed has it:
+//! In: a sentence. Out: a [`Notice`]. The word must be where a sentence about a deed has it:
 //!
 //! ```text
 //!     before it   nothing, or only words like `Both`, `Series`, `Now`, `I've`, or edits and `and`
@@ -38,11 +38,11 @@ const NEGATIVES: &str = "not never cannot can could should would will may might 
 const TRIALS: &str = "test tested testing tests tried boot booted observed saw see works work crash crashes \
     fails failed failure help helps built build ran compile problem spin";
 
-/// What may follow as the thing that was applied.
+/// The possible objects of *applied*.
 const OBJECTS: &str = "up now it this that these them both all the patch patches series patchset set whole of \
     again your two three four five six too everything instead directly entire";
 
-/// What a longer object ends in: `all clk/foo ones`, `all three nsenter patches`.
+/// The last word of a longer object: `all clk/foo ones`, `all three nsenter patches`.
 const NOUNS: &str = "ones parts bits patches patch series set patchset changes commits fixes";
 
 const THANKS: &str = "thanks thank thx cheers tks many";
@@ -61,7 +61,7 @@ enum Lead {
     Passive,
 }
 
-/// What follows the word.
+/// The words after it.
 #[derive(Default)]
 struct Tail {
     tree: String,
@@ -76,7 +76,7 @@ struct Tail {
 /// The notice that a sentence gives, if it says that something was applied. `below` is the next paragraph: tools
 /// put the tree there.
 pub(super) fn applied(sentence: &Sentence<'_>, below: &[&str]) -> Option<Notice> {
-    // `… - Accepted`, `… - Rejected`: a list that tells of others, too.
+    // `… - Accepted`, `… - Rejected`: a list that covers others, too.
     if sentence.asks || has(&sentence.words, "rejected") {
         return None;
     }
@@ -114,7 +114,7 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     if adds && (lead == Lead::Passive || !tail.placed || is_other) {
         return None;
     }
-    // What comes after `will` is a plan: `pushed this to the queue, will merge it after testing`.
+    // The words after `will` are a plan: `pushed this to the queue, will merge it after testing`.
     let is_plan = |word: &String| word == "will" || word.ends_with("'ll");
     let end = behind.iter().position(is_plan).unwrap_or(behind.len());
     // `Pushed out as testing` is a branch.
@@ -163,8 +163,8 @@ fn names_it(head: &[String]) -> bool {
     has(head, "patch patches patchset patch-set series") || has(head, "this these both") && again
 }
 
-/// Which patches the word at `at` was done to: told by the words since the last `and` or comma that does not
-/// part numbers, and by those behind it.
+/// The patches to which the word at `at` applies: from the words since the last `and` or comma that does not
+/// separate numbers, and from those after it.
 pub(super) fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
     let number = |at: usize| {
         sentence.words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))

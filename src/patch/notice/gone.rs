@@ -164,7 +164,7 @@ fn lets_go_of(sentence: &Sentence<'_>) -> Option<Notice> {
     // An author who says `I'll drop this patch` withdraws it; from anybody else it means nothing.
     let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
     let object = of_this(sentence, at + 1) || sentence.clause_ends(at) && at + 1 >= words.len();
-    // `it` may be a line of the patch, where somebody else than the author says so.
+    // `it` can be a line of the patch, if somebody other than the author says so.
     let named = has(&words[at..], "patch patches patchset series set submission");
     let voice = if named && (polite || own) { Voice::Plain } else { Voice::Loose };
     (object && (polite || own || gives_up && named))

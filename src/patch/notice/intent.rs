@@ -23,14 +23,14 @@ const CONDITIONS: &str = "if unless until whether once";
 /// With these beside it, it is not what somebody is about to do.
 const NOT: &str = "not don't won't can't cannot never wait waiting promise you you'll";
 
-/// What else is looked at: another posting, or what was said.
+/// Other objects of looking: another posting, or a remark.
 const ELSE: &str = "v2 v3 v4 v5 v6 comment comments feedback suggestions resubmit resend";
 
-/// What may stand between the will and the deed.
+/// The words that may be between the auxiliary and the verb.
 const ALSO: &str = "to try trying also then certainly definitely surely probably now go back and be continue \
     find some more time allocate manage help so just still hopefully test for soon";
 
-/// What is looked at: the posting.
+/// The object of looking: the posting.
 const POSTING: &str = "it this these them series patch patches patchset set rest individual remaining others all both \
     everything code bindings changes";
 

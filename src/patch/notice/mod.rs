@@ -27,10 +27,10 @@ pub(super) use remark::is_open;
 use sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
-/// What a reply says about the fate of what it answers.
+/// The statements of a reply about the fate of its parent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// What it says.
+    /// Its text.
     pub told: Told,
     /// How far it is to be believed.
     pub voice: Voice,
@@ -40,13 +40,13 @@ pub struct Notice {
     pub tree: Box<str>,
     /// The patches that it lists.
     pub listed: Vec<Listed>,
-    /// The version that is asked for or promised, where it is named.
+    /// The version that is requested or promised, if it is named.
     pub version: Option<u32>,
     /// The mail says nothing else.
     pub alone: bool,
 }
 
-/// What a notice says.
+/// The content of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Told {
     /// Taken into a tree.
@@ -95,18 +95,18 @@ pub struct Listed {
     pub total: Option<u32>,
     /// Its title.
     pub title: Box<str>,
-    /// What became of it.
+    /// Its fate.
     pub entry: Entry,
 }
 
-/// What a notice's list says of a patch.
+/// The entry of a patch in a notice's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// This commit, in hex.
     Commit(Box<str>),
     /// Nothing.
     Unsaid,
-    /// That it was not found in the tree.
+    /// It was not found in the tree.
     Absent,
 }
 
@@ -154,7 +154,7 @@ impl Notice {
         }
     }
 
-    /// What a sentence says of the patches that it names.
+    /// The statement of a sentence about the patches that it names.
     fn of(told: Told, voice: Voice, sentence: &Sentence<'_>) -> Self {
         let words: Vec<&str> = sentence.words.iter().map(String::as_str).collect();
         let version = sentence.words.iter().find_map(|word| sentence::version(word));
@@ -162,7 +162,7 @@ impl Notice {
     }
 }
 
-/// A mail of so many words that announces a review says nothing else: greeting, sentence, excuse, name.
+/// A mail of at most this many words that announces a review says nothing else: greeting, sentence, excuse, name.
 const FEW_WORDS: usize = 40;
 
 /// The notices that a reply gives; `paragraphs` are its sender's own.
@@ -234,8 +234,8 @@ fn listed(paragraphs: &[Vec<&str>]) -> Option<Notice> {
     is_listed.then(|| Notice::new(Told::Applied, Voice::Tool))
 }
 
-/// What stands elsewhere in a mail that says `Applied`: the list of patches, the commit in a script's header,
-/// and that it is not all.
+/// Facts elsewhere in a mail that says `Applied`: the list of patches, the commit in a script's header, and that it
+/// is not everything.
 fn complete(applied: &mut Notice, message: &Message, paragraphs: &[Vec<&str>]) {
     applied.listed = list::read(paragraphs.iter().flatten().copied());
     if applied.listed.iter().any(|listed| matches!(listed.entry, Entry::Commit(_))) {

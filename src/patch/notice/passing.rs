@@ -26,32 +26,32 @@ const VERBS: &str =
 const NOT: &str = "if when once until unless before whether till while not never cannot can could should would will may might \
     must be to get yet who which what that another similar different previous alternative nothing none neither";
 
-/// With these behind it was done to something else, or to try it.
+/// With these after it was done to something else, or to try it.
 const ELSE: &str = "cleanly locally local successfully test tested testing tests try tried boot booted observed crash crashes \
     fails failed build built still together base conflict conflicts yourself mistake accident rejected \
     submission resubmit ci 0day";
 
-/// What may stand between who does it and the deed.
+/// The words that may be between the subject and the verb.
 const ADVERBS: &str = "have has had just now also already did then finally actually tentatively manually quickly simply boldly \
     silently directly hand went gone ahead and help locally-rebased";
 
-/// What leads to a clause of its own.
+/// The words that start a separate clause.
 const LEADS: &str =
     "and so thus therefore but as hence since because now then anyway fyi jfyi ok okay thanks";
 
 /// Patches, in one word.
 const IT: &str = "this it these them both all everything";
 
-/// What may stand between the determiner and its noun.
+/// The words that may be between the determiner and its noun.
 const THE: &str = "the your his her their my our current both all these those this first last two three four second third";
 
 const NOUNS: &str = "patch patches patchset patch-set series set fix fixes commit commits ones one version change changes";
 
-/// What goes on behind the patch; a place was looked at before.
+/// The words after the patch; a place was checked before.
 const ON: &str = "since because as so and but with without for now after thanks thank though due instead manually by \
     yesterday today along plus using already again too early up out btw";
 
-/// What is done to a patch on the way in, beside what `deed` knows.
+/// Deeds that take a patch, besides those that `deed` knows.
 const WITH: &str = "ack acks acked-by reviewed-by tested-by rb rbt tag tags addition additions diff rename below credit sob note \
     comment comments change changes modification suggestion suggestions following tweak tweaks edit edits fix fixes typo";
 
@@ -77,7 +77,7 @@ fn told(sentence: &Sentence<'_>, at: usize) -> Option<Notice> {
     let is_it = own || bare(sentence, start, at) || passive(sentence, start, at);
     is_it.then(|| {
         let mut notice = notice(sentence, start, at);
-        // Who merged the patch has a tree; `I applied the patch` everybody says who tries it.
+        // Somebody who merged the patch has a tree; everybody who tries a patch says `I applied the patch`.
         let near = &words[at + 1..words.len().min(at + 5)];
         let has_tree = among(&words[at], "merged pushed committed queued");
         if own && has_tree && has(near, "patch patches patchset patch-set series") {

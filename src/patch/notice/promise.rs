@@ -18,7 +18,7 @@ const KEYS: [&str; 13] = [
     "squash", " in ",
 ];
 
-/// What is done to patches.
+/// Deeds with patches.
 const VERBS: &str = "take merge apply pick queue pull push commit stage fold squash";
 
 /// Done to anything: a tree must follow.
@@ -31,11 +31,11 @@ const CONDITIONS: &str = "if once unless until whether before or not don't won't
 /// With these in its clause somebody else does it.
 const OTHERS: &str = "you you'll";
 
-/// What may stand between the will and the deed.
+/// The words that may be between the auxiliary and the verb.
 const ALSO: &str =
     "then just now also go ahead and going to be gladly happily simply so still manually i";
 
-/// What is taken.
+/// The object that is taken.
 const OBJECTS: &str = "this it them these those both all everything patch patches series patchset set rest one two \
     three four five six whole entire remaining first last second third patchsets commits";
 
@@ -46,7 +46,7 @@ const THE: &str = "the your up of in with only whole entire my a single";
 const ELSE: &str = "version revision spin respin iteration series comment comments suggestion suggestions change \
     account consideration v2 v3 v4 v5 v6";
 
-/// What is done to a patch on its way in.
+/// Deeds that take a patch.
 const EDITS: &str = "fix change remove drop update add do make adjust tweak replace rename reword edit amend squash fold \
     correct address modify move help trim massage split sort clean put mention note mark delete leave";
 
@@ -183,7 +183,7 @@ fn will(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// The tree behind a word that leads to one.
+/// The tree after a word that leads to one.
 fn place(sentence: &Sentence<'_>, to: usize) -> Option<String> {
     let leads = among(&sentence.words[to], "to into onto in on for via through");
     let tree = leads.then(|| Tree::read(sentence, to + 1, &[]))?;

@@ -12,7 +12,7 @@ pub(super) struct Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
-    /// The words of a sentence, where one of them may tell something.
+    /// The words of a sentence, if one of them may be significant.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         text.split_ascii_whitespace().any(tells).then(|| Self::parse(text))?
     }
@@ -20,7 +20,7 @@ impl<'a> Sentence<'a> {
     /// The words of any sentence that is short enough to tell something.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let raw: Vec<&str> = text.split_ascii_whitespace().collect();
-        // Whoever tells a fate is short about it.
+        // Reports of a fate are short.
         if raw.len() > 80 {
             return None;
         }
@@ -56,8 +56,8 @@ fn tells(word: &str) -> bool {
     versioned || is_key(word) || !word.is_ascii() && word.contains('’')
 }
 
-/// The word in lower case is one of those without which a sentence tells nothing about the fate of a patch.
-/// Every word of every reply comes here: compared as bytes of one length, they are a few numbers to compare.
+/// Whether the lower-case word is one of those without which a sentence says nothing about the fate of a patch.
+/// Every word of every reply is checked here: comparing bytes of one length means comparing a few numbers.
 fn is_key(word: &str) -> bool {
     let mut lower = [0; 11];
     let Some(lower) = lower.get_mut(..word.len()) else { return false };

@@ -1,6 +1,6 @@
 //! The tree that a sentence names: `lamps/next`, `git://example.org/l.git for-next`, `my block branch`.
 //!
-//! In: the words behind `Applied to`. Out: a [`Tree`]. Never here: whether there is such a tree.
+//! In: the words after `Applied to`. Out: a [`Tree`]. Never here: whether there is such a tree.
 
 use super::sentence::{Sentence, among};
 

@@ -13,15 +13,15 @@ use crate::{
     series::StateKind,
 };
 
-/// What a page shows at most of one kind: more are for pages that patchpress divides.
+/// The most items of one kind on a page: pages with more have to be divided by patchpress.
 const MOST: usize = 1_000;
 
-/// What a page asks for.
+/// The requests of a page.
 #[derive(Debug, Clone, Default, Hash)]
 pub(crate) struct Asks {
     /// Its template; empty for the one that all such pages have.
     pub(crate) template: String,
-    /// What it says under `extra`, a table.
+    /// Its table `extra`.
     pub(crate) extra: serde_json::Value,
     /// Series, under names of the author's.
     pub(crate) series: BTreeMap<String, SeriesAsk>,
@@ -41,7 +41,7 @@ pub(crate) struct SeriesAsk {
     pub(crate) list: String,
     /// By this address, or by somebody of this name.
     pub(crate) author: String,
-    /// That change something in this folder, or this file.
+    /// Only those that change something in this folder, or this file.
     pub(crate) path: String,
     limit: Option<usize>,
 }
@@ -50,7 +50,7 @@ pub(crate) struct SeriesAsk {
 #[derive(Debug, Clone, Default, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct DigestAsk {
-    /// Of this year.
+    /// Only those of this year.
     pub(crate) year: Option<i16>,
     limit: Option<usize>,
 }
@@ -103,7 +103,7 @@ impl SeriesAsk {
         self.limit.unwrap_or(50)
     }
 
-    /// The queue, where one is named.
+    /// The queue, if one is named.
     pub(crate) fn queue(&self) -> Option<Queue> {
         QUEUES.into_iter().find(|queue| queue.anchor() == self.queue)
     }

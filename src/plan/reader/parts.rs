@@ -1,6 +1,7 @@
-//! What a builder asks of the parts of the plan: the corpus, where it is shown, people, folders.
+//! The questions of builders to the parts of the plan: the corpus, its places, people, folders.
 //!
-//! In: a [`Read`] of the part. Out: what is asked; the log has its facts. Never here: what several parts tell together.
+//! In: a [`Read`] of the part. Out: what is asked; the log has its facts. Never here: what several parts tell
+//! together.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -43,7 +44,7 @@ impl<'p> Read<'p, Corpus> {
         &self.stored(ix).mail
     }
 
-    /// What writers apply to texts.
+    /// The masking that writers apply to texts.
     pub(crate) fn mask(&self) -> Mask<'p> {
         self.plan.mask(self.log)
     }
@@ -73,7 +74,7 @@ impl<'p> Read<'p, Corpus> {
         (!patches.is_empty()).then_some((letter, patches))
     }
 
-    /// Who reads texts.
+    /// The reader of texts.
     pub(crate) fn texts(&self) -> &'p TextReader {
         self.plan.texts
     }
@@ -153,7 +154,7 @@ impl<'p> Read<'p, Corpus> {
         self.part.is_by_person(mail)
     }
 
-    /// What the author says has changed in a revision.
+    /// The author's list of changes in a revision.
     pub(crate) fn changes(&self, revision: &Revision) -> Vec<Changes> {
         changelog::changes(self.texts(), self.part, revision)
     }
@@ -264,7 +265,7 @@ impl<'p> Read<'p, People> {
         self.part.by_key(&key).map(|known| Shown { known })
     }
 
-    /// What a person is called, and their page.
+    /// The name of a person, and their page.
     pub(crate) fn shown(&self, who: PersonIx) -> Shown<'p> {
         self.log(Fact::Person(who));
         Shown { known: &self.part.all[who as usize] }
@@ -276,24 +277,24 @@ impl<'p> Read<'p, People> {
         &self.part.all[who as usize]
     }
 
-    /// A verdict by its number, as [`known`](Self::known) and [`verdicts_on`](Self::verdicts_on) tell it.
+    /// A review by its number, from [`known`](Self::known) or [`verdicts_on`](Self::verdicts_on).
     pub(crate) fn verdict(&self, number: u32) -> &'p (Verdict, Option<PersonIx>) {
         &self.part.verdicts[number as usize]
     }
 
-    /// The numbers of the verdicts on a series.
+    /// The numbers of the reviews of a series.
     pub(crate) fn verdicts_on(&self, series: SeriesIx) -> &'p [u32] {
         self.log(Fact::Series(series));
         &self.part.of_series[series.at()].verdicts
     }
 
-    /// Who posted a series.
+    /// The people who posted a series.
     pub(crate) fn authors_of(&self, series: SeriesIx) -> &'p [PersonIx] {
         self.log(Fact::Series(series));
         self.part.authors_of(series)
     }
 
-    /// Others of the same name, as [`known`](Self::known) tells them.
+    /// Others with the same name, from [`known`](Self::known).
     pub(crate) fn namesakes(&self, who: PersonIx) -> impl Iterator<Item = &'p Known> + use<'p> {
         self.log(Fact::Known(who));
         let all = &self.part.all;
@@ -301,14 +302,14 @@ impl<'p> Read<'p, People> {
     }
 }
 
-/// What a page shows of a person who is not its own.
+/// The facts that a page shows of another person.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shown<'p> {
     known: &'p Known,
 }
 
 impl<'p> Shown<'p> {
-    /// The name as lists have it, where two of one name are to be told apart.
+    /// The name for lists, with an addition if two people have the same name.
     pub(crate) fn label(&self) -> &'p str {
         self.known.label()
     }
@@ -342,18 +343,18 @@ impl<'p> Read<'p, Tree> {
         &self.part.folders[folder as usize]
     }
 
-    /// The folders with pages inside of a folder, in the order of their paths.
+    /// The folders with pages inside a folder, in the order of their paths.
     pub(crate) fn inside(&self, folder: FolderIx) -> &'p [FolderIx] {
         self.log(Fact::Folder(folder));
         self.part.inside.get(&folder).map_or(&[], Vec::as_slice)
     }
 
-    /// How many series change something in a folder. Of a folder's own and those inside it, its fact tells.
+    /// How many series change something in a folder. The fact of a folder covers the folder and those inside it.
     pub(crate) fn size(&self, folder: FolderIx) -> usize {
         self.part.folders[folder as usize].series.len()
     }
 
-    /// The nearest folder with a page above a folder: its fact tells of all that are.
+    /// The nearest folder with a page above a folder: its fact covers all of them.
     pub(crate) fn above(&self, folder: FolderIx) -> FolderIx {
         self.part.above(folder)
     }

@@ -1,4 +1,4 @@
-//! What pages weigh, in bytes, before any of them is made.
+//! The weight of pages in bytes, before any of them is made.
 //!
 //! In: a plan without pages. Out: a [`Weight`] for each revision and each thread, and one for all the rest of the
 //! site. Found out from the lengths of texts and from counts. The figures were fitted by least squares to the pages
@@ -30,14 +30,14 @@ fn period(settings: &Settings, moment: Option<Timestamp>) -> Start {
     }
 }
 
-/// What pages weigh, in bytes.
+/// The weight of pages, in bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Weight {
     /// Their diffs, and what is made of them.
     pub(crate) diffs: u64,
-    /// What people wrote.
+    /// The text that people wrote.
     pub(crate) texts: u64,
-    /// What stays.
+    /// The part that stays.
     pub(crate) frame: u64,
 }
 
@@ -53,12 +53,12 @@ impl Weight {
     }
 }
 
-/// What of the diffs is weighed.
+/// The part of the diffs that is weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scale {
     /// Everything.
     Most,
-    /// Not what a later revision sends again, as it is shown there.
+    /// Without diffs that a later revision sends again, because they are shown there.
     Shown,
 }
 
@@ -161,9 +161,9 @@ fn weigh_digest(corpus: &Corpus, settings: &Settings, digest: &Digest) -> u64 {
         + card
 }
 
-/// The feeds, those of people and folders with `told` entries.
+/// The feeds; those of people and folders have `told` entries.
 fn weigh_feeds(corpus: &Corpus, told: u64) -> u64 {
-    // What a revision's entry says begins with its letter and is cut.
+    // The entry of a revision begins with its letter and is cut.
     let letter = |revision: &Revision| {
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.sent()));
         2_450 + part(first.map_or(0, |mail| text_of(corpus.mail(mail)).min(8_000)), 169)
@@ -172,7 +172,7 @@ fn weigh_feeds(corpus: &Corpus, told: u64) -> u64 {
     revisions.map(letter).sum::<u64>() + 876 * told
 }
 
-/// So many hundredths of a number of bytes.
+/// This many hundredths of a number of bytes.
 const fn part(bytes: u64, hundredths: u64) -> u64 {
     bytes * hundredths / 100
 }

@@ -20,10 +20,10 @@ use crate::{
     series::{MailIx, StoredMessage, Threads},
 };
 
-/// What is sent sooner after a patch than this, in seconds, was sent along with it.
+/// A posting sent sooner than this after a patch was sent along with it; in seconds.
 const AT_ONCE: i64 = 300;
 
-/// What a posting is to the one whose thread it is in.
+/// The relation of a posting to the one whose thread it is in.
 enum Part {
     /// Patches of it again.
     Again { of: usize, answers: MailIx },
@@ -98,7 +98,7 @@ struct Thread<'a> {
 }
 
 impl Thread<'_> {
-    /// What the posting is to the one in whose thread it is.
+    /// The relation of the posting to the one in whose thread it is.
     fn part(&self, at: usize) -> Option<Part> {
         let ((sender, version, total), posting) = &self.postings[at];
         if posting.cover.is_some() || posting.is_whole() && posting.has(1, false) {

@@ -21,7 +21,7 @@ use crate::{
 /// How far apart a letter and patches without numbers were sent at most, in seconds.
 const AT_ONCE: i64 = 300;
 
-/// What mails of one posting have in common: sender, version and total.
+/// The key of a posting: sender, version and total.
 pub(super) type Key = (String, Version, u32);
 
 /// Which posting a mail says it is part of, and its number there.
@@ -171,8 +171,8 @@ fn family(
     Some(Posting { cover: Some(letter), patches, total, ..Posting::default() })
 }
 
-/// What announces no patches covers those that its sender sent within a day: they may also answer a report or a
-/// plan of half a year ago.
+/// A letter that announces no patches covers those that its sender sent within a day: others may reply to a report
+/// or a plan of half a year ago.
 fn is_near(letter: MailIx, patch: MailIx, mails: &[StoredMessage]) -> bool {
     let [above, below] = [letter, patch].map(|ix| &mails[ix.at()]);
     above.mail.message.subject.kind != SubjectKind::Plain
@@ -198,7 +198,7 @@ fn fills(patches: &[(u32, MailIx)], total: u32) -> bool {
     patches.len() == total as usize && (1..).zip(patches).all(|(n, (number, _))| n == *number)
 }
 
-/// What occurs most often, the greater of equals.
+/// The most frequent value; of equally frequent ones, the greater.
 fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counts: BTreeMap<T, usize> = BTreeMap::new();
     values.for_each(|value| *counts.entry(value).or_default() += 1);

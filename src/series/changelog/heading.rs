@@ -1,10 +1,10 @@
-//! Headings of changelogs: what a line says that the text below it, or behind it, is about.
+//! Headings of changelogs: what a line says that the text below it, or after it, is about.
 //!
 //! In: a line. Out: which versions it names, and where the text begins; nothing for a line that is prose.
 
 use crate::message::Version;
 
-/// What a heading says that its section is about.
+/// The subject that a heading gives to its section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
     /// `Changes in v3`, `v2 -> v3`: what led to this one.
@@ -20,7 +20,7 @@ pub(super) enum About {
 }
 
 impl About {
-    /// It tells what led to this version.
+    /// It lists the changes that led to this version.
     pub(super) fn leads_to(self, version: Version) -> bool {
         match self {
             Self::To(to) => (to.major, to.minor) == (version.major, version.minor),
@@ -46,7 +46,7 @@ fn is_known(word: &str) -> bool {
     WORDS.binary_search(&word).is_ok()
 }
 
-/// What a line is the heading of, if it is one, and where in it the section's text begins.
+/// The section that a line is the heading of, if any, and where in the line the section's text begins.
 pub(super) fn heading(line: &str) -> Option<(About, usize)> {
     let decoration = ['*', '#', '=', '-', '[', '(', '<', ' ', '\t', '•', '_'];
     let bare = line.trim_start_matches(decoration);
@@ -114,7 +114,7 @@ fn about(head: &str, line: &str) -> Option<About> {
         let number = version_word(word).or_else(|| number(word).filter(|_| numbered));
         match number {
             Some(version) => versions.push(version),
-            // A date behind the version is let pass.
+            // A date after the version is let pass.
             None if is_known(word) || at > 0 && number_only(word) => {}
             None => return None,
         }

@@ -1,4 +1,4 @@
-//! What is a changelog, by example.
+//! Examples of changelogs.
 
 use super::*;
 

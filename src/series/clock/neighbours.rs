@@ -1,8 +1,8 @@
-//! What lies around a mail in its archive.
+//! The neighbours of a mail in its archive.
 //!
 //! In: the claims of an archive's mails, in its order. Out: those that their neighbours contradict are wrong; and
-//! where a mail stands whose own date is.
-//! Never here: an archive that lies in another order than that of its dates; what has a witness.
+//! where a mail stands whose own date is. Never here: an archive that is in another order than that of its dates;
+//! what has a witness.
 
 use super::Claim;
 use crate::date::Timestamp;

@@ -17,7 +17,7 @@ const YEAR: i64 = 366 * 86_400;
 /// This many times the longest of the silences before it is one that is not usual …
 const UNUSUAL: i64 = 4;
 
-/// … of so many. A mail that is years behind must not make all silences usual for ever.
+/// … of this many. A mail that is years late must not make all silences usual for ever.
 const BEFORE: usize = 8;
 
 /// A mail's date and number.

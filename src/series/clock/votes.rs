@@ -1,9 +1,9 @@
-//! What a kind of witness is worth in an archive.
+//! The reliability of a kind of witness in an archive.
 //!
-//! In: when a witness saw each mail of an archive, and what the mails' Date fields say. Out: what it proves of one of
-//! them. A mirror's commits are live as long as it follows its list, and bulk on the day on which it was made: then
-//! few of the mails that came with a mail are on time, and the witness proves nothing of its Date field.
-//! Never here: the archive's order.
+//! In: when a witness saw each mail of an archive, and what the mails' Date fields say. Out: what it proves of one
+//! of them. A mirror's commits are live as long as it follows its list, and bulk on the day on which it was made:
+//! then few of the mails that came with a mail are on time, and the witness proves nothing of its Date field. Never
+//! here: the archive's order.
 
 use std::ops::RangeInclusive;
 
@@ -16,10 +16,10 @@ use crate::{
 /// Mails that a witness saw within a day of another came with it: a day's mails on a busy list …
 const WITH: i64 = 86_400;
 
-/// … and on a quiet one at least so many before and after.
+/// … and on a quiet one at least this many before and after.
 const AT_LEAST: usize = 4;
 
-/// What a Date field says beside its witness.
+/// The comparison of a Date field with its witness.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Says {
     /// Long before it.
@@ -83,8 +83,8 @@ impl Votes {
         Self { seen: votes.into_iter().map(|(seen, ..)| seen).collect(), near, before }
     }
 
-    /// What a witness that saw a mail `seen` proves of it, where the mail came at `witness` and says that it was
-    /// `written` then.
+    /// The result of a witness that saw a mail at `seen`, for a mail that arrived at `witness` and has the date
+    /// `written`.
     pub(super) fn judge(
         &self,
         seen: Timestamp,

@@ -1,4 +1,4 @@
-//! Who takes patches on these lists.
+//! The people who take patches on these lists.
 //!
 //! In: the mails. Out: [`Appliers`]. Somebody is known to take patches who
 //!
@@ -18,7 +18,7 @@ use crate::{
     series::{Series, StoredMessage},
 };
 
-/// From so many patch authors somebody takes patches by habit, on as many days.
+/// From this many patch authors, and on as many days, somebody takes patches by habit.
 const HABIT: usize = 3;
 
 /// Those who take patches of others: by the addresses they did it from.

@@ -1,4 +1,4 @@
-//! What fates and states of all series are read with.
+//! The context for reading the fates and states of all series.
 //!
 //! In: the mails, and what was found out of all of them. Out: a [`Bench`]. Never here: a judgement.
 
@@ -11,12 +11,12 @@ use crate::{
     series::{MailIx, Revision, Rules, StoredMessage, Threads, known::Known},
 };
 
-/// What all states of a corpus are read with.
+/// The context for reading all states of a corpus.
 pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) mails: &'a [StoredMessage],
     pub(in crate::series) threads: &'a Threads,
     pub(in crate::series) appliers: &'a Appliers,
-    /// Who is known by which address: a display name speaks for nobody.
+    /// The known addresses of people: a display name identifies nobody.
     pub(in crate::series) known: &'a Known,
     pub(in crate::series) ledger: &'a Ledger,
     /// Patches that were sent along with a pull request, and the mail that did.
@@ -27,7 +27,7 @@ pub(in crate::series) struct Bench<'a> {
     pub(in crate::series) end: Option<Timestamp>,
 }
 
-/// Who speaks about a revision.
+/// The speaker about a revision.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::series) enum Speaker {
     Author,
@@ -40,7 +40,7 @@ impl<'a> Bench<'a> {
         &self.mails[ix.at()].mail
     }
 
-    /// Who speaks in a mail about a revision.
+    /// The speaker of a mail about a revision.
     pub(in crate::series) fn speaker(&self, ix: MailIx, revision: &Revision) -> Speaker {
         let (from, date) = (&self.mail(ix).message.from, self.mail(ix).message.date);
         let posted = revision.members().map(|member| &self.mail(member).message.from);

@@ -26,7 +26,7 @@ use crate::{
 /// A title without an author names a patch only if it has this many words.
 const WORDS_ALONE: usize = 3;
 
-/// What the news say.
+/// The news.
 #[derive(Debug, Default)]
 pub(in crate::series) struct Ledger {
     /// By the patch's mail.
@@ -41,7 +41,7 @@ pub(in crate::series) struct Ledger {
 pub type Found = BTreeMap<MailIx, Box<[Option<MailIx>]>>;
 
 impl Ledger {
-    /// What is said of the patch.
+    /// The statement about the patch.
     pub(super) fn of(&self, patch: MailIx) -> &[Record] {
         self.records.get(&patch).map_or(&[], Vec::as_slice)
     }
@@ -80,7 +80,7 @@ fn told(corpus: &Corpus) -> Ledger {
     for ix in bringing {
         let letter = &corpus.mails[ix.at()];
         let from = &letter.mail.message.from;
-        // An untagged letter above patches tells what is sent, not what was taken.
+        // An untagged letter above patches says what is sent, not what was taken.
         let is_letter = corpus.is_letter(ix) && !requests.contains_key(&ix);
         let mut found = Vec::new();
         for news in letter.mail.news.iter().filter(|news| !is_letter || !news.event.is_told()) {
@@ -206,7 +206,7 @@ impl<'a> Index<'a> {
         mail(one).zip(mail(other)).is_some_and(|(one, other)| share_files(one, other))
     }
 
-    /// What a piece of news says of a patch.
+    /// The statement of a piece of news about a patch.
     fn records(
         &self,
         ix: MailIx,
@@ -291,7 +291,7 @@ impl<'a> Index<'a> {
         }
         let long = || self.titled(named, &title, event, letter, (date, cited::WINDOW));
         let old = Some(()).filter(|()| event == Event::Released && recent.is_empty() && !alone);
-        // Of what was posted long ago one patch has the title, or none is meant.
+        // Among old postings, only one patch may have the title; otherwise none is meant.
         let old =
             old.map(|()| long()).filter(|all| all.iter().all(|place| self.are_one(*place, all[0])));
         let found = old.unwrap_or(recent);
@@ -322,7 +322,7 @@ impl<'a> Index<'a> {
         for place in self.titles.get(title).into_iter().flatten() {
             let Some(patch) = self.corpus.slot(*place).mail else { continue };
             let mail = &self.corpus.mails[patch.at()].mail;
-            // What stable trees take is news of theirs.
+            // Patches that stable trees take are their own news.
             let backport = event != Event::Stable && mail.backport;
             let by = alone || is_by(&named.author, mail);
             if backport
@@ -357,7 +357,7 @@ fn reverted(named: &Named) -> Option<&str> {
     named.title.strip_prefix("Revert \"")?.strip_suffix('"')
 }
 
-/// What the same news takes back as often as it names it: a release lists a patch and its revert.
+/// Patches that the same news takes back as often as it names them: a release lists a patch and its revert.
 fn reverts(news: &News) -> HashSet<String> {
     let taken_back = news.named.iter().filter_map(reverted).map(normal);
     let mut count: HashMap<String, i32> = HashMap::new();

@@ -1,6 +1,6 @@
 //! Patches that were posted again in another series.
 //!
-//! In: all series, and who is known to take patches. Out: [`Reposts`]. It tells two cases apart:
+//! In: all series, and the people who are known to take patches. Out: [`Reposts`]. There are two cases:
 //!
 //! - Who takes patches posts them with a pull request: `[PATCH net 3/7]` of netfilter's maintainers, whose letter
 //!   ends in `are available in the Git repository at`. What was posted before was taken then.
@@ -24,7 +24,8 @@ use crate::{
     },
 };
 
-/// Of those with the same title or diff so many are looked at: the next ones. Some titles are posted hundreds of times.
+/// How many of those with the same title or diff are compared: the next ones. Some titles are posted hundreds of
+/// times.
 const NEXT: usize = 40;
 
 /// A title of fewer words is anybody's.
@@ -82,7 +83,7 @@ impl Reposts {
         reposts
     }
 
-    /// Enters a later posting, where it is one.
+    /// Records a later posting, if it is one.
     fn enter(&mut self, piece: &Piece<'_>, later: &Piece<'_>, known: &Known) {
         let is_apart = piece.place.0 != later.place.0 && piece.branch == later.branch;
         if !is_apart || !is_by_one(piece.mail, later.mail) {
@@ -96,7 +97,7 @@ impl Reposts {
         }
         let is_alike = || is_near && piece.mail.sketch.resembles(&later.mail.sketch);
         let [from, by] = [piece.mail, later.mail].map(|mail| &mail.message.from);
-        // Who resolves a conflict in a merge twice shows the same diff years later under other titles.
+        // Somebody who resolves a conflict in a merge twice shows the same diff years later under other titles.
         let is_equal = is_equal && (piece.title == later.title || is_soon);
         if (is_equal || is_alike()) && known.is(by, from, later.mail.message.date) {
             self.by_sender.entry(piece.ix).or_insert(later.ix);

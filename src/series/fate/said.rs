@@ -1,4 +1,4 @@
-//! What replies say was taken: which patches, into which tree, by which mail.
+//! The patches that replies say were taken, with the tree and the mail.
 //!
 //! In: the notices in a series' replies, and the [`Ledger`]. Out: each slot's [`Applied`]. Who is believed:
 //!
@@ -25,20 +25,20 @@ use crate::{
     series::{MailIx, Revision, Slot, StoredMessage, Threads, reach::reach},
 };
 
-/// What else the notices of a revision tell.
+/// The other facts in the notices of a revision.
 #[derive(Debug, Default, Clone, Copy)]
 pub(in crate::series) struct Aside {
     /// Some patches were taken, the words do not say which.
     pub(in crate::series) some: Option<MailIx>,
     /// Somebody who is not known to take patches says that it was taken.
     pub(in crate::series) hearsay: Option<MailIx>,
-    /// What was taken was dropped again.
+    /// A taken patch was dropped again.
     pub(in crate::series) dropped: Option<MailIx>,
     /// Somebody says that they will take it.
     pub(in crate::series) planned: Option<MailIx>,
 }
 
-/// Fills in where the patches of a series' revisions were taken; returns what else is told, by revision.
+/// Records where the patches of a series' revisions were taken; returns the other facts, by revision.
 pub(in crate::series) fn take(revisions: &mut [Revision], bench: &Bench<'_>) -> Vec<Aside> {
     let taking = Taking {
         mails: bench.mails,
@@ -115,7 +115,7 @@ impl<'a> Taking<'a> {
                         }
                         told.planned = Some(ix);
                     }
-                    // Who took it says so of what they took, in loose words.
+                    // Somebody who took patches may say so in loose words.
                     Told::Dropped if notice.voice == Voice::Loose => {
                         let is_taken = |told: Told| matches!(told, Told::Applied | Told::Merged);
                         if !mail.notices.iter().any(|notice| is_taken(notice.told)) {
@@ -183,7 +183,7 @@ impl<'a> Taking<'a> {
         mail.machine.is_none() && (self.appliers.has(mail) || another())
     }
 
-    /// What was said so far to be taken, the same person said.
+    /// Whether the same person has claimed before that a patch was taken.
     fn took(&self, records: &[Vec<Record>], from: &Mailbox) -> bool {
         records.iter().flatten().any(|record| self.is_claim_of(record, from))
     }
@@ -326,7 +326,7 @@ impl<'a> Taking<'a> {
             slot.applied =
                 taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
         }
-        // `I'll take this`, in answer to v1, when v2 was there.
+        // `I'll take this`, in reply to v1, when v2 was there.
         if revision.taker.is_none() && revision.slots.iter().all(|slot| slot.applied.is_none()) {
             let said = older.iter().rev().find_map(|revision| revision.taker);
             revision.taker = said.filter(|ix| self.mail(*ix).message.date >= posted);
@@ -334,7 +334,7 @@ impl<'a> Taking<'a> {
     }
 }
 
-/// What a notice in the mail says was taken, with the commit.
+/// The patches that a notice in the mail says were taken, with the commit.
 pub(in crate::series) fn applied(
     ix: MailIx,
     mail: &Mail,

@@ -176,7 +176,7 @@ impl<'a> Seen<'a> {
         found.or_else(|| self.by_words(node, works))
     }
 
-    /// The posting that `at` would follow, were it by whom its name says.
+    /// The posting that `at` would follow if its sender were the person of that name.
     pub(super) fn claimed(&self, at: usize, works: &Works) -> Option<(usize, Link)> {
         let node = &self.nodes[at];
         let open = |older: usize| {
@@ -359,7 +359,7 @@ impl<'a> Seen<'a> {
         above.find_map(home).is_some_and(|posting| std::ptr::eq(posting, other.posting))
     }
 
-    /// What its people posted lately of the same version or the one before, with a file in common.
+    /// Recent postings of its people with the same version or the one before, and with a file in common.
     fn lately<'s>(&'s self, node: &'s Node<'a>) -> impl Iterator<Item = usize> + use<'s, 'a> {
         let major = node.version.get().major;
         let versions = [Some(major), major.checked_sub(1)].into_iter().flatten();

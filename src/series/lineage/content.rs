@@ -1,11 +1,12 @@
-//! What two postings have in common: people, titles, patches, trees.
+//! The things that two postings have in common: people, titles, patches, trees.
 //!
 //! In: a posting and an earlier one. Out: whether the one goes on the other, by which evidence, and how well that
 //! fits, so that the best of several can be chosen: equal patches beat equal titles. Titles alone say little: one
-//! person posts "random fixes" in March and again in September, and one work for the kernel, its tools and its tests
-//! under one title.
+//! person posts "random fixes" in March and again in September, and one work for the kernel, its tools and its
+//! tests under one title.
 //!
-//! Never here: which postings are candidates, and what their authors say of them ([`candidates`](super::candidates)).
+//! Never here: which postings are candidates, and what their authors say of them
+//! ([`candidates`](super::candidates)).
 
 use super::{
     Confidence, Evidence,

@@ -71,7 +71,7 @@ fn is_heir(heir: &Node<'_>, node: &Node<'_>, older: &Node<'_>) -> bool {
         && taken < late
         && late.0 - first.0 <= YEAR
         && heir.branch == older.branch
-        // What mends one patch of the whole that comes later leaves it its place.
+        // A posting that fixes one patch does not replace a later complete posting.
         && !may_follow(heir, node)
         && (!has_patches || heir.shared(older) >= node.shared(older).max(1))
 }

@@ -25,7 +25,7 @@ use crate::{
     series::{MailIx, StoredMessage, assemble::Posting},
 };
 
-/// What lineage knows of a posting.
+/// The facts of a posting for the lineage.
 pub(super) struct Node<'a> {
     pub(super) posting: &'a Posting,
     /// Of a posting whose subjects name none it may be what the changelog says.
@@ -63,14 +63,14 @@ pub(super) struct Node<'a> {
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
     pub(super) cites: Vec<&'a MessageId>,
-    /// What it links to for whatever reason.
+    /// The targets of its links, whatever their reason.
     pub(super) linked: Vec<&'a MessageId>,
     pub(super) supersedes: Vec<&'a MessageId>,
-    /// What it says in words that it replaces, for comparison with titles.
+    /// The postings that it says in words it replaces, for comparison with titles.
     replaces: Vec<String>,
     /// It says that it was sent for comments before.
     pub(super) says_rfc: bool,
-    /// The version that its changelog leads to, where no subject names one.
+    /// The version that its changelog leads to, if no subject names one.
     pub(super) claimed: Option<Version>,
 }
 
@@ -78,7 +78,7 @@ pub(super) struct Node<'a> {
 pub(super) struct Piece<'a> {
     /// The title, for comparison.
     pub(super) title: String,
-    /// What it changes.
+    /// Its changes.
     pub(super) change: Option<PatchId>,
     /// By what it is found again where some of it has changed.
     pub(super) sketch: &'a Sketch,
@@ -179,7 +179,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What it is called, and its version.
+    /// Its title and its version.
     pub(super) fn name(&self) -> Name {
         Name { version: self.version.get(), title: self.shown.clone() }
     }
@@ -284,7 +284,7 @@ impl<'a> Node<'a> {
     }
 }
 
-/// What a posting is called, and its version.
+/// The title and the version of a posting.
 #[derive(Debug, Clone)]
 pub(in crate::series) struct Name {
     pub(in crate::series) version: Version,

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{date::Timestamp, message::Version};
 
-/// What words in common weigh, as the share of the words of the shorter title.
+/// The weight of common words, as the share of the words of the shorter title.
 const WORDS: f64 = 1.6;
 /// The share of the files.
 const FILES: f64 = 1.5;
@@ -47,7 +47,7 @@ const TALK: f64 = 0.9;
 const RIVALS: f64 = -1.1;
 /// Each time that the versions in between, which are not there, grow to the 2.7-fold.
 const GAP: f64 = -2.0;
-/// What is to be outweighed, and the sum that is enough.
+/// The weight to exceed, and the sum that is enough.
 const NOTHING: f64 = -1.0;
 const ENOUGH: f64 = 1.0;
 
@@ -95,7 +95,7 @@ impl<'a> Seen<'a> {
             rivals.retain(|older| has_it(*older) || sent.contains(&works.top(*older)));
         }
         rivals.drain(..rivals.len().saturating_sub(MOST_RIVALS));
-        // Of its own and of later versions, so that each is looked at once.
+        // Only those of its own and of later versions, so that each pair is compared once.
         let mut counted = rivals.clone();
         let version = |rival: &usize| self.nodes[*rival].version.get();
         counted.sort_by_key(|rival| Reverse(version(rival)));

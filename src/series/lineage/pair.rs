@@ -15,7 +15,7 @@ pub(super) const YEAR: i64 = 366 * DAY;
 /// How long after a posting one without a higher version is the same one sent again, in seconds, without more to
 /// show it than title and files.
 pub(super) const AGAIN: i64 = 30 * DAY;
-/// What is sent sooner after a posting than this, in seconds, was sent along with it.
+/// A posting sent sooner than this after another was sent along with it; in seconds.
 pub(super) const AT_ONCE: i64 = 300;
 /// How long after a posting one with another title may follow it, in seconds.
 pub(super) const SEASON: i64 = 60 * DAY;
@@ -55,7 +55,7 @@ impl Pair<'_, '_> {
         old.major == new.major && old < new
     }
 
-    /// What the other sent for comments is meant now, and counts from 1.
+    /// The other posting asked for comments; this one is final, and counts from 1.
     fn is_meant(&self) -> bool {
         self.other.rfc && !self.node.rfc && self.node.version.get() == Version::FIRST
     }
@@ -261,7 +261,7 @@ impl Pair<'_, '_> {
             }
             longer => shared.min(old) * 3 >= longer * 2 && node.may_share_tree(other),
         };
-        // Who waits for longer leaves either the title as it is, but for some words, or the patches.
+        // After a longer pause, either the title or the patches are mostly the same.
         let is_late = match new.max(old) {
             1 => {
                 node.sketch.resembles(&other.sketch) && node.same_words(other) >= RENAMED

@@ -5,9 +5,9 @@
 
 /// Which postings are one work so far.
 pub(in crate::series) struct Works {
-    /// Of each posting one that is nearer to the top of its work; the top names itself.
+    /// For each posting, one that is nearer to the top of its work; the top names itself.
     above: Vec<usize>,
-    /// Of each top the newest posting of its work.
+    /// For each top, the newest posting of its work.
     newest: Vec<usize>,
 }
 

@@ -16,7 +16,7 @@ use crate::{
     series::MailIx,
 };
 
-/// What a link shows where the commit has a patch's title, strongest first.
+/// The kinds of links in a commit with a patch's title, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
     /// It leads to the patch.

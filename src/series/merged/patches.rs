@@ -46,7 +46,7 @@ pub(super) struct Patches<'a> {
     by_series: HashMap<u32, Vec<usize>>,
 }
 
-/// What an author can be told by: an address in lower case and a full name, either may be empty.
+/// The identity of an author: an address in lower case and a full name; either may be empty.
 pub(super) struct People([String; 2]);
 
 impl People {

@@ -63,10 +63,10 @@ const MOST: usize = 500;
 /// one per patch.
 const MOST_OF_REVISION: usize = 20_000;
 
-/// Each patch of a set may have so many, whatever its size.
+/// How many each patch of a set may have, whatever the size of the set.
 const FEWEST: usize = 20;
 
-/// How many verdicts each patch of a set of so many may have.
+/// How many reviews each patch of a set of this size may have.
 fn most_of(patches: usize) -> usize {
     (MOST_OF_REVISION / patches.max(1)).clamp(FEWEST, MOST)
 }
@@ -178,7 +178,7 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The entry that a trailer makes, where it is a verdict.
+    /// The entry of a trailer, if it is a review.
     fn review(
         &self,
         trailer: &Trailer,

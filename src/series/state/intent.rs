@@ -1,4 +1,4 @@
-//! Who says that they will review a revision.
+//! The people who say that they will review a revision.
 //!
 //! In: its replies. Out: the mails that announce a review, each person's last. It is not a review, and where a mail
 //! says nothing else it is not a reply that anybody waited for. Never here: how a mail words it.
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The mail announces a review. `I'll take a look` may be about anything that was said, but in answer to a patch.
+/// The mail announces a review. `I'll take a look` may be about anything that was said, but in reply to a patch.
 fn announces(mails: &[StoredMessage], threads: &Threads, ix: MailIx) -> bool {
     let mail = &mails[ix.at()].mail;
     let answers_patch = || {

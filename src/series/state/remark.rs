@@ -1,4 +1,4 @@
-//! Who had something to say after the last review.
+//! The last person with a remark after the last review.
 //!
 //! In: a revision with its ledger and its replies. Out: whether all agree. A review is one person's word; who
 //! objects, asks or wants something after it, and is not answered by another review, leaves the series under
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Bench<'_> {
-    /// The mail that gave the last patch its first approval, where nothing was left open since.
+    /// The mail that gave the last patch its first approval, if nothing has been left open since.
     pub(super) fn agreed(&self, revisions: &[Revision], newest: &Revision) -> Option<MailIx> {
         let approval = reviewed(self.mails, newest)?;
         let is_settled = newest.taker.is_some() || newest.hearsay.is_some();
@@ -28,7 +28,7 @@ impl Bench<'_> {
     fn is_open(&self, newest: &Revision, mut replies: Vec<MailIx>, approval: MailIx) -> bool {
         replies.sort_by_key(|ix| self.mail(*ix).message.date);
         let since = self.mail(approval).message.date;
-        // Of each remark what it answers.
+        // For each remark, the mail to which it replies.
         let mut open: Vec<Vec<MailIx>> = Vec::new();
         for ix in replies {
             let mail = self.mail(ix);

@@ -102,7 +102,7 @@ impl Bench<'_> {
             {
                 last = None;
             }
-            // Who will take it asks for no more.
+            // Somebody who will take it asks for no more.
             if newest.taker == Some(ix) {
                 last = None;
             }
@@ -155,7 +155,7 @@ impl Bench<'_> {
             (Told::Asked, Speaker::Other) if next(now + 1) && (!loose || approves()) => {
                 Some(StateKind::ChangesRequested)
             }
-            // Who promises the version that is there counts from what was there before.
+            // Somebody who promises the existing version counts from the one before.
             (Told::Promised, Speaker::Author) if next(now) => Some(StateKind::ChangesRequested),
             _ => None,
         }
@@ -189,7 +189,7 @@ impl Bench<'_> {
     }
 
     fn is_about_all(&self, ix: MailIx, extent: &Extent, newest: &Revision) -> bool {
-        // What else its counter announces went to another list.
+        // The other patches that its counter announces went to another list.
         let single = newest.slots.iter().filter(|slot| slot.mail.is_some()).count() <= 1;
         let nearest =
             self.threads.upwards(ix).skip(1).find(|up| newest.members().any(|m| m == *up));
@@ -250,7 +250,7 @@ pub(super) fn reviewed(mails: &[StoredMessage], revision: &Revision) -> Option<M
 pub(in crate::series) fn approved(mails: &[StoredMessage], slot: &Slot) -> Option<MailIx> {
     let patch = &mails[slot.mail?.at()].mail;
     let approvals = slot.reviews.iter().filter(|review| review.approves());
-    // What a backport's commit message declares was said of the original.
+    // Reviews in a backport's commit message were given to the original.
     let own = approvals.filter(|review| review.standing != Standing::Declared || !patch.backport);
     own.map(|review| review.mail).min()
 }

@@ -30,7 +30,7 @@ impl<T: Serialize + ?Sized> Serialize for Over<'_, T> {
     }
 }
 
-/// What masks the strings on their way to `to`.
+/// A filter that masks the strings on their way to `to`.
 struct Masking<'m, S> {
     to: S,
     mask: Mask<'m>,

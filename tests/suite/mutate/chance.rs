@@ -1,4 +1,4 @@
-//! Chance that can be had again: the same seed gives the same numbers on every machine.
+//! Reproducible randomness: the same seed gives the same numbers on every machine.
 
 /// A stream of numbers (SplitMix64).
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Mails in the forms of MIME.
 //!
-//! In: a mail whose body stands as it is. Out: the same words in a transfer encoding, in parts, beside HTML,
-//! files and footers, each part with a word of its own.
+//! In: a mail with a plain body. Out: the same words in a transfer encoding, in parts, beside HTML, files and
+//! footers, each part with a word of its own.
 
 use super::{Chance, seeds::header_end, word::Words};
 
@@ -91,7 +91,7 @@ fn part(fields: &str, body: &[u8]) -> Vec<u8> {
     [fields.as_bytes(), b"\n", body].concat()
 }
 
-/// Parts with what stands before and behind them.
+/// Parts with what stands before and after them.
 fn multipart(kind: &str, before: &[u8], parts: &[Vec<u8>], behind: &[u8]) -> (String, Vec<u8>) {
     let mut body = before.to_vec();
     for part in parts {

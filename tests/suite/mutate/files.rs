@@ -1,4 +1,4 @@
-//! All files of a site, each by the law of its kind.
+//! All files of a site, each checked by the law of its kind.
 
 use std::{collections::HashSet, fs, path::Path};
 
@@ -52,7 +52,7 @@ impl Laws {
         }
     }
 
-    /// What is wrong with a feed, a list of feeds, a sitemap.
+    /// The errors of a feed, a list of feeds, a sitemap.
     fn breach_in_xml(&self, xml: &str) -> Option<String> {
         let document = match roxmltree::Document::parse(xml) {
             Ok(document) => document,
@@ -74,7 +74,7 @@ impl Laws {
         })
     }
 
-    /// What is wrong with a JSON feed, a part of the index, data for scripts.
+    /// The errors of a JSON feed, a part of the index, data for scripts.
     fn breach_in_json(&self, json: &[u8]) -> Option<String> {
         match serde_json::from_slice::<Value>(json) {
             Ok(value) => {

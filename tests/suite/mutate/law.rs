@@ -1,8 +1,7 @@
-//! What the files of a site may hold.
+//! The allowed content of the files of a site.
 //!
-//! In: the templates, and the markup that functions make. Out: a law: which elements with which attributes
-//! and values there can be. A file that has anything else has it from a mail. Never here: a page that taught
-//! the law.
+//! In: the templates, and the markup that functions make. Out: a law: the possible elements with their attributes
+//! and values. Anything else in a file comes from a mail. Never here: a page from which the law was learnt.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -18,7 +17,7 @@ pub(super) const PERMALINK: &str = "https://archive.example.org/lantern/";
 /// Stands for what a template or function fills in.
 const HOLE: char = '§';
 
-/// What functions write, each with the file that does. Templates say theirs themselves.
+/// The markup of functions, each with its file. Templates contain their own.
 const WRITTEN: &[(&str, &str)] = &[
     (
         "page/prose.rs",
@@ -49,7 +48,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("templates/series.html", "<main data-pagefind-body></main>"),
 ];
 
-/// What entries of feeds hold.
+/// The content of feed entries.
 const IN_FEEDS: &str =
     "<p></p><ul></ul><li></li><pre></pre><code></code><ins></ins><del></del><a href=\"§\"></a>";
 

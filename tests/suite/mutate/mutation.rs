@@ -1,7 +1,8 @@
-//! What is done to mails.
+//! The mutations of mails.
 //!
-//! In: a mail. Out: the mail after some of: bytes, lines, numbers changed; another mail's end; tokens put in that
-//! mean something to readers of mail, of diffs, of markup, of terminals. Never here: what should come of it.
+//! In: a mail. Out: the mail after some of these: changed bytes, lines and numbers; the end of another mail;
+//! inserted tokens with a meaning for readers of mail, of diffs, of markup, of terminals. Never here: the expected
+//! result.
 
 use super::{Chance, seeds::header_end};
 

@@ -1,7 +1,7 @@
 //! The mails that are mutated, thread by thread.
 //!
-//! In: archives. Out: families of mails that answer each other or have one title, and copies of them under
-//! ids and titles of their own, so that a site of hundreds of copies has hundreds of series and no giant.
+//! In: archives. Out: families of mails that reply to each other or have one title, and copies of them with new ids
+//! and titles, so that a site of hundreds of copies has hundreds of series, and not one giant series.
 
 use std::{collections::HashMap, path::Path};
 
@@ -72,7 +72,7 @@ fn names(mail: &[u8]) -> Vec<String> {
     names
 }
 
-/// What stands in angle brackets in the lines that name messages.
+/// The content of angle brackets in the lines that name messages.
 fn ids(head: &str) -> impl Iterator<Item = &str> {
     let begins = |line: &&str| {
         let line = line.to_ascii_lowercase();
@@ -84,7 +84,7 @@ fn ids(head: &str) -> impl Iterator<Item = &str> {
     inner.filter_map(|rest| rest.split('>').next()).filter(|id| id.contains('@'))
 }
 
-/// Where a mail's body begins: behind the first line that is blank and not above all others.
+/// Where a mail's body begins: after the first line that is blank and not above all others.
 pub(super) fn header_end(mail: &[u8]) -> usize {
     let mut at = mail.len() - mail.trim_ascii_start().len();
     for line in mail[at..].split_inclusive(|byte| *byte == b'\n') {

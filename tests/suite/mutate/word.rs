@@ -1,4 +1,4 @@
-//! Words that are in one mail only: where one is on no page, its text was lost.
+//! Words that are in one mail only: if such a word is on no page, its text was lost.
 //!
 //! In: mails. Out: mails with such words in their texts; which of them a lenient reader of mail finds in the mail
 //! as it became, which a page shows. Never here: a rule of the program's own.
@@ -129,7 +129,7 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     for line in text[..footer].split(|byte| *byte == b'\n') {
         // What is signed in its place has `- ` before lines that begin with a hyphen.
         let line = line.strip_prefix(b"- ").filter(|_| is_signed).unwrap_or(line);
-        // A field in the body goes on in lines that begin with a blank.
+        // A field in the body continues in lines that begin with a blank.
         is_field = is_in_body_field(line) || is_field && line.starts_with(b" ");
         if !binary.has(line) && !is_field && !head.has(line) && !is_summary(line) && !is_head(line)
         {
@@ -261,10 +261,10 @@ impl<'m> Part<'m> {
     }
 }
 
-/// What a multipart is made of.
+/// The parts of a multipart.
 struct Parts<'m> {
     inner: Vec<Part<'m>>,
-    /// Before the first and behind the last.
+    /// Before the first and after the last.
     outside: Vec<u8>,
 }
 

@@ -1,9 +1,9 @@
-//! Made-up revisions of made-up series, the same in every run.
+//! Generated revisions of generated series, the same in every run.
 
 use std::fmt::Write as _;
 
-/// Branches `b1-N`, `v1-N`, `b2-N` and `v2-N` for each of so many numbers, as `git fast-import` reads
-/// them: two revisions of a series, each on its base.
+/// Branches `b1-N`, `v1-N`, `b2-N` and `v2-N` for each number N, for `git fast-import`: two revisions of a series,
+/// each on its base.
 pub(super) fn stream(count: usize) -> String {
     let mut stream = Stream::default();
     (0..count).for_each(|number| stream.revisions(number));
@@ -71,7 +71,7 @@ struct Edit {
     added: Vec<String>,
 }
 
-/// What a commit does to a file as a whole.
+/// The change of a commit to a file as a whole.
 #[derive(Clone)]
 enum Move {
     /// Adds a file.
@@ -184,7 +184,7 @@ fn commit(random: &mut Random, files: &Files) -> Commit {
     Commit { title, body, edits, moves }
 }
 
-/// What an author does to a series before sending it again.
+/// The changes of an author to a series before sending it again.
 fn revise(random: &mut Random, series: &mut Vec<Commit>, files: &Files) {
     for _ in 0..1 + random.below(5) {
         let at = random.below(series.len());

@@ -1,5 +1,5 @@
-// Diffs: side by side is remembered, and shows context on both sides; code is copied without marks;
-// Alt and a click on a line make it the page's address. All of it is extra: without script the page works.
+// Diffs: the choice of two columns is kept, with context on both sides; code is copied without marks;
+// Alt and a click on a line put it into the page's address. All of this is optional: the page works without scripts.
 (() => {
   const box = document.getElementById("split"), key = "side-by-side";
   const both = () => {

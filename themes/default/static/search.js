@@ -1,9 +1,9 @@
-// Search in the index beside the search page: its format is in src/search/mod.rs. Only makes text nodes. What it says is in the catalogue, and put here when the theme is read.
+// Search in the index beside the search page: its format is in src/search/mod.rs. Only makes text nodes. Its texts come from the catalogue, when the theme is read.
 "use strict";
 (() => {
   const forms = [...document.querySelectorAll("form[role=search]")];
   if (!forms.length) return;
-  // Only the search page itself leads to itself without the folder's name.
+  // Only the search page itself links to itself without the folder's name.
   const [, root = "../"] = /^(.*)search\/(?:index\.html)?$/.exec(forms[0].getAttribute("action")) ?? [];
   const page = document.getElementById("results");
   const help = document.querySelector(".search-help");
@@ -78,7 +78,7 @@
     return Promise.all(entries.map(one));
   }
 
-  // Words, by the same rules as the index'.
+  // Words, by the same rules as in the index.
   const MARKS = /[\u0300-\u036f]/g;
   const LATIN = new Map(Object.entries({ đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe", ß: "ss", þ: "th" }));
   const fold = (text) => [...text].map((c) => c.toLowerCase()).join("").replace(MARKS, "")
@@ -146,7 +146,7 @@
     const terms = [];
     const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
     for (const { index: at, 1: minus, 2: written, 3: quoted, 4: bare } of query.slice(0, LONGEST).matchAll(pattern)) {
-      // What is excluded has all that stands behind one minus.
+      // An exclusion has everything after one minus.
       const not = minus && at + 1;
       const key = written?.toLowerCase();
       const value = quoted ?? bare;
@@ -179,7 +179,7 @@
     return most + (sum - most) / 8;
   }
 
-  /** The entries with a word. `common`: segments in which so many have it that not all are told. */
+  /** The entries with a word. `common`: segments in which too many entries have it to list all. */
   async function withWord(word, fields, open) {
     const found = new Map();
     const common = new Set();
@@ -212,7 +212,7 @@
     const whole = await withWord(word, fields, open || word.includes("/"));
     const parts = atoms(word);
     if (parts.length < 2 || whole.common.size || whole.found.size >= SHOWN) return whole;
-    // What has all the parts in one place comes behind what has the whole.
+    // Entries with all the parts in one place come after those with the whole.
     const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
     const closed = each.filter((one) => !one.common.size);
     for (const [entry, hit] of closed[0]?.found ?? []) {
@@ -223,7 +223,7 @@
     return whole;
   }
 
-  /** What a query finds, best first. */
+  /** The results of a query, best first. */
   async function find(terms) {
     const all = await index();
     const matches = await Promise.all(terms.map(match));
@@ -292,7 +292,7 @@
     return id && !/\s/.test(text) && text.length < LONGEST ? text : "";
   }
 
-  /** SHA-1 in hex, which browsers offer on https only. */
+  /** SHA-1 in hex, which browsers offer only on https. */
   function sha1(text) {
     const bytes = new TextEncoder().encode(text);
     const data = new DataView(new ArrayBuffer(((bytes.length + 72) >> 6) << 6));
@@ -360,7 +360,7 @@
   const plural = (n) => new Intl.PluralRules(language).select(n);
   const PLACES = [[AUTHOR, `{{ t(key="found-by") }}`], [FUNCTION, `{{ t(key="found-function") }}`], [BODY, `{{ t(key="found-commit-message") }}`], [REVIEWER, `{{ t(key="found-reviewed-by") }}`], [ANSWERED, `{{ t(key="found-reply-by") }}`], [REPLY, `{{ t(key="found-reply") }}`]];
 
-  /** Lines that say where words stand that are not in the title. */
+  /** Lines that show where words occur outside the title. */
   function contexts(row, hits, looked) {
     const [, title, , author, , first, , titles = [], paths = []] = row;
     const lines = new Map();

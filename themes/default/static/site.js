@@ -1,13 +1,13 @@
-// What a page can do for those who let it: colours, keys, the way back to the digest. Every page reads without it.
-// It is loaded with `async`, so that colours are set as soon as it is here, mostly before anything is drawn;
-// the rest waits for the page. Nothing is sent anywhere: what is kept stays in this browser.
+// Optional help for readers: colours, keys, the way back to the digest. Every page is readable without it.
+// It is loaded with `async`, so that colours are set as soon as it arrives, mostly before anything is drawn;
+// the rest waits for the page. Nothing is sent anywhere: all choices stay in this browser.
 "use strict";
 (() => {
   const root = document.documentElement;
   const $ = (query, from = document) => from.querySelector(query);
   const $$ = (query) => [...document.querySelectorAll(query)];
 
-  // A browser may forbid to keep anything; then a choice holds for one page.
+  // A browser may forbid storage; then a choice applies to one page.
   const keep = (store, key, value) => {
     try {
       if (value === undefined) return window[store].getItem(key);
@@ -32,12 +32,12 @@
   let keys = keep("localStorage", "keys") !== "off";
   let help;
 
-  /** What `j` and `k` go through: the patches of a series, else the rows of a list. */
+  /** The items for `j` and `k`: the patches of a series, otherwise the rows of a list. */
   const items = () => {
     const patches = $$("main .patch");
     return patches.length ? patches : $$("main .row, main .story, main .lines > li:has(> a)");
   };
-  /** The next or the last of `all` from where the reader is. */
+  /** The next or the previous one of `all` from the reader's position. */
   const step = (all, by) => {
     if (!all.length) return;
     const here = all.indexOf($(".cursor"));
@@ -57,7 +57,7 @@
   };
   const go = (link) => link && link.click();
 
-  /** The revision before or after this one; on a digest, and on pages of years, the one before or after. */
+  /** The revision before or after this one; on digests and pages of years, the digest or year before or after. */
   const turn = (by) => {
     const here = $(".revisions [aria-current]");
     if (!here) return go($(by < 0 ? "[rel=prev]" : "[rel=next]"));
@@ -118,7 +118,7 @@
 
   const path = (link) => link.pathname.replace(/index\.html$/, "");
 
-  /** A digest is remembered in this tab, with its rows in order. */
+  /** This tab keeps the last digest, with its rows in order. */
   const remember = () => {
     const seen = new Map();
     for (const link of $$(".main-column :is(.row h3, .lines > li) > a")) {
@@ -127,7 +127,7 @@
     const digest = { title: $("h1").textContent, url: location.href.replace(/#.*/, ""), rows: [...seen.values()] };
     keep("sessionStorage", "from", JSON.stringify(digest));
   };
-  /** On a page that the remembered digest leads to: the way on and up. */
+  /** On a page that the kept digest links to: the links to the next rows and up. */
   const lead = () => {
     let from;
     try { from = JSON.parse(keep("sessionStorage", "from")); } catch { /* not ours */ }
@@ -182,7 +182,7 @@
     if (document.body.classList.contains("digest-page")) remember();
     else if (document.body.classList.contains("series-page")) lead();
 
-    // Browsers that do not know `::details-content` print only what is open.
+    // Browsers without `::details-content` print only open parts.
     let opened = [];
     addEventListener("beforeprint", () => {
       opened = $$("details:not([open])");

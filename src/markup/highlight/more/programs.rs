@@ -108,7 +108,7 @@ fn attribute(cursor: &mut Cursor<'_>) {
     cursor.push(start, Class::Preprocessor);
 }
 
-/// `Name` is a type, where it is no constant.
+/// `Name` is a type, unless it is a constant.
 fn capital(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
     let word = &cursor.text[start..cursor.at];
     let is_type = word.starts_with(|c: char| c.is_ascii_uppercase())

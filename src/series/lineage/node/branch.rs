@@ -33,7 +33,7 @@ pub(in crate::series::lineage) fn are_for_two_kernels(one: &str, other: &str) ->
     is_named(one) && is_named(other) && one != other
 }
 
-/// The kernel that a tag names, where it was out on that date.
+/// The kernel version that a tag names, if it was released by that date.
 fn kernel(tag: &str, date: Option<Timestamp>) -> Option<String> {
     let prefixes = ["for-", "linux-", "stable-", "stable/"];
     let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);

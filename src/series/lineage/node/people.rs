@@ -18,7 +18,7 @@ pub(in crate::series::lineage) struct People {
     authors: Vec<String>,
 }
 
-/// What the people of two postings have in common.
+/// The people that two postings have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::series::lineage) enum Bond {
     /// Nothing.
@@ -92,13 +92,13 @@ impl People {
             && !named.any(is_vouched)
     }
 
-    /// What they can be found by.
+    /// The keys by which they can be found.
     pub(in crate::series::lineage) fn keys(&self) -> impl Iterator<Item = &str> {
         let all = self.addresses.iter().chain(&self.names);
         all.map(String::as_str).filter(|key| !key.is_empty())
     }
 
-    /// What author and sender can be found by.
+    /// The keys by which author and sender can be found.
     pub(in crate::series::lineage) fn own_keys(&self) -> impl Iterator<Item = &str> {
         let own = self.addresses.iter().take(2).chain(&self.names);
         own.map(String::as_str).filter(|key| !key.is_empty())

@@ -1,4 +1,4 @@
-//! What a posting says in words that it replaces.
+//! The postings that a posting says in words it replaces.
 
 use super::Node;
 
