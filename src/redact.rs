@@ -112,8 +112,8 @@ impl fmt::Debug for Redaction {
 pub type Met<'m> = &'m mut dyn FnMut(usize);
 
 impl Redaction {
-    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people as `Name
-    /// <address>`, a name or an address, and what regular expressions find.
+    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people by
+    /// `Name <address>`, a name or an address, and what regular expressions find.
     ///
     /// # Errors
     /// An entry that cannot be found, with the reason.
