@@ -5,22 +5,19 @@
 //! Never here: what a change changes.
 //!
 //! **What is looked at.** What the site is made from counts by its marks, and where those are others, as in a fresh
-//! checkout, by its bytes. Of the files in the output so many are looked at that it takes no longer for a large site than
-//! for a small one ([`MOST`]): those at the top, and others that are spread over all folders. That shows a folder that is
-//! gone, a copy, a checkout; not that one page of a large site was changed by hand. A build with news looks at all files,
+//! checkout, by its bytes. Of the files in the output some are looked at ([`Sample`]). A build with news looks at all files,
 //! and so does `--verify`.
 //!
-//! Kept in the site's [`Cache`] as lines: the stamps of all that the build read, its numbers, its notes, some of its files.
+//! Kept in the site's [`Cache`] as lines: the stamps of all that the build read, its numbers, its notes, the sum of the sample.
 
-use std::{fmt::Write as _, fs, path::Path};
-
-use rayon::prelude::*;
+use std::fmt::Write as _;
 
 use super::{
-    Progress, Why, file,
+    Progress, Why,
     file_list::FileList,
     output::Tally,
     report::{Files, Redacted, Report, specimen},
+    sample::Sample,
     static_files,
 };
 use crate::{
@@ -33,10 +30,7 @@ use crate::{
 };
 
 /// The version of the form in which a build is kept.
-const FORM: &str = "build 4";
-
-/// How many files of the output are looked at: it takes 5 ms.
-const MOST: usize = 2_000;
+const FORM: &str = "build 5";
 
 /// The sources of the next build.
 #[derive(Debug)]
@@ -96,10 +90,9 @@ impl<'a> Last<'a> {
         }
         let list = FileList::read(&report.output).ok().flatten().unwrap_or_default();
         let paths: Vec<&str> = list.all().collect();
-        let _ = writeln!(text, "files {}", paths.len());
-        let files = sample(&paths).into_par_iter().map(|path| line_of(&report.output, path));
-        let Some(files) = files.collect::<Option<Vec<_>>>() else { return };
-        files.iter().for_each(|line| text.extend([line, "\n"]));
+        let sample = Sample::load(self.settings);
+        let Some(sum) = sample.store(&report.output, &paths) else { return };
+        let _ = writeln!(text, "files {}\nsample {sum}", paths.len());
         self.cache.store(&self.name, FORM, &text);
     }
 }
@@ -124,7 +117,7 @@ fn stamp(settings: &Settings, sight: Sight) -> String {
 /// The report from these kept lines, if the files that they name have not changed.
 fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Option<Report> {
     let mut report = Report { output: settings.output.clone(), ..Report::default() };
-    let mut files = Vec::new();
+    let mut sum = "";
     for line in kept.lines() {
         let (what, rest) = line.split_once(' ')?;
         match what {
@@ -138,10 +131,10 @@ fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Opti
             "files" => {
                 report.tally = Tally { kept: rest.parse().ok()?, written: 0, removed: 0 };
             }
-            _ => files.push(line),
+            _ => sum = rest,
         }
     }
-    if !files.par_iter().all(|line| is_as_it_was(&settings.output, line)) {
+    if !Sample::load(settings).is_as_it_was(&settings.output, sum) {
         return None;
     }
     if progress.asks() {
@@ -149,31 +142,6 @@ fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Opti
         list.all().for_each(|path| progress.told(path, Why::Same));
     }
     Some(report)
-}
-
-/// Some of these paths, in their order: all at the top level, and a limited number of the others.
-fn sample<'p>(paths: &[&'p str]) -> Vec<&'p str> {
-    let (top, below): (Vec<&str>, Vec<&str>) = paths.iter().partition(|path| !path.contains('/'));
-    let room = MOST.saturating_sub(top.len()).max(1);
-    top.into_iter()
-        .chain(below.iter().copied().step_by(below.len().div_ceil(room).max(1)))
-        .collect()
-}
-
-/// Whether the file of a line has not changed.
-fn is_as_it_was(output: &Path, line: &str) -> bool {
-    let mut parts = line.splitn(3, ' ');
-    let mut number = || parts.next()?.parse::<u64>().ok();
-    let mark = number().zip(number());
-    let path = parts.next().unwrap_or_default();
-    let found = fs::metadata(output.join(path)).ok().map(|found| file::mark(&found));
-    mark.zip(found).is_some_and(|(kept, found)| file::is_same(kept, found))
-}
-
-/// A file of the site on a line: its length, its modification time, its path.
-fn line_of(output: &Path, path: &str) -> Option<String> {
-    let (len, written) = file::mark(&fs::metadata(output.join(path)).ok()?);
-    Some(format!("{len} {written} {path}"))
 }
 
 fn counts(report: &mut Report, text: &str) -> Option<()> {
@@ -195,29 +163,4 @@ fn kind(report: &mut Report, text: &str) -> Option<()> {
 fn note(text: &str) -> Option<Note> {
     let (kind, words) = text.split_once(' ')?;
     Some(Note::new(*NoteKind::ALL.get(kind.parse::<usize>().ok()?)?, words))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_at_the_top_and_some_of_each_folder_are_looked_at() {
-        let name = |n: usize| format!("series/{:04}/index.html", n / 10 * 10 + n % 10);
-        for (count, most) in [(0, 2), (1, 3), (1_998, 2_000), (1_999, 1_002), (30_000, 1_877)] {
-            let mut paths: Vec<String> = (0..count).map(name).collect();
-            paths.extend(["404.html".to_owned(), "index.html".to_owned()]);
-            let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-            let sample = sample(&paths);
-            assert_eq!(sample.len(), most, "{count}");
-            assert_eq!(sample[..2], ["404.html", "index.html"]);
-            // Any combination of missing files is found.
-            let at: Vec<usize> =
-                sample[2..].iter().filter_map(|s| paths.iter().position(|p| p == s)).collect();
-            assert!(
-                at.windows(2).all(|pair| pair[1] - pair[0] <= count.div_ceil(1_998)),
-                "{count}"
-            );
-        }
-    }
 }

@@ -16,6 +16,7 @@ mod page_manifest;
 mod parts;
 pub mod report;
 mod rules;
+mod sample;
 pub mod sitemap;
 mod stage;
 mod static_files;
