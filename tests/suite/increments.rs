@@ -260,8 +260,8 @@ fn grows(mails: Vec<Vec<u8>>, first: usize, steps: &[Step], choice: Option<&Choi
     settings(&site, "");
     let mut mirror = Mirror::new(&site, mails);
     mirror.step(&Step::Grow(first));
+    site.run(&["build"]).succeeds();
     for step in steps {
-        site.run(&["build"]).succeeds();
         mirror.step(step);
         site.run(&["build"]).succeeds();
         let elsewhere = tempfile::tempdir().expect("a folder");
@@ -297,6 +297,31 @@ proptest! {
         choice in choices(),
     ) {
         grows(mails, first, &steps, Some(&choice));
+    }
+}
+
+/// Many sites in little time: of few mails, once grown.
+fn step_of_few() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        8 => (1..8usize).prop_map(Step::Grow),
+        1 => (0..20usize).prop_map(Step::Delete),
+        1 => (0..20usize).prop_map(Step::Purge),
+        1 => any::<u8>().prop_map(Step::Note),
+    ]
+}
+
+proptest! {
+    #![proptest_config(few(200))]
+
+    #[test]
+    fn few_mails_more_whatever_the_settings_are_make_what_is_built_anew(
+        mails in Just(bare()).prop_shuffle(),
+        first in 2..24usize,
+        step in step_of_few(),
+        choice in choices(),
+    ) {
+        let mails = mails.into_iter().take(32).collect();
+        grows(mails, first, &[step], Some(&choice));
     }
 }
 
