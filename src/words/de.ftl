@@ -1287,7 +1287,7 @@ found-count = { $n ->
     }
 found-no-message = Eine Nachricht mit dieser Kennung ist nicht hier.
 found-nothing = Nichts gefunden. Alle Wörter müssen vorkommen: Versuchen Sie es mit weniger.
-found-unknown-state = „{ $value }“ ist hier kein Zustand. Es gibt: { $known }.
+found-unknown-state = Diesen Zustand gibt es nicht. „is:“ kennt: { $known }.
 found-did-you-mean = Meinten Sie
 found-more = Weitere Ergebnisse
 found-needs-server = Die Suche braucht einen Webserver: Ein Browser lässt eine Seite keine anderen Dateien von der Platte lesen. „patchpress serve“ ist einer.

@@ -1236,7 +1236,7 @@ found-count = { $n ->
     }
 found-no-message = No message with this id is here.
 found-nothing = Nothing is found. All words must be there: try fewer.
-found-unknown-state = “{ $value }” is no state here. There are: { $known }.
+found-unknown-state = There is no such state. “is:” knows: { $known }.
 found-did-you-mean = Did you mean
 found-more = More results
 found-needs-server = Search needs a web server, because browsers do not let a page read other files from a disk. “patchpress serve” starts one.

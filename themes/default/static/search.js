@@ -108,8 +108,7 @@
   const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report", "open", "fix-posted", "fixed", "settled"];
   const unknown = (terms) => {
     const known = [...new Set([...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS])];
-    const odd = terms.find(({ fact, key, value }) => fact && key === "is" && !known.some((name) => name.startsWith(value)));
-    return odd && { value: odd.value, known: known.map((name) => `is:${name}`).join(", ") };
+    return terms.some(({ key, value }) => key === "is" && !known.some((name) => name.startsWith(value))) && known.join(", ");
   };
   function states(value, open) {
     const end = open ? END : "";
@@ -250,33 +249,23 @@
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
   }
 
-  /** How many letters one word has to change to be another. */
-  function distance(one, other) {
-    let last = [...other, ""].map((_, n) => n);
-    [...one].forEach((letter, a) => {
-      const row = [a + 1];
-      [...other].forEach((own, b) => row.push(Math.min(last[b + 1] + 1, row[b] + 1, last[b] + (letter === own ? 0 : 1))));
-      last = row;
-    });
-    return last.at(-1);
-  }
-  /** The query with near words for those that are nowhere. */
+  /** A word, and what is left of it without one letter: words that share one of these are near. */
+  const cuts = (word) => [word, ...[...word].map((_, n) => word.slice(0, n) + word.slice(n + 1))];
   async function corrected(query, terms) {
     let text = query;
     for (const { word, not, fields } of terms) {
-      if (!word || not || word.length < 4 || !/^\p{L}+$/u.test(word)) continue;
+      if (!word || not || word.length < 4 || /\W/.test(word)) continue;
       const { found, common } = await withWord(word, fields, false);
       if (found.size || common.size) continue;
-      const near = new Map();
+      const [own, near] = [cuts(word), new Map()];
       for (const [seen, postings] of await scan(word.slice(0, 2), word.slice(0, 2) + END, 3, 4)) {
-        const far = distance(word, seen);
-        if (far <= (word.length > 6 ? 2 : 1)) near.set(seen, (near.get(seen) ?? 0) + postings.length / 100 ** far);
+        if (cuts(seen).some((cut) => own.includes(cut))) near.set(seen, (near.get(seen) ?? 0) + postings.length);
       }
       const [best] = [...near].sort(([, a], [, b]) => b - a);
       if (!best) return "";
       text = text.replace(new RegExp(word, "i"), best[0]);
     }
-    return text === query ? "" : text;
+    return text !== query && text;
   }
 
   function idOf(query) {
@@ -430,8 +419,7 @@
       const all = await index();
       const files = new Set();
       const isNear = ({ entry }) => {
-        const { name, first } = segmentOf(all, entry);
-        const file = `${name}/${Math.floor((entry - first) / all.rows)}`;
+        const file = Math.floor(entry / all.rows);
         if (files.size < FILES) files.add(file);
         return files.has(file);
       };
@@ -461,8 +449,8 @@
         const count = results.length;
         status.textContent = !query.trim() ? "" : count ? `{{ t(key="found-count", n=count) }}`
           : id && /^(https?:|m)/i.test(query.trim()) ? `{{ t(key="found-no-message") }}` : `{{ t(key="found-nothing") }}`;
-        const odd = unknown(terms);
-        if (odd) status.textContent = `{{ t(key="found-unknown-state", value=odd.value, known=odd.known) }}`;
+        const known = unknown(terms);
+        if (known) status.textContent = `{{ t(key="found-unknown-state", known=known) }}`;
         else if (!count && query.trim() && !id) {
           const better = await corrected(query, terms);
           if (mine !== turn) return;

@@ -143,7 +143,6 @@
     crumbs ? crumbs.replaceWith(bar) : $("main").prepend(bar);
   };
 
-  /** What is new since the last visit to the front page, by the newest message that it then knew. */
   const since = () => {
     const told = $("[data-as-of]");
     const now = told?.dataset.asOf;
