@@ -196,9 +196,22 @@ mod tests {
     }
 
     #[test]
+    fn what_one_leaves_another_begins_from() {
+        let step = |states: &str| {
+            let (head, hunk) = ("diff --git a/l.c b/l.c", "@@ -1 +1 @@\n-a\n+b\n");
+            let text = format!("{head}\nindex {states} 100644\n--- a/l.c\n+++ b/l.c\n{hunk}");
+            Places::of(&Diff::parse(&text).diff)
+        };
+        let [one, two] = ["aaaaaaa1..bbbbbbb1", "bbbbbbb..ccccccc"].map(step);
+        assert_eq!(one.leaves(), two.begins_from());
+        assert_ne!(one.begins_from(), two.leaves());
+        assert!(step("aaaaaaa..0000000").leaves().is_empty(), "a file that is removed");
+    }
+
+    #[test]
     fn new_files_have_no_places() {
         let new = places("0000000", "@@ -0,0 +1 @@\n+one\n");
-        assert_eq!(new, Places::default());
+        assert_eq!((new.keys().count(), new.begins_from().len(), new.leaves().len()), (0, 0, 1));
         assert!(!new.are_much_those_of(&new));
     }
 
