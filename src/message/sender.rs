@@ -32,6 +32,19 @@ pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
         mailbox.name == mailbox.address && !of_list(mailbox) && !is_addressed(header, mailbox)
     };
     let mut alone = reply_to.iter().filter(is_nameless);
+    // `zoe--- via list`: the user of `zoe@…`, who gave no name.
+    let name = match name.strip_suffix("---") {
+        Some(user) => {
+            let mut own = reply_to.iter().filter(is_nameless);
+            if let Some(own) =
+                own.find(|own| own.key().split('@').next() == Some(&*user.to_lowercase()))
+            {
+                return own.clone();
+            }
+            user
+        }
+        None => name,
+    };
     match (alone.next(), alone.next()) {
         (Some(only), None) => Mailbox::new(name, &only.address),
         _ if is_list(header, &from) || is_addressed(header, &from) => Mailbox::new(name, ""),

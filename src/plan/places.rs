@@ -13,6 +13,7 @@ use std::{
 use crate::{
     date::Timestamp,
     hash::FastMap,
+    message::Subject,
     plan::route::{Route, safe_name},
     series::{Corpus, MailIx, SeriesIx},
     text::slug,
@@ -224,9 +225,13 @@ impl Places {
         for mail in &mails {
             self.thread_of[mail.at()] = number;
         }
-        let title = &corpus.stored(mails[0]).mail.message.subject.title;
+        // As its sender wrote it: the address stays where a list turns out to have a prefix.
+        let subject = &corpus.stored(mails[0]).mail.message.subject;
+        let written = Subject::parse(&subject.full).title;
+        let title =
+            if written.ends_with(&*subject.title) { written } else { subject.title.clone() };
         let hash = self.anchor(mails[0]).trim_start_matches('m').to_owned();
-        let slug = format!("{}-{hash}", slug(title, 60)).into();
+        let slug = format!("{}-{hash}", slug(&title, 60)).into();
         let starts = starts(corpus, &mails);
         self.threads.push(ThreadPlace { slug, mails, starts, series: Vec::new() });
     }

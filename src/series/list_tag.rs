@@ -1,7 +1,7 @@
 //! The prefix that a list puts in front of every subject: `[Uboot-stm32] [PATCH] …`.
 //!
-//! In: the mails of the archives. Out: the same, without that prefix among the tags of patches: it says where a patch was
-//! sent, which the site knows, and not what it is. What nearly all mails of a list have in front, or what the list is called in
+//! In: the mails of the archives. Out: the same, without that prefix among the tags of patches and in the titles of other mails:
+//! it says where a mail was sent, which the site knows, and not what it is. What nearly all mails of a list have in front, or what the list is called in
 //! List-Id, in brackets of its own, is such a prefix. Never here: the subject as its sender wrote it, which stays.
 
 use std::collections::{HashMap, HashSet};
@@ -14,10 +14,14 @@ const NEARLY_ALL: usize = 80;
 /// A list of fewer mails has no custom.
 const FEW: usize = 3;
 
-/// Drops the lists' prefixes from the tags.
+/// Drops the lists' prefixes from the tags and the titles.
 pub(super) fn drop(mails: &mut [StoredMessage]) {
     let known = prefixes(mails);
-    for letter in mails.iter_mut().filter(|letter| !letter.mail.message.subject.tags.is_empty()) {
+    for letter in mails.iter_mut() {
+        let subject = &letter.mail.message.subject;
+        if subject.tags.is_empty() && !subject.title.starts_with('[') {
+            continue;
+        }
         let list = letter.list();
         let message = &mut letter.mail.message;
         let subject = &mut message.subject;
@@ -26,11 +30,24 @@ pub(super) fn drop(mails: &mut [StoredMessage]) {
         if label == Some(&*prefix) || known.contains(&(list, prefix.clone())) {
             let tags = subject.tags.iter();
             subject.tags = tags.filter(|tag| tag.to_lowercase() != prefix).cloned().collect();
+            if let Some(title) = behind(&subject.title, &prefix) {
+                subject.title = title.into();
+            }
+            if let Some(title) = behind(&letter.mail.title, &prefix) {
+                letter.mail.title = title.into();
+            }
         }
     }
 }
 
-/// The prefix of nearly all mails of a list.
+/// What is behind the prefix in a title; nothing where nothing is.
+fn behind(title: &str, prefix: &str) -> Option<String> {
+    let (word, rest) = title.strip_prefix('[')?.split_once(']')?;
+    let rest = rest.trim_start();
+    (word.to_lowercase() == prefix && !rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// What nearly all mails of a list have in front.
 fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     let mut all: HashMap<ListIx, usize> = HashMap::new();
     let mut counts: HashMap<(ListIx, String), usize> = HashMap::new();

@@ -157,3 +157,33 @@ fn a_lists_own_prefix_is_not_a_tag() {
     let rfcs = [1, 2, 3].map(|id| mail(&head(&format!("[RFC] foo: {id}"), id, ""), &patch("a.c")));
     assert_eq!(tags(&crate::names::corpus(&rfcs)), ["RFC"; 3]);
 }
+
+/// What a list puts in front of all subjects is no part of a thread's title; its address stays.
+#[test]
+fn a_thread_is_titled_without_the_prefix_of_its_list() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mail = |id: u32, subject: &str| {
+        format!(
+            "From x Thu Jan  1 00:00:00 1970\nFrom: Ada <ada@example.org>\nSubject: {subject}\n\
+             Date: 2 Mar 2026 10:0{id}:00 +0000\nMessage-ID: <{id}@x>\n\nSoon.\n"
+        )
+    };
+    let read = |others: &str| {
+        let path = dir.path().join("list.mbox");
+        let mbox = [
+            mail(1, "[lamp-dev] Put it out"),
+            mail(2, &format!("{others} A new bulb")),
+            mail(3, "[lamp-dev] [bulb] Which one?"),
+        ];
+        std::fs::write(&path, mbox.concat()).expect("an archive");
+        let corpus = support::read(&path);
+        corpus
+            .mails
+            .iter()
+            .map(|one| one.mail.message.subject.title.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(read("[lamp-dev]"), ["Put it out", "A new bulb", "[bulb] Which one?"]);
+    let all = ["[lamp-dev] Put it out", "[fire] A new bulb", "[lamp-dev] [bulb] Which one?"];
+    assert_eq!(read("[fire]"), all);
+}

@@ -113,6 +113,11 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
     let above = |from: &str| sender_of(&via(""), &format!("From: {from}\n\nShine.")).full();
     assert_eq!(above("Zoe Lind <zoe@example.org>"), "Zoe Lind <zoe@example.org>");
     assert_eq!(above("Ida Roe <ida@example.org>"), "Zoe Lind");
+    // Who gave no name has that of the user, and three hyphens.
+    let nameless = |others: &str| told(&via(others).replace("Zoe Lind", "zoe.lind---"));
+    assert_eq!(nameless("\nReply-To: zoe.lind@example.org"), "zoe.lind@example.org");
+    assert_eq!(nameless("\nReply-To: ida@example.org"), "zoe.lind <ida@example.org>");
+    assert_eq!(nameless(""), "zoe.lind");
     // A relay has an address for each that it relays.
     let relay = "From: Zoe Lind via Relay <relay+zoe@example.com>\nTo: lamp@example.org";
     assert_eq!(told(relay), "Zoe Lind <relay+zoe@example.com>");
