@@ -79,7 +79,7 @@ impl Extent {
         if has("along including") && has("rest") {
             return Self::Series;
         }
-        if let Some(at) = words.iter().position(|word| among(word, "but except")) {
+        if let Some(at) = words.iter().position(|word| among(word, "but except excluding")) {
             let left = words[at + 1..].iter().position(|word| number(plain(word)).is_some());
             let left = left.and_then(|from| numbers(&words[at + 1 + from..]));
             let whole =
@@ -103,7 +103,16 @@ impl Extent {
         {
             return about;
         }
-        let whole = has("series patchset patch-set all both set everything");
+        // `Let's drop this patch from the series`
+        let within = |at: usize| {
+            at > 2
+                && among(words[at - 3], "patch one this it")
+                && among(words[at - 2], "from of in")
+                && among(words[at - 1], "the this your my our")
+        };
+        let named = (0..words.len())
+            .any(|at| among(words[at], "series patchset patch-set set") && !within(at));
+        let whole = named || has("all both everything");
         if whole { Self::Series } else { Self::Answered }
     }
 }
@@ -272,6 +281,9 @@ mod tests {
             ("applied the clk ones", about(&["clk"])),
             ("all clk/foo ones applied", about(&["clk/foo"])),
             ("all patches applied", Extent::Series),
+            ("lets drop this patch from the series for now", Extent::Answered),
+            ("all patches of the series applied", Extent::Series),
+            ("applied the series excluding patch 2 to lamps", Extent::Except([2].into())),
             ("applied your patches", Extent::Answered),
         ] {
             let words: Vec<&str> = words.split(' ').collect();

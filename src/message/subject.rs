@@ -123,6 +123,45 @@ impl Subject {
         }
     }
 
+    /// Whether it is that of a backport, as the commit message says or the tags do. What reads as a version of the posting is then
+    /// the kernel that it is for: `[PATCH v6.1]`.
+    pub(crate) fn is_of_backport(&mut self, is_told: bool) -> bool {
+        if is_told {
+            self.take_kernel();
+        }
+        is_told || self.names_older_kernels()
+    }
+
+    fn take_kernel(&mut self) {
+        if let Some(version) =
+            self.version.filter(|version| version.minor > 0 && version.suffix == 0)
+        {
+            let tags = self.tags.iter().cloned();
+            self.tags = tags.chain([Arc::from(&*version.to_string())]).collect();
+            self.version = None;
+        }
+    }
+
+    /// The tags name several kernels that were out: `[PATCH 5.4-6.6 v2]`, `[PATCH 6.6 and older]`.
+    fn names_older_kernels(&self) -> bool {
+        let is_kernel = |word: &str| {
+            let bare = word.trim_start_matches('v').trim_end_matches(".y");
+            let (major, minor) = bare.split_once('.').unwrap_or(("", ""));
+            let number = |text: &str, most| {
+                (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            number(major, 1) && number(minor, 2)
+        };
+        let is_range = |tag: &str| {
+            tag.split_once('-').is_some_and(|(from, to)| is_kernel(from) && is_kernel(to))
+        };
+        let older = |three: &[Arc<str>]| {
+            let words = ["older", "earlier", "below", "before"];
+            is_kernel(&three[0]) && &*three[1] == "and" && words.contains(&&*three[2])
+        };
+        self.tags.iter().any(|tag| is_range(tag)) || self.tags.windows(3).any(older)
+    }
+
     /// The version of the posting; the first where the subject names none.
     pub fn version(&self) -> Version {
         self.version.unwrap_or(Version::FIRST)
@@ -281,12 +320,19 @@ impl Reader {
     }
 
     /// `v5.10` is a kernel, not a revision: people who reroll a single patch write `v5.5`, and the
-    /// second number of those was never above 9 in 44 cases. A kernel stays as a tag.
+    /// second number of those was never above 9 in 44 cases. A kernel stays as a tag, and so does the one of two with a second
+    /// number: `[PATCH v5.4 v2]`.
     fn set_version(&mut self, token: &str, version: Version) {
-        if version.minor > 9 || version.major == 0 {
-            self.tags.push(token.into());
-        } else if self.version.is_none() {
-            self.version = Some(version);
+        let is_whole = |version: Version| version.minor == 0;
+        match self.version {
+            _ if version.minor > 9 || version.major == 0 => self.tags.push(token.into()),
+            None => self.version = Some(version),
+            Some(kernel) if !is_whole(kernel) && is_whole(version) => {
+                self.tags.push(kernel.to_string().into());
+                self.version = Some(version);
+            }
+            Some(known) if is_whole(known) && !is_whole(version) => self.tags.push(token.into()),
+            Some(_) => {}
         }
     }
 

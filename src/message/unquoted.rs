@@ -7,11 +7,12 @@ use crate::text;
 
 /// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty one, so
 /// that what is above a quote is not taken for one paragraph with what is below it. What follows a signature, a
-/// forwarded mail or an appended patch is not the sender's.
+/// forwarded mail or an appended patch is not the sender's; a diff alone is left out, and what follows it counts: on seven
+/// lists people write below 5,000 of them.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text::lines(text).peekable();
-    // In a header above a quote.
-    let mut introduced = false;
+    // In a header above a quote; below a diff.
+    let (mut introduced, mut below) = (false, false);
     std::iter::from_fn(move || {
         let line = lines.next()?.trim_end();
         let next = lines.peek().copied().unwrap_or_default();
@@ -20,7 +21,11 @@ fn own_lines(text: &str) -> impl Iterator<Item = &str> {
         if introduced {
             return Some("");
         }
-        if ends_own(line, next) {
+        if line.starts_with("diff --git ") {
+            below = true;
+            return skip_diff(&mut lines).then_some("");
+        }
+        if ends_own(line, next) || below && begins_patch(line) {
             return None;
         }
         let foreign = is_quoted(line)
@@ -72,9 +77,79 @@ fn ends_own(line: &str, next: &str) -> bool {
         || rule('_')
         || begins_forward(line, next)
         || patch
-        || line.starts_with("diff --git ")
         || line.starts_with("-----Original Message")
         || line.starts_with("---------- Forwarded message")
+}
+
+/// Below a diff another patch begins, as `git show` prints it or under its subject.
+fn begins_patch(line: &str) -> bool {
+    let shown = line.strip_prefix("commit ").is_some_and(|rest| {
+        rest.len() >= 40 && rest.bytes().take(40).all(|byte| byte.is_ascii_hexdigit())
+    });
+    shown || line.starts_with("[PATCH") || line.starts_with("Author: ")
+}
+
+/// Skips the rest of a diff, by the numbers that its hunks tell; returns whether they hold. In one that was wrapped nobody knows
+/// where it ends.
+fn skip_diff<'t>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>) -> bool {
+    // Lines that the hunk still has of the old file and of the new one.
+    let mut left = (0, 0);
+    let mut hunks = 0;
+    loop {
+        let Some(line) = lines.peek().map(|line| line.trim_end_matches('\r')) else {
+            return hunks > 0;
+        };
+        if left == (0, 0) {
+            if let Some(counts) = hunk(line) {
+                (left, hunks) = (counts, hunks + 1);
+            } else if !is_diff_header(line) {
+                return hunks > 0;
+            }
+        } else {
+            let taken = match line.as_bytes().first() {
+                // Editors take the blank off an empty line.
+                Some(b' ') | None => (1, 1),
+                Some(b'-') => (1, 0),
+                Some(b'+') => (0, 1),
+                Some(b'\\') => (0, 0),
+                _ => return false,
+            };
+            if taken.0 > left.0 || taken.1 > left.1 {
+                return false;
+            }
+            left = (left.0 - taken.0, left.1 - taken.1);
+        }
+        lines.next();
+    }
+}
+
+/// How many lines of the old file and of the new one a hunk has: `@@ -1,2 +1,3 @@`.
+fn hunk(line: &str) -> Option<(u32, u32)> {
+    let (old, new) = line.strip_prefix("@@ -")?.split_once(" @@")?.0.split_once(" +")?;
+    let count =
+        |range: &str| range.split_once(',').map_or(Some(1), |(_, count)| count.parse().ok());
+    Some((count(old)?, count(new)?))
+}
+
+/// A line that git writes above hunks, or below one.
+fn is_diff_header(line: &str) -> bool {
+    const HEADERS: [&str; 14] = [
+        "diff --git ",
+        "index ",
+        "--- a/",
+        "--- /dev/null",
+        "+++ ",
+        "new file mode ",
+        "deleted file mode ",
+        "old mode ",
+        "new mode ",
+        "similarity index ",
+        "dissimilarity index ",
+        "rename ",
+        "copy ",
+        "\\ No newline",
+    ];
+    HEADERS.iter().any(|header| line.starts_with(header))
 }
 
 /// The first two lines of a forwarded mail's header.
@@ -111,6 +186,13 @@ mod tests {
             ("On 07/26, Zoe wrote:\n> a\nb\n", "||b"),
             ("On 07/26, Zoe Lind\n<zoe@example.org> wrote:\nOn it.\n", "||On it."),
             ("a\ndiff --git a/x b/x\n", "a"),
+            (
+                "a\ndiff --git a/x b/x\nindex 1..2\n--- a/x\n+++ b/x\n@@ -1,3 +1,4 @@ x\n x\n\n-y\n+y\n+z\nb\n\nc\n",
+                "a||b||c",
+            ),
+            ("a\ndiff --git a/x b/x\n@@ -1 +1 @@\n-x is\nwrapped\n+y\nb\n", "a"),
+            ("a\ndiff --git a/x b/x\n@@ -1 +1 @@\n-x\n+y\n-- \nb\n", "a|"),
+            ("a\ndiff --git a/x b/x\n@@ -1 +1 @@\n-x\n+y\n[PATCH 2/2]: b\nc\n", "a|"),
             ("a\n____________________________\nb\n", "a"),
         ] {
             assert_eq!(own_lines(text).collect::<Vec<_>>().join("|"), own, "{text:?}");

@@ -292,7 +292,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let takes_headers = is_patch || role == Role::Cover;
     let mut author =
         split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
-    let (subject, title) = subject_and_title(&message, &split, is_patch);
+    let (mut subject, title) = subject_and_title(&message, &split, is_patch);
     let files = if is_patch { changes(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
@@ -334,7 +334,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let spam = spam::is_spam(&message, role, machine);
     let bugs = report::read(&message, role, machine, commit);
     let cited = if role == Role::Reply { None } else { version_refs::read(text) };
-    let backport = upstream.is_some();
+    let backport = is_patch && subject.is_of_backport(upstream.is_some());
     let mut message = message.into_message();
     message.subject = subject;
     let mut note = |kind, text| {
@@ -406,7 +406,12 @@ struct Said {
 fn said(reply: &Whole) -> Said {
     let text = reply.text();
     let paragraphs = message::own_paragraphs(text);
-    let given = message::trailers_of_reply(text, &paragraphs, &reply.from);
+    // Below a diff stand tags of others, too: who reads the tags looks there alone.
+    let first = text.starts_with("diff --git ").then_some(0);
+    let diff = first.or_else(|| text.find("\ndiff --git "));
+    let above = diff.map(|at| message::own_paragraphs(&text[..at]));
+    let above = above.as_ref().unwrap_or(&paragraphs);
+    let given = message::trailers_of_reply(text, above, &reply.from);
     let said = given.iter().any(|given| given.extent != Extent::Answered);
     let extents = given.iter().filter(|_| said).map(|given| given.extent.clone()).collect();
     let trailers = given.into_iter().map(|given| given.trailer).collect();

@@ -204,7 +204,7 @@ impl Tone {
         let words: Vec<&str> = without_tests(words(&text).collect());
         tone.argues = length > ARGUMENT;
         tone.objects = find(&words, OBJECTION).next().is_some();
-        tone.rejects = find(&words, REJECTION).next().is_some();
+        tone.rejects = (0..words.len()).any(|at| rejects(&words, at));
         tone.harm = harms(&words).map(|(_, harm)| harm).max();
         tone
     }
@@ -226,6 +226,19 @@ impl TitleWords {
             routine: has(ROUTINE),
         }
     }
+}
+
+/// The word at `at` is a NAK: no choice (`an ack or nack`), and no threat (`I will NAK anything that`).
+fn rejects(words: &[&str], at: usize) -> bool {
+    let among = |at: Option<usize>, known: &[&str]| {
+        let word = at.and_then(|at| words.get(at));
+        word.is_some_and(|word| known.iter().any(|known| word.eq_ignore_ascii_case(known)))
+    };
+    let near = |by| at.checked_sub(by);
+    let choice = among(near(1), &["or"]) || among(Some(at + 1), &["or"]);
+    let threat = (1..4).any(|by| among(near(by), &["will", "would", "ll", "d"]));
+    let object = ["this", "it", "the", "these", "that"];
+    among(Some(at), REJECTION) && !choice && (!threat || among(Some(at + 1), &object))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -314,6 +327,12 @@ mod tests {
         assert_eq!(of("The regression tests pass.").harm, None);
         assert_eq!(of("A use-after-free.").harm, Some(Harm::Memory));
         assert!(of("NAK.").rejects && of("NAK.").objects && of("I don't think so.").objects);
+        for none in
+            ["Can you give an ack or nack to this?", "I will _hard NAK_ anything that blinks."]
+        {
+            assert!(!of(none).rejects, "{none}");
+        }
+        assert!(of("I will have to NAK this.").rejects);
         assert_eq!(of("Reviewed-by: Broken Example <nak@example.org>"), Tone::default());
         assert_eq!(of("Looks good, thanks!"), Tone::default());
         assert!(of(&"All of this is new to me. ".repeat(8)).argues);

@@ -26,6 +26,7 @@ mod documents;
 mod edits;
 mod fates;
 mod fates_again;
+mod fates_back;
 mod fates_cited;
 mod fates_open;
 mod fates_passing;

@@ -33,6 +33,8 @@ fn the_forms_that_people_write() {
         ("[PATCH v3 net-next 02/10] x", "Patch v3 2/10 [net-next] | x"),
         ("[PATCH v2 net] x", "Patch v2 [net] | x"),
         ("[PATCHv2 8/7] x", "Patch v2 8/7 | x"),
+        ("[PATCH v5.4 v2 1/3] x", "Patch v2 1/3 [v5.4] | x"),
+        ("[PATCH v2 v5.4 1/3] x", "Patch v2 1/3 [v5.4] | x"),
         ("[PATCH 3/2] fixup! x", "Patch 3/2 | fixup! x"),
         ("[PATCH RFC v2 1/6] x", "Patch v2 1/6 [RFC] | x"),
         ("[RFC PATCHv3 3/5] x", "Patch v3 3/5 [RFC] | x"),

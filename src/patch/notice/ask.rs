@@ -5,7 +5,8 @@
 
 use super::{
     Notice, Told, Voice, aside,
-    gone::{dropped, withdrawn},
+    dropped::dropped,
+    gone::withdrawn,
     sentence::{CONDITIONS, Sentence, among, has, version},
 };
 
@@ -186,7 +187,9 @@ fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
     };
     let said = has(words, "i we") || (0..words.len()).any(|at| bare(&at));
     let going = words.windows(2).any(|pair| pair[0] == "going" && pair[1] == "to");
-    let will = words.iter().any(own) || said && (has(words, "will shall") || going);
+    let lets =
+        words.windows(3).any(|three| three[0] == "let" && three[1] == "me" && three[2] != "know");
+    let will = lets || words.iter().any(own) || said && (has(words, "will shall") || going);
     if !coming && !will {
         return None;
     }
@@ -243,6 +246,8 @@ mod tests {
             ("I'll send an updated version tomorrow.", Told::Promised),
             ("Thanks, I will respin.", Told::Promised),
             ("v2 coming.", Told::Promised),
+            ("Yeah, let me revisit the patches and post another version.", Told::Promised),
+            ("Let me resend with the typo fixed.", Told::Promised),
             ("Will send it very soon.", Told::Promised),
             ("Self-NAK, the lamp broke.", Told::Promised),
         ] {
@@ -330,6 +335,7 @@ mod tests {
             "I'll send a separate patch on top of v3.",
             "I will not send a v2.",
             "Should I send a v2?",
+            "Please let me know what to resend.",
             "Please send a pull request.",
             "please drop us a note",
             "Please send the output and the kernel version.",

@@ -126,6 +126,8 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
         Lead::Bare if !tried => Voice::Plain,
         Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
         Lead::Spoken | Lead::Passive if tried => return None,
+        // `This patchset has been merged.`
+        Lead::Passive if is_this(sentence, at) => Voice::Plain,
         // `The patch is now queued in lamps-next`, `this has already landed in lamps-next`
         Lead::Passive if tail.placed && !tail.tree.is_empty() && names_it(&words[..at]) => {
             Voice::Plain
@@ -163,8 +165,19 @@ fn names_it(head: &[String]) -> bool {
     has(head, "patch patches patchset patch-set series") || has(head, "this these both") && again
 }
 
-/// The patches to which the word at `at` applies: from the words since the last `and` or comma that does not
-/// separate numbers, and from those after it.
+/// `This patch has been`, and nothing behind the deed.
+fn is_this(sentence: &Sentence<'_>, at: usize) -> bool {
+    let words = &sentence.words;
+    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+    let closes = at + 1 >= words.len() || sentence.clause_ends(at);
+    let named = words
+        .get(start + 1)
+        .is_some_and(|word| among(word, "patch patches patchset patch-set series"));
+    closes && words[start] == "this" && named
+}
+
+/// Which patches the word at `at` was done to: told by the words since the last `and` or comma that does not
+/// part numbers, and by those behind it.
 pub(super) fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
     let number = |at: usize| {
         sentence.words.get(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
@@ -236,9 +249,11 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     while !sentence.clause_ends(next - 1) && next < words.len() && skipped(next) {
         next += 1;
     }
-    if let Some(end) = object_end(sentence, next).filter(|_| strong) {
+    let excepts = |at: usize| exception_end(sentence, at).filter(|_| strong);
+    if let Some(end) = object_end(sentence, next).filter(|_| strong && excepts(next).is_none()) {
         next = end;
     }
+    next = excepts(next).unwrap_or(next);
     if next >= words.len() || sentence.clause_ends(next - 1) {
         return Some(tail);
     }
@@ -280,6 +295,22 @@ fn aside_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     let closed = raw.iter().take(8).position(|word| word.ends_with(')'))?;
     let end = start + closed + 1;
     sentence.words.get(end).filter(|word| among(word, PLACES)).map(|_| end)
+}
+
+/// Where an exception that begins at `start` ends: `applied the series except patch 14/16 to lamps-next`. [`Extent`] reads which
+/// patches it is about.
+fn exception_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+    const PARTS: &str = "patch patches the last first one no number and";
+    let words = &sentence.words;
+    if sentence.clause_ends(start - 1) || !among(words.get(start)?, "except excluding but") {
+        return None;
+    }
+    let is_part = |word: &&String| {
+        among(word, PARTS)
+            || word.trim_start_matches("patch").starts_with(|c: char| c.is_ascii_digit())
+    };
+    let length = words[start + 1..].iter().take(8).take_while(is_part).count();
+    (length > 0).then_some(start + 1 + length)
 }
 
 /// Where an object that begins at `start` ends, if it is one of patches: at most three words before its noun.

@@ -1,4 +1,4 @@
-//! Sentences by which a patch is gone: removed from a tree again, or given up by its author.
+//! Sentences by which an author gives a patch up, or says that another takes its place.
 //!
 //! In: a sentence. Out: a [`Notice`]. Who may say it is not known here. Never here: that another revision comes
 //! ([`ask`](super::ask), which has the tests of these, too).
@@ -7,110 +7,6 @@ use super::{
     Notice, Told, Voice,
     sentence::{CONDITIONS, Sentence, among, has, version},
 };
-
-/// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling the
-/// patch was applied`: removed from a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
-pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    if sentence.asks || has(words, CONDITIONS) {
-        return None;
-    }
-    if has(words, "ignore") && has(words, "applied") && has(words, "message mail") {
-        return Some(Notice::of(Told::Dropped, Voice::Plain, sentence));
-    }
-    if lets_go(words) || backs_out(words) {
-        return Some(Notice::of(Told::Dropped, Voice::Plain, sentence));
-    }
-    let out = || takes_out(sentence).then(|| Notice::of(Told::Dropped, Voice::Loose, sentence));
-    said_dropped(sentence).or_else(out)
-}
-
-/// `I dropped it`, `I'm dropping patches 3 and 4`, `Reverted.`
-fn said_dropped(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    let at = words.iter().position(|word| {
-        matches!(word.as_str(), "dropped" | "dropping" | "reverted" | "reverting")
-    })?;
-    const LEAD: &str =
-        "i i'm i've i'll am have just now so therefore had to and then be it been has";
-    let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
-    let clause = &words[start..at];
-    let spoken = clause.iter().rev().take(4).all(|word| among(word, LEAD))
-        // `Reverting this patch makes sense`
-        && (clause.is_empty() && words[at] != "reverting" || has(clause, "i i'm i've"));
-    let skipped = "just the this these your my two three last first whole both all";
-    let object = words[at + 1..].iter().find(|word| !among(word, skipped));
-    let of_patches = object.is_none_or(|word| {
-        among(word, "patch patches series commit commits it them from now patchset")
-    }) || sentence.clause_ends(at);
-    (spoken && of_patches).then(|| Notice::of(Told::Dropped, Voice::Plain, sentence))
-}
-
-/// `Let me drop this patch for now`.
-fn lets_go(words: &[String]) -> bool {
-    words.windows(3).enumerate().any(|(at, three)| {
-        let verb = at + 2 + usize::from(among(&three[2], "just now also"));
-        three[0] == "let"
-            && three[1] == "me"
-            && words.get(verb).is_some_and(|word| among(word, "drop revert"))
-            && of_this_for(&words[verb + 1..])
-    })
-}
-
-/// `I'll go drop this patch from my tree`, `I've removed it again`, `I will just drop 6-8 for now`: of a patch as a whole.
-fn takes_out(sentence: &Sentence<'_>) -> bool {
-    const VERBS: &str = "drop dropped removed kicked unapplied unqueued tossed revert";
-    const WAY: &str = "have has had just now also then so go and simply therefore will to for";
-    let words = &sentence.words;
-    words.iter().enumerate().filter(|(_, word)| among(word, VERBS)).any(|(at, verb)| {
-        let between = words[..at].iter().rev().take_while(|word| among(word, WAY)).count();
-        let who = at.checked_sub(between + 1).map_or("", |who| words[who].as_str());
-        let planned = who.ends_with("'ll") || has(&words[at - between..at], "will");
-        let own = match among(verb, "drop revert") {
-            true => planned && among(who, "i'll we'll i we"),
-            false => among(who, "i i've we we've"),
-        };
-        own && out_of_a_tree(sentence, at)
-    })
-}
-
-/// Behind the verb at `at` a patch is named, and what follows is no part of one.
-fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
-    const FOLLOWS: &str = "from again for until now out and as since because";
-    let behind = &sentence.words[at + 1..];
-    let filled =
-        behind.iter().take_while(|word| among(word, "this these the both all it them that"));
-    let object = filled.count();
-    let named = behind.get(object).is_some_and(|word| {
-        let numbered = sentence.raw[at + 1 + object].starts_with(|c: char| c.is_ascii_digit());
-        among(word, "patch patches series patchset commit commits one")
-            || numbered && object == 0 && sentence.words[at] == "drop"
-    });
-    let rest = &behind[object + usize::from(named)..];
-    let follows = rest.first().is_none_or(|word| among(word, FOLLOWS));
-    let closes = follows || sentence.clause_ends(at + object + usize::from(named));
-    // `I removed it` may be a line of the patch.
-    let place = has(&rest[..rest.len().min(8)], "tree branch next queue queued now again merge");
-    let version = has(behind, "v2 v3 v4 v5 v6 version");
-    !version && (named && closes || object > 0 && follows && place)
-}
-
-/// `this patch for now`: a patch as a whole, whatever is said of it.
-fn of_this_for(words: &[String]) -> bool {
-    let skipped = words.iter().take_while(|word| among(word, "this these the both all")).count();
-    words
-        .get(skipped)
-        .is_some_and(|word| among(word, "patch patches series patchset commit commits it them one"))
-}
-
-/// `I have backed-out this feature from the lamp-next tree`.
-fn backs_out(words: &[String]) -> bool {
-    let at = words.iter().position(|word| word == "backed-out").map(|at| at + 1);
-    let two = words.windows(2).position(|two| two[0] == "backed" && two[1] == "out");
-    let Some(end) = at.or(two.map(|at| at + 2)) else { return false };
-    let own = has(&words[end.saturating_sub(5)..end], "i i've we we've");
-    own && (of_this_for(&words[end..]) || has(&words[end..], "tree branch next"))
-}
 
 /// `Please consider this patch series rejected`.
 fn counts_as_gone(words: &[String]) -> bool {
@@ -162,7 +58,8 @@ fn lets_go_of(sentence: &Sentence<'_>) -> Option<Notice> {
         && among(&words[at], "withdraw abandon withdrawing")
         || at > 0 && words[at - 1] == "i" && among(&words[at], "drop discard scrap");
     // An author who says `I'll drop this patch` withdraws it; from anybody else it means nothing.
-    let gives_up = has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
+    let lets = at > 1 && words[at - 2] == "let" && words[at - 1] == "me";
+    let gives_up = lets || has(&words[at.saturating_sub(10)..at], "i'll will going let's we'll");
     let object = of_this(sentence, at + 1) || sentence.clause_ends(at) && at + 1 >= words.len();
     // `it` can be a line of the patch, if somebody other than the author says so.
     let named = has(&words[at..], "patch patches patchset series set submission");
@@ -180,9 +77,9 @@ fn waves_off(sentence: &Sentence<'_>) -> bool {
     let passive = words.windows(2).position(|two| two[0] == "be" && among(&two[1], DONE));
     if let Some(at) = passive {
         let subject = &words[at.saturating_sub(5)..at];
-        return has(subject, "this")
-            && has(subject, "patch patchset series")
-            && has(subject, "can should may");
+        return has(subject, "this my these")
+            && has(subject, "patch patches patchset series")
+            && has(subject, "can should may must");
     }
     let doing =
         "ignore disregard discard drop abandon withdraw scrap dropping abandoning withdrawing";
@@ -291,36 +188,7 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> Option<Told> {
-        let sentence = Sentence::parse(text)?;
-        dropped(&sentence).or_else(|| withdrawn(&sentence)).map(|notice| notice.told)
-    }
-
-    #[test]
-    fn what_was_taken_is_taken_out() {
-        for text in [
-            "I'll go drop this patch from my tree.",
-            "NP, thanks for letting me know, I'll drop the series.",
-            "I'll drop this one for now, because it fails the tests.",
-            "I've dropped this one from the 5.16 merge window.",
-            "Sorry, no; I've removed the patch.",
-            "For now I'll just drop 6-8.",
-            "I've removed it again from the lamp tree.",
-            "Let me just revert it.",
-        ] {
-            assert_eq!(told(text), Some(Told::Dropped), "{text}");
-        }
-        for text in [
-            "I've removed the '10'.",
-            "I removed this check.",
-            "I've removed it.",
-            "I pulled the 0622 and it runs fine.",
-            "Reverting this patch makes sense.",
-            "I'll drop this in v3.",
-            "I can drop this patch, but I still have questions.",
-            "I'll drop the patch description.",
-        ] {
-            assert_eq!(told(text), None, "{text}");
-        }
+        withdrawn(&Sentence::parse(text)?).map(|notice| notice.told)
     }
 
     #[test]
@@ -335,6 +203,7 @@ mod tests {
             "Bo, you can ignore this patch, thanks.",
             "So this patch can be abandoned.",
             "Lets ignore this patchset then.",
+            "I guess my patch should be ignored.",
             "Therefore closing this in patchwork as \"Not Applicable\".",
             "So I'm marking your patch as 'Obsolete' in patchwork.",
         ] {

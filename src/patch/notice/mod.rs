@@ -8,6 +8,7 @@
 mod aside;
 mod ask;
 mod deed;
+mod dropped;
 mod gone;
 mod intent;
 mod kept;
@@ -198,6 +199,17 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
     if names_another(paragraphs) {
         let elsewhere = out.iter_mut().filter(|notice| notice.told == Told::Elsewhere);
         elsewhere.for_each(|notice| notice.voice = Voice::Plain);
+    }
+    // `Applied to lamps/next. I fixed it up while applying.`
+    let is_placed = |notice: &Notice| notice.told == Told::Applied && !notice.tree.is_empty();
+    if out.iter().any(is_placed) {
+        let says_less = |notice: &Notice| {
+            notice.told == Told::Applied
+                && notice.tree.is_empty()
+                && notice.voice == Voice::Loose
+                && notice.extent == Extent::Answered
+        };
+        out.retain(|notice| !says_less(notice));
     }
     out.extend(listed(paragraphs).filter(|_| out.iter().all(|n| n.told != Told::Applied)));
     if let Some(applied) = out.iter_mut().find(|notice| notice.told == Told::Applied) {

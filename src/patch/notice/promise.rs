@@ -51,7 +51,7 @@ const EDITS: &str = "fix change remove drop update add do make adjust tweak repl
     correct address modify move help trim massage split sort clean put mention note mark delete leave";
 
 /// The way in.
-const TAKING: &str =
+pub(super) const TAKING: &str =
     "apply applying merge merging commit committing queue queueing queuing push pushing";
 
 /// The notice that a sentence gives.

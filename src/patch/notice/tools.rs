@@ -68,6 +68,8 @@ pub(super) fn bot_command(text: &str) -> Option<Notice> {
     let told = match command {
         "cr" | "changes-requested" => Told::Asked,
         "reject" | "rejected" => Told::Rejected,
+        // The bot asks who may say so.
+        "applied" | "accept" | "accepted" => Told::Applied,
         _ => return None,
     };
     Some(Notice::new(told, Voice::Tool))

@@ -326,7 +326,20 @@ impl<'a> Taking<'a> {
             slot.applied =
                 taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
         }
-        // `I'll take this`, in reply to v1, when v2 was there.
+        // The list got the letters alone: `[PATCH v4 0/29]` was applied, in answer to that of v3.
+        let numbered = |old: &Revision, number| {
+            let slots =
+                old.slots.iter().filter(|slot| slot.mail.is_none() && slot.number == number);
+            slots.filter_map(|slot| slot.applied.clone()).find(|applied| applied.date >= posted)
+        };
+        let is_letter = revision.slots.iter().all(|slot| slot.mail.is_none());
+        for slot in
+            revision.slots.iter_mut().filter(|slot| slot.applied.is_none() && is_letter && !wanted)
+        {
+            let mut same = older.iter().rev().filter(|old| old.expected == revision.expected);
+            slot.applied = same.find_map(|old| numbered(old, slot.number));
+        }
+        // `I'll take this`, in answer to v1, when v2 was there.
         if revision.taker.is_none() && revision.slots.iter().all(|slot| slot.applied.is_none()) {
             let said = older.iter().rev().find_map(|revision| revision.taker);
             revision.taker = said.filter(|ix| self.mail(*ix).message.date >= posted);
