@@ -76,6 +76,9 @@ fn a_part_of_a_series_is_applied_left_out_or_given_up() {
     let [one, two, _] =
         series("Kim Lee", "c", "Applied the series except patch 2/3 to lamps/next, thanks!\n");
     assert_eq!((&*one, &*two), ("partly-applied applied@a", "partly-applied"));
+    let elsewhere = "Dropped as this patch was merged into lamps via another patchset.\n";
+    let [one, two, _] = series("Kim Lee", "p1", elsewhere);
+    assert_eq!((&*one, &*two), ("partly-applied applied@a", "partly-applied"));
     let [one, ..] = series("Ada Sky", "p3", "Lets drop this patch from the series for now.\n");
     assert_eq!(one, "changes-requested", "one of three");
     let [one, ..] = series("Ada Sky", "c", "Lets drop this series for now.\n");

@@ -7,6 +7,7 @@ use super::{
     sentence::{CONDITIONS, Sentence, among, has},
     tree::Tree,
 };
+use crate::message::Extent;
 
 /// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling the
 /// patch was applied`: removed from a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
@@ -19,8 +20,8 @@ pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
         return Some(Notice::of(Told::Dropped, Voice::Plain, sentence));
     }
     // `Since Bo already applied this series, I am dropping it from my tree`
-    if taken_by_another(sentence) {
-        return Some(Notice::of(Told::Applied, Voice::Loose, sentence));
+    if let Some(extent) = taken_by_another(sentence) {
+        return Some(Notice { extent, ..Notice::new(Told::Applied, Voice::Loose) });
     }
     if lets_go(words) || backs_out(words) {
         return Some(Notice::of(Told::Dropped, Voice::Plain, sentence));
@@ -32,20 +33,18 @@ pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     said_dropped(sentence).or_else(out)
 }
 
-/// Who had taken it drops it, as somebody else took it.
-fn taken_by_another(sentence: &Sentence<'_>) -> bool {
+/// Who had taken it drops it, as somebody else took it: one patch, or the series that stands beside the deed.
+fn taken_by_another(sentence: &Sentence<'_>) -> Option<Extent> {
     let words = &sentence.words;
     let drops = |word: &String| among(word, "drop dropped dropping");
-    let Some(why) = words.iter().position(|word| among(word, "since as because")) else {
-        return false;
-    };
+    let why = words.iter().position(|word| among(word, "since as because"))?;
     let near = &words[why + 1..words.len().min(why + 9)];
-    let Some(at) = near.iter().position(|word| among(word, "applied merged picked queued taken"))
-    else {
-        return false;
-    };
+    let at = near.iter().position(|word| among(word, "applied merged picked queued taken"))?;
     let taken = has(&near[..at], "already been was") && !has(&near[..at], "i i've we not");
-    taken && words.iter().any(drops) && has(words, "this these it them patch patches series")
+    let told =
+        taken && words.iter().any(drops) && has(words, "this these it them patch patches series");
+    let whole = has(&near[..near.len().min(at + 3)], "series patchset patch-set");
+    told.then_some(if whole { Extent::Series } else { Extent::Answered })
 }
 
 /// `The patch has been dropped from lamps-fixes`: from a tree, or from one's own.
