@@ -262,9 +262,10 @@ fn markdown_calls_on_nobody_and_links_to_the_site_only() {
     let site = site();
     let mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
     let title = "lamp: @ada fixes org/lamp#12 GH-7 of 0123456789ab";
-    let mbox = mbox
-        .replace("lamp: Burn brighter", title)
-        .replace("The lamp is dim.", "See @team/x, #5 and https://forge.example/o/r/issues/1");
+    let mbox = mbox.replace("lamp: Burn brighter", title).replace(
+        "The lamp is dim.",
+        "The lamp of @team/x is dim since #5 and https://forge.example/o/r/issues/1 came.",
+    );
     site.write("list.mbox", &mbox);
     let text = digest(&site, &["--format", "markdown"]);
     for (call, quiet) in [
@@ -272,7 +273,7 @@ fn markdown_calls_on_nobody_and_links_to_the_site_only() {
         ("#12", "lamp#\u{200b}12"),
         ("GH-7", "GH-\u{200b}7"),
         ("of 0123456789ab", "of `0123456789ab`"),
-        ("@team", "See @\u{200b}team/x, #\u{200b}5"),
+        ("@team", "of @\u{200b}team/x is dim since #\u{200b}5"),
         (" https://forge", "`https://forge.example/o/r/issues/1`"),
     ] {
         assert!(!text.contains(call) && text.contains(quiet), "{call}: {text}");

@@ -52,12 +52,13 @@ const WRITTEN: &[(&str, &str)] = &[
 const IN_FEEDS: &str =
     "<p></p><ul></ul><li></li><pre></pre><code></code><ins></ins><del></del><a href=\"§\"></a>";
 
-/// Words that fill in a class: `StateKind::word`, `Fate::word`, the kinds of pages, the styles of sections, the layers of charts.
+/// Words that fill in a class: `StateKind::word`, `Fate::word`, the states of reports, the kinds of pages, the styles of sections, the layers of charts.
 #[rustfmt::skip]
 const CLASSES: &[&str] = &[
     "", "new", "discussed", "changes-requested", "reviewed", "quiet", "superseded", "rejected", "partly-applied", "applied",
     "merged", "posted", "pulled", "stable", "404", "compare", "content", "diff", "digest", "digests", "feeds", "home", "list", "people", "path", "paths",
     "person", "search", "series", "stats", "thread", "whole", "year", "brief", "one", "two", "three", "four", "other", "here",
+    "open", "fix-posted", "fixed", "settled",
 ];
 
 /// Elements without an end tag.
@@ -205,7 +206,7 @@ fn fills(element: &Element, attribute: &str, part: &str) -> bool {
                 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_@.".contains(&b))
         }
         "d" => part.bytes().all(|b| b.is_ascii_digit() || b"Mvhz -".contains(&b)),
-        "datetime" | "viewbox" | "width" | "height" | "lang" => {
+        "datetime" | "data-as-of" | "viewbox" | "width" | "height" | "lang" => {
             part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+:.".contains(&b))
         }
         "type" => part.starts_with("application/") || part == "text/plain",
