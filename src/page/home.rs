@@ -4,7 +4,7 @@ pub(crate) mod view;
 
 use crate::{
     config::Settings,
-    digest::{Activity, Digest},
+    digest::{Activity, Digest, Period},
     markup::markdown,
     page::{
         digest::{card, highlights, plot, sections},
@@ -54,7 +54,14 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     let tops = digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
     let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
     discussed.retain(|row| tops.iter().all(|top| top.url != row.url));
-    let (waiting, waiting_more) = home_waiting(plan, &links, digest);
+    let (waiting, waiting_more) =
+        home_section(plan, &links, digest, "waiting", |a| a.waiting.is_some());
+    let (applied, applied_more) =
+        home_section(plan, &links, digest, "applied", |a| a.applied.is_some());
+    // A week that has just begun has little to say: the last whole one stands beside it.
+    let before = latest.filter(|number| is_running(plan, *number));
+    let before = before.and_then(|number| Some(plan.digest(number.checked_sub(1)?)));
+    let before_tops = before.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
     let (threads, threads_more) = home_threads(plan, &links, digest);
     let whole = plan.whole();
     let digests = whole.digests.iter().rev().take(DIGESTS);
@@ -80,6 +87,10 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         new_more,
         revised,
         revised_more,
+        applied,
+        applied_more,
+        before: before.map(|digest| row::digest_row(plan, &links, digest)),
+        before_tops,
         threads,
         threads_more,
         discussed,
@@ -123,16 +134,24 @@ fn about_home(settings: &Settings) -> About {
     }
 }
 
-/// Series of the newest digest that wait for a reply, and how many more there are.
-fn home_waiting<'a>(
+/// Whether the period of a digest may get more messages.
+fn is_running(plan: Reader<'_>, number: usize) -> bool {
+    let newest = plan.whole().corpus.end();
+    matches!(plan.digest(number).period, Period::Span { end, .. } if newest.is_none_or(|newest| newest < end))
+}
+
+/// The rows of a section of the newest digest, and how many more there are.
+fn home_section<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     digest: Option<&Digest>,
+    anchor: &'static str,
+    wanted: fn(&Activity) -> bool,
 ) -> (Vec<SeriesRow<'a>>, usize) {
     let Some(digest) = digest else { return (Vec::new(), 0) };
-    let all: Vec<&Activity> = digest.activities.iter().filter(|a| a.waiting.is_some()).collect();
-    let rows = all.iter().take(SHOWN).map(|a| sections::waiting_row(plan, links, a)).collect();
-    (rows, all.len().saturating_sub(SHOWN))
+    let all: Vec<&Activity> = digest.activities.iter().filter(|a| wanted(a)).collect();
+    let row = |activity: &&Activity| sections::brief_row(plan, links, activity, anchor);
+    (all.iter().take(SHOWN).map(row).collect(), all.len().saturating_sub(SHOWN))
 }
 
 fn home_counts(plan: Reader<'_>, route: &Route, digest: &Digest) -> Vec<Count> {

@@ -9,8 +9,8 @@
 //! | from a tracker, `[Bug 12] …` | it is bug 12 of that tracker, or goes on it |
 //! | from a robot that builds, `Reported-by:` to be taken over | it is a report |
 //! | `[REGRESSION] …`, `#regzbot introduced` | it is a report |
-//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Link:` behind a `Reported-by:`, `Bug:` and the like in a patch | it closes that |
-//! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch of this title closes what is talked of |
+//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Link:` behind a `Reported-by:`, `Bug:` and the like in a patch | it closes that report |
+//! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch of this title closes the report under discussion |
 //! | `#syz invalid`, `#regzbot resolve`, a tracker's `Status … RESOLVED` | it is settled |
 //!
 //! Never here: other messages; whether there is such a report.

@@ -24,7 +24,11 @@ const MOST: usize = 10;
 
 /// What stands out in a digest, the most important first.
 pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
+    let words = &plan.settings.words;
+    // "1 message" is no reason to read it.
+    let is_telling = |one: &&Conversation| one.messages > 1 || !why(words, one).is_empty();
     let heavy = digest.conversations.iter().take_while(|one| one.weight >= row::STANDS_OUT);
+    let heavy = heavy.filter(is_telling);
     heavy.take(MOST).map(|conversation| top(plan, links, digest, conversation)).collect()
 }
 

@@ -190,13 +190,14 @@ fn liveliest_of<'d>(
     activities
 }
 
-/// A series in the section `waiting`.
-pub(crate) fn waiting_row<'a>(
+/// A series in a section (`waiting`, `applied`), on one line.
+pub(crate) fn brief_row<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     activity: &Activity,
+    anchor: &str,
 ) -> SeriesRow<'a> {
-    section_row(plan, links, activity, "waiting", Detail::Brief)
+    section_row(plan, links, activity, anchor, Detail::Brief)
 }
 
 fn section_row<'a>(

@@ -44,6 +44,14 @@ pub struct HomeView<'a> {
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
+    /// Series of the newest digest that a maintainer applied, whole or in part.
+    pub applied: Vec<SeriesRow<'a>>,
+    /// How many more were applied than are shown.
+    pub applied_more: usize,
+    /// The digest before, if the period of the newest is not over; otherwise absent.
+    pub before: Option<DigestRow>,
+    /// What stood out in it, the conversation that mattered most first; may be empty.
+    pub before_tops: Vec<Top<'a>>,
     /// Threads of the newest digest that belong to no series, the most important first.
     pub threads: Vec<ThreadRow<'a>>,
     /// How many more threads there are than are shown.
