@@ -265,13 +265,19 @@ pub(crate) fn quote_prefix(line: &str) -> &str {
     let bytes = line.as_bytes();
     let mut end = 0;
     loop {
-        match (bytes.get(end), bytes.get(end + 1)) {
-            (Some(b'>'), _) => end += 1,
-            (Some(b' '), Some(b'>')) if end > 0 => end += 2,
+        end = match (bytes.get(end), bytes.get(end + 1)) {
+            (Some(b'>'), _) if !is_dump(&line[end + 1..]) => end + 1,
+            (Some(b' '), Some(b'>')) if end > 0 && !is_dump(&line[end + 2..]) => end + 2,
             _ => break,
-        }
+        };
     }
     &line[..end + usize::from(end > 0 && bytes.get(end) == Some(&b' '))]
+}
+
+/// `ffffc90000e0e000: 00 00 03`: with `>` before it, KASAN marks a line of memory.
+fn is_dump(line: &str) -> bool {
+    let digits = line.bytes().take_while(u8::is_ascii_hexdigit).count();
+    (8..=16).contains(&digits) && line[digits..].starts_with(": ")
 }
 
 /// A line without the first `levels` of its `>`, and the blank after them.

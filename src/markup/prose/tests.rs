@@ -171,3 +171,17 @@ fn a_dialogue_that_is_talked_about_is_folded_where_it_is() {
     mail(&mut out, text.trim_end_matches("No.\n"), &Options { find: &find, ..Options::default() });
     assert_eq!(out.as_str(), "<p class=w>Quotes \n");
 }
+
+#[test]
+fn a_marked_line_of_memory_is_no_quote() {
+    for (line, levels) in [
+        (">ffffc90000e0e000: 00 00 03 f8", 0),
+        ("> >ffffc90000e0e000: 00 00 03 f8", 1),
+        (">>ffffc90000e0e000: 00 00 03 f8", 1),
+        (">deadbeef", 1),
+        (">beef: it burns", 1),
+        ("> x", 1),
+    ] {
+        assert_eq!(depth(line), levels, "{line}");
+    }
+}
