@@ -141,6 +141,21 @@ fn findings(template: &str, text: &str) -> Vec<String> {
 }
 
 #[test]
+fn text_that_is_printed_as_markup_is_found() {
+    let hint = "leave out `safe`: only fields whose names end in `_html` are HTML";
+    for (text, column, path) in [
+        ("{{ title | safe }}", 9, "title"),
+        ("{{ author.name | upper | safe }}", 15, "author.name"),
+        ("{% for tag in tags %}{{ tag | safe }}{% endfor %}", 28, "tag"),
+    ] {
+        let what = format!("`safe` prints `{path}` as markup, and it can be text of a message");
+        let found = findings("series.html", text);
+        assert_eq!(found, [format!("unsafe-text 1:{column} {what} | {hint}")], "{text}");
+    }
+    assert_eq!(findings("content.html", "{{ body_html | safe }}{{ \"<b>\" | safe }}"), [""; 0]);
+}
+
+#[test]
 fn unknown_names_are_found_everywhere() {
     let at =
         |place: &str, message: &str, hint: &str| format!("unknown-name {place} {message} | {hint}");

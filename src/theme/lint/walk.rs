@@ -187,6 +187,9 @@ impl<'w> Walk<'w> {
             Expr::Filter(of, name, args) => {
                 let holds = self.holds(of);
                 self.args(args);
+                if *name == "safe" && types::there(holds.clone()) == Type::Text {
+                    self.unsafe_text(of);
+                }
                 types::filtered(holds, name)
             }
             Expr::Call(name, args, at) => self.call(name, args, *at),
@@ -330,6 +333,21 @@ impl<'w> Walk<'w> {
                 None => self.hit(at),
             }
         }
+    }
+
+    /// `{{ title | safe }}`: what others wrote would be markup.
+    fn unsafe_text(&mut self, of: &Expr<'_>) {
+        let end = match of {
+            Expr::Name(name, at) | Expr::Field(_, name, at) => at + name.len(),
+            Expr::Filter(inner, ..) | Expr::Item(inner, _) => return self.unsafe_text(inner),
+            _ => return,
+        };
+        let what = format!(
+            "`safe` prints `{}` as markup, and it can be text of a message",
+            types::path(of)
+        );
+        let hint = "leave out `safe`: only fields whose names end in `_html` are HTML";
+        self.miss(end, "unsafe-text", what, hint.to_owned());
     }
 
     fn hit(&mut self, at: usize) {
