@@ -10,7 +10,7 @@ use jiff::{civil, tz::TimeZone};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -181,11 +181,15 @@ impl Content {
     pub fn read(root: &Path, drafts: Drafts) -> Result<Self> {
         let folder = root.join("content");
         let mut content = Self::default();
-        let is_link = fs::symlink_metadata(&folder).is_ok_and(|found| found.is_symlink());
-        if is_link {
+        let found = match fs::symlink_metadata(&folder) {
+            Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(content),
+            // A folder that cannot be looked at is not a site without pages.
+            found => found.map_err(Error::read(&folder))?,
+        };
+        if found.is_symlink() {
             content.leave_out(&folder);
         }
-        if is_link || !folder.is_dir() {
+        if !found.is_dir() {
             return Ok(content);
         }
         for entry in WalkDir::new(&folder).sort_by_file_name() {
