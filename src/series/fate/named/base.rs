@@ -17,13 +17,16 @@ use crate::{
     hash::FastMap,
     patch::Mail,
     series::{
-        Corpus, MailIx,
+        Corpus, MailIx, SeriesIx,
         fate::{Applied, Fate, Place, Witness, reposts::is_by_one},
     },
 };
 
 /// So many seconds later the patch of somebody else does not come along with this one: a week.
 const SOON: i64 = 7 * 24 * 60 * 60;
+
+/// Of the patches of one series that leave one state, so many are asked, the newest first.
+const MOST: usize = 8;
 
 /// A patch as it was posted.
 struct Piece<'a> {
@@ -33,25 +36,41 @@ struct Piece<'a> {
     date: Timestamp,
 }
 
+/// The patches that leave one state of a file.
+#[derive(Default)]
+struct Makers {
+    /// Their indexes, by date.
+    all: Vec<usize>,
+    /// They are of several series.
+    are_mixed: bool,
+}
+
 /// Of each patch that others build on the first who does.
 pub(super) fn built_on(corpus: &Corpus) -> HashMap<MailIx, Applied> {
     let pieces = pieces(corpus);
-    let mut makers: FastMap<u32, Vec<usize>> = FastMap::default();
+    let mut states: FastMap<u32, Makers> = FastMap::default();
     for (at, piece) in pieces.iter().enumerate() {
         for state in piece.mail.places.leaves() {
-            makers.entry(*state).or_default().push(at);
+            let makers = states.entry(*state).or_default();
+            let first = makers.all.first().map(|first| pieces[*first].place.0);
+            makers.are_mixed |= first.is_some_and(|series| series != piece.place.0);
+            makers.all.push(at);
         }
     }
     let mut found: HashMap<MailIx, Applied> = HashMap::new();
     for later in &pieces {
         for state in later.mail.places.begins_from() {
-            let Some(makers) = makers.get(state) else { continue };
-            let series = pieces[makers[0]].place.0;
+            let Some(makers) = states.get(state).filter(|makers| !makers.are_mixed) else {
+                continue;
+            };
+            if pieces[makers.all[0]].place.0 == later.place.0 {
+                continue;
+            }
+            let is_early = |at: &usize| pieces[*at].date.0.saturating_add(SOON) <= later.date.0;
+            let early = makers.all.partition_point(is_early);
             // The newest that was there holds; an older one with the same diff is carried in it.
-            let base = makers.iter().map(|at| &pieces[*at]).rfind(|base| is_base(base, later));
-            let is_its =
-                series != later.place.0 && makers.iter().all(|at| pieces[*at].place.0 == series);
-            if let Some(base) = base.filter(|_| is_its) {
+            let mut bases = makers.all[..early].iter().rev().take(MOST).map(|at| &pieces[*at]);
+            if let Some(base) = bases.find(|base| is_base(base, later)) {
                 enter(corpus, base, later, &mut found);
             }
         }
@@ -67,29 +86,36 @@ fn enter(
 ) {
     let (series, revision, last) = base.place;
     let slots = &corpus.series[series.at()].revisions[revision].slots;
-    for patch in slots[..=last].iter().filter_map(|slot| slot.mail) {
-        found.entry(patch).or_insert_with(|| Applied {
+    let patches = slots[..=last].iter().rev().filter_map(|slot| slot.mail);
+    for patch in patches {
+        // Those before it were entered with it.
+        if found.contains_key(&patch) {
+            return;
+        }
+        let applied = Applied {
             witness: Witness::Mail(later.ix),
             date: Some(later.date),
             fate: Fate::Applied,
             tree: Box::default(),
             commit: Box::default(),
             earlier: None,
-        });
+        };
+        found.insert(patch, applied);
     }
 }
 
-/// The later patch is somebody else's, and comes long enough after the one.
+/// The later patch is somebody else's, and changes a file of the earlier one: names of states are short.
 fn is_base(base: &Piece<'_>, later: &Piece<'_>) -> bool {
-    later.date.0 - base.date.0 >= SOON
-        && later.mail.message.from.key() != base.mail.message.from.key()
+    let has_file = |path: &str| base.mail.files.iter().any(|file| *file.path == *path);
+    later.mail.message.from.key() != base.mail.message.from.key()
         && !is_by_one(base.mail, later.mail)
+        && later.mail.files.iter().any(|file| has_file(&file.path))
 }
 
 /// The patches of all series, by date.
 fn pieces(corpus: &Corpus) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    for (series, at) in corpus.series.iter().zip((0..).map(crate::series::SeriesIx)) {
+    for (series, at) in corpus.series.iter().zip((0..).map(SeriesIx)) {
         for (number, revision) in series.revisions.iter().enumerate() {
             for (slot, ix) in
                 revision.slots.iter().enumerate().filter_map(|(n, slot)| Some((n, slot.sent()?)))
