@@ -15,13 +15,15 @@
 //!
 //! Never here: other messages; whether there is such a report.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::Role;
 use crate::{
     machine::Machine,
     message::{self, Whole},
-    text,
+    redact, text,
 };
 
 /// What kind of report a mail is.
@@ -213,24 +215,8 @@ fn bug(text: &str) -> Option<ReportId> {
 
 /// The mail that a text names by its address in an archive: `https://lore.kernel.org/r/some@id/`.
 fn linked(text: &str) -> Option<ReportId> {
-    let url = &text[text.find("://")? + 3..];
-    let url = url.split([' ', '\t', '>', '#', '?']).next()?;
-    let id = url.split('/').skip(1).find(|part| part.contains('@') || part.contains("%40"))?;
-    Some(ReportId::Mail(unescaped(id).into()))
-}
-
-/// A part of an address with `%2B` as the sign that it stands for.
-fn unescaped(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part;
-    while let Some(at) = rest.find('%') {
-        let sign = rest.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        bytes.extend_from_slice(&rest.as_bytes()[..at]);
-        bytes.push(sign.unwrap_or(b'%'));
-        rest = &rest[at + if sign.is_some() { 3 } else { 1 }..];
-    }
-    bytes.extend_from_slice(rest.as_bytes());
-    String::from_utf8_lossy(&bytes).into_owned()
+    let url = text.split_whitespace().find(|word| word.contains("://"))?;
+    redact::written_id(url).map(|id| ReportId::Mail(id.into()))
 }
 
 /// The reports that a commit message, or a letter, says it closes.
@@ -259,13 +245,8 @@ fn closes(commit: &str) -> Vec<ReportId> {
         // `Link:` says what it is about where it stands below who reported it.
         is_reported = is_report || is_reported && (is_link || closes);
     }
-    let mut seen = Vec::new();
-    found.retain(|id| {
-        !seen.contains(id) && {
-            seen.push(id.clone());
-            true
-        }
-    });
+    let mut seen = HashSet::new();
+    found.retain(|id| seen.insert(id.clone()));
     found
 }
 
@@ -344,7 +325,6 @@ mod tests {
             ]
         );
         assert!(closes("Fixes: 0123456789ab (\"lamp: dim it\")\n").is_empty());
-        assert_eq!(unescaped("100%"), "100%");
     }
 
     #[test]

@@ -6,12 +6,15 @@
 //! Never here: how a report is named in a text; whether a patch does repair what it says.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     hash::Hash,
 };
 
 use super::{Corpus, MailIx, Series, SeriesIx, Slot, StateKind};
 use crate::patch::{Bugs, Command, ReportId, ReportKind, Role, title::normal};
+
+/// So many messages above it are asked for the report that a command is about: each message of a deep thread can have one.
+const MOST_ABOVE: usize = 200;
 
 /// A report of a fault.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -75,11 +78,14 @@ impl Reports {
 /// Finds the reports, and tells each series which of them it repairs.
 pub(super) fn find(corpus: &mut Corpus) {
     let found = Search::new(corpus).reports();
+    let mut of_series: BTreeMap<SeriesIx, Vec<MailIx>> = BTreeMap::new();
     for report in &found {
         for (series, _) in &report.fixes {
-            let reports = &mut corpus.series[series.at()].reports;
-            *reports = reports.iter().copied().chain([report.mail]).collect();
+            of_series.entry(*series).or_default().push(report.mail);
         }
+    }
+    for (series, reports) in of_series {
+        corpus.series[series.at()].reports = reports.into();
     }
     corpus.reports = Reports(found);
 }
@@ -89,11 +95,14 @@ struct Search<'c> {
     /// The first mail of each report by its own name.
     by_id: HashMap<&'c ReportId, MailIx>,
     found: BTreeMap<MailIx, Report>,
+    /// Which series fixes which report, so that each pair is there once.
+    linked: HashSet<(MailIx, SeriesIx)>,
 }
 
 impl<'c> Search<'c> {
     fn new(corpus: &'c Corpus) -> Self {
-        let mut search = Self { corpus, by_id: HashMap::new(), found: BTreeMap::new() };
+        let mut search =
+            Self { corpus, by_id: HashMap::new(), found: BTreeMap::new(), linked: HashSet::new() };
         for (ix, bugs) in search.speaking() {
             let Some(own) = &bugs.own else { continue };
             let first = *search.by_id.entry(own).or_insert(ix);
@@ -196,10 +205,11 @@ impl<'c> Search<'c> {
     }
 
     fn link(&mut self, report: MailIx, (series, mail): (SeriesIx, MailIx)) {
+        if !self.linked.insert((report, series)) {
+            return;
+        }
         // Whoever's report has no form of its own reports a fault that somebody repaired.
-        if let Some(report) = self.add(report, ReportKind::Bug)
-            && report.fixes.iter().all(|(one, _)| *one != series)
-        {
+        if let Some(report) = self.add(report, ReportKind::Bug) {
             report.fixes.push((series, mail));
         }
     }
@@ -209,7 +219,8 @@ impl<'c> Search<'c> {
         let mut by_title: Option<HashMap<String, (SeriesIx, MailIx)>> = None;
         for (ix, bugs) in self.speaking() {
             for command in &bugs.commands {
-                let mut up = self.corpus.threads.upwards(ix).map(|up| self.place(up));
+                let up = self.corpus.threads.upwards(ix).take(MOST_ABOVE);
+                let mut up = up.map(|up| self.place(up));
                 let Some(report) = up.find(|up| self.found.contains_key(up)) else { continue };
                 match command {
                     Command::Fixed(names) => {

@@ -51,7 +51,7 @@ pub(crate) fn report<'a>(
     Some(ReportView {
         kind: words.text(kind_key(report.kind)),
         state: report.state.word(),
-        standing: words.text(state_key(report.state)),
+        standing: standing(words, report),
         fixes: report.fixes.iter().skip(skipped).map(fix).collect(),
         told,
         commit: &report.commit,
@@ -81,7 +81,12 @@ pub(crate) fn repaired<'a>(
 
 /// What has become of a report, in a word.
 pub(crate) fn standing<'w>(words: &'w Words, report: &Report) -> &'w str {
-    words.text(state_key(report.state))
+    words.text(match report.state {
+        ReportState::Open => "report-open",
+        ReportState::Answered => "report-answered",
+        ReportState::Fixed => "report-fixed",
+        ReportState::Settled => "report-settled",
+    })
 }
 
 fn kind_key(kind: ReportKind) -> &'static str {
@@ -91,14 +96,5 @@ fn kind_key(kind: ReportKind) -> &'static str {
         ReportKind::Tracker => "report-tracker",
         ReportKind::Regression => "report-regression",
         ReportKind::Bug => "report-bug",
-    }
-}
-
-fn state_key(state: ReportState) -> &'static str {
-    match state {
-        ReportState::Open => "report-open",
-        ReportState::Answered => "report-answered",
-        ReportState::Fixed => "report-fixed",
-        ReportState::Settled => "report-settled",
     }
 }
