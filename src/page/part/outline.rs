@@ -5,7 +5,7 @@
 
 pub(crate) mod view;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::{
     markup::{excerpt, prose::is_closing},
@@ -47,14 +47,15 @@ pub(crate) fn outline<'a>(
     }
     let mails = || groups.iter().flat_map(|(_, placed)| placed).map(|placed| placed.mail);
     let answered = answered(plan, mails());
-    let is_open = |mail: MailIx| !is_settled && !answered.contains(&mail) && asks(plan, mail);
+    let is_open = |mail: &MailIx| !is_settled && !answered.contains(mail) && asks(plan, *mail);
+    let open: BTreeSet<MailIx> = mails().filter(is_open).collect();
     let mut items = Vec::new();
     for (under, placed) in groups {
         let mut depth = 0;
         for (at, placed) in placed.iter().enumerate() {
             if items.len() < MOST {
                 let under = if at == 0 { under.clone() } else { String::new() };
-                let open = is_open(placed.mail);
+                let open = open.contains(&placed.mail);
                 items.push(OutlineItem { under, depth, open, ..item(plan, links, placed.mail) });
             }
             depth = if placed.deeper { depth + 1 } else { depth.saturating_sub(placed.closes) };
@@ -64,8 +65,6 @@ pub(crate) fn outline<'a>(
         label: wording::person(&plan.corpus.mail(mail).author).name.to_owned(),
         url: links.mail(mail),
     };
-    let mut open: Vec<MailIx> = mails().filter(|mail| is_open(*mail)).collect();
-    open.sort_unstable();
     Some(OutlineView {
         people: plan.corpus.people(mails().filter(|mail| plan.corpus.is_by_person(*mail))),
         more: count - items.len(),
