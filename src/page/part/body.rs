@@ -3,6 +3,8 @@
 //! In: a mail, and its place on a page. Out: finished HTML of its message, notes, diffstat and diff. [`mod@prose`]
 //! and [`diff`] do the work; this module decides which part of a mail is shown as what.
 
+use percent_encoding::percent_decode_str;
+
 use crate::{
     markup::{
         diff::{self, Colours, Cut, Said},
@@ -222,7 +224,7 @@ fn resolve(plan: Reader<'_>, links: &Links<'_>, reference: Reference<'_>) -> Opt
         Reference::Url(url) => {
             let path = url.split(['?', '#']).next().unwrap_or_default();
             let id = path.split('/').rev().find(|part| part.contains(['@', '%']))?;
-            plan.places.by_id(&decoded(id))?
+            plan.places.by_id(&percent_decode_str(id).decode_utf8_lossy())?
         }
     };
     Some(links.mail(mail))
@@ -272,26 +274,6 @@ fn is_signature_of_git(rest: &str) -> bool {
     }
 }
 
-/// A part of a URL with its `%40` undone.
-fn decoded(part: &str) -> String {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match hex.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -320,11 +302,5 @@ mod tests {
         ] {
             assert_eq!(is_signature_of_git(rest), known, "{rest}");
         }
-    }
-
-    #[test]
-    fn an_id_in_a_url_is_decoded() {
-        assert_eq!(decoded("a%40b.example"), "a@b.example");
-        assert_eq!(decoded("100%"), "100%");
     }
 }
