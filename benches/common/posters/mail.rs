@@ -27,6 +27,16 @@ impl Mail {
         Self { head, text: String::new() }
     }
 
+    /// The same from somebody else.
+    pub(super) fn from(mut self, from: &str) -> Self {
+        let lines = self.head.lines().map(|line| match line.starts_with("From: ") {
+            true => format!("From: {from}\n"),
+            false => format!("{line}\n"),
+        });
+        self.head = lines.collect();
+        self
+    }
+
     pub(super) fn answers(mut self, id: &str) -> Self {
         let _ = writeln!(self.head, "In-Reply-To: <{id}@example.org>");
         self

@@ -7,6 +7,7 @@ mod answers;
 mod crowds;
 mod large;
 mod mail;
+mod reports;
 mod works;
 
 /// A kind of mail that somebody sends much of.
@@ -59,6 +60,11 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind { name: "applied", mbox: answers::applied, few: 200 },
     Kind { name: "applied-titles", mbox: answers::applied_titles, few: 200 },
     Kind { name: "pull", mbox: answers::pull, few: 200 },
+    // Reports, and patches on patches.
+    Kind { name: "fixes-of-one", mbox: reports::fixes_of_one, few: 100 },
+    Kind { name: "reports-of-one", mbox: reports::reports_of_one, few: 100 },
+    Kind { name: "commands", mbox: reports::commands, few: 200 },
+    Kind { name: "built-on", mbox: reports::built_on, few: 100 },
     // What one mail names.
     Kind { name: "named-by-many", mbox: answers::named_by_many, few: 200 },
     Kind { name: "names-many", mbox: answers::names_many, few: 100 },
