@@ -257,23 +257,8 @@ fn happened(
     match anchor {
         "applied" => {
             let shown = *activity.posted.last().unwrap_or(&activity.newest);
-            activity.applied.as_ref().map(|taken| {
-                let happened = taken_in(corpus, words, links, (series, taken));
-                // The patches of another revision than the row's are counted by that one.
-                match taken.revision == shown || taken.patches == taken.of {
-                    true => happened,
-                    false => {
-                        let version = series.revisions[taken.revision as usize].version.to_string();
-                        let label = say!(
-                            words,
-                            "label-of-version",
-                            label = &happened.label,
-                            version = &version
-                        );
-                        Happened { label, ..happened }
-                    }
-                }
-            })
+            let taken = activity.applied.as_ref();
+            taken.map(|taken| taken_in(corpus, words, links, (series, taken), shown))
         }
         "changes" => activity.turned.map(|turned| turn_of(corpus, words, links, series, turned)),
         "waiting" => since(series.revisions[activity.newest as usize].posted, "waits-since"),
@@ -285,11 +270,13 @@ fn happened(
     }
 }
 
+/// What a row of the revision `shown` says of the patches that were taken.
 fn taken_in<'a>(
     corpus: Read<'a, Corpus>,
     words: &Words,
     links: &Links<'_>,
     (series, taken): (&'a Series, &Taken),
+    shown: u32,
 ) -> Happened {
     let (n, all) = (taken.patches, taken.of);
     let (label, url) = match &taken.witness {
@@ -311,6 +298,14 @@ fn taken_in<'a>(
             };
             (label, String::new())
         }
+    };
+    // Patches of another revision than the row's are counted by that one.
+    let label = match n < all && taken.revision != shown {
+        true => {
+            let version = series.revisions[taken.revision as usize].version.to_string();
+            say!(words, "label-of-version", label = &label, version = &version)
+        }
+        false => label,
     };
     Happened { label, url, kind: StateKind::Applied.word() }
 }
