@@ -108,7 +108,7 @@ alert-caution = Caution
 missing-page-title = Page not found
 missing-page = There is nothing at this address
 missing-page-description = There is nothing at this address.
-missing-page-way = The address may have a typing error. The <home>front page</home> shows what is new, and the <digests>digests</digests> lead to everything that was ever posted.
+missing-page-way = The address may be misspelled. The <home>front page</home> shows what is new, and the <digests>digests</digests> lead to everything that was ever posted.
 missing-page-search = The <search>search</search> finds a Message-ID, a title or a name. It also takes links to a list’s archive.
 
 ## Counts
@@ -625,11 +625,11 @@ spam-about = These threads are in no digest, feed or search.
 ## Feeds
 
 feeds = Feeds
-feeds-about = A feed reader brings you what is new, so you need not look for it: copy an address into it. You need no account, and you get no mail.
+feeds-about = Copy an address into a feed reader, and it brings you what is new. You need no account, and you get no mail.
 feed-also-as = {" "}Also as { $forms }.
 feeds-one-thing = Feeds about one thing
 feeds-a-series = A series
-feeds-a-series-about = The page of each series has a feed, under “Apply and follow”. It reports the next revision, requests for changes, when every patch has a review, and when the series is applied.
+feeds-a-series-about = The page of each series has a feed, under “Apply and follow”. It reports the next revision, requests for changes, complete reviews, and when the series is applied.
 feeds-a-person = A person
 feeds-a-person-about = What a person posts, and what becomes of it: on the pages of people who posted three series or more.
 feeds-a-folder = A folder
@@ -1036,7 +1036,7 @@ rss = RSS
 data = Data for scripts
 data-form = JSON
 data-index = Index
-data-index-about = Which data files there are: of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
+data-index-about = Lists the data files of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
 data-schema = Schema
 data-schema-about = What each field means, as JSON Schema.
 the-whole-site = The whole site
