@@ -5,6 +5,7 @@
 
 mod archives;
 mod bar;
+mod begin;
 mod theme;
 
 use std::{
@@ -14,16 +15,13 @@ use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use clap::{CommandFactory, Parser};
 
 use crate::{
-    args::{
-        Args, BuildArgs, CheckArgs, CheckFormat, Global, InitArgs, PingArgs, ServeArgs, SyncArgs,
-        Verb,
-    },
+    args::{Args, BuildArgs, CheckArgs, CheckFormat, Global, PingArgs, ServeArgs, SyncArgs, Verb},
     check::{
         self, Memory, Question, Scope,
         report::{self, Examples},
@@ -31,7 +29,6 @@ use crate::{
     config::{self, Archives, Overrides, Settings},
     date::check_git_date,
     error::{Error, Note, Reason, Result},
-    init::{self, ListSource, Workflow},
     ping,
     serve::{self, Port, Preview, Said},
     site::{
@@ -122,7 +119,7 @@ impl From<io::Error> for Failure {
 fn perform(args: &Args) -> Result<Outcome, Failure> {
     let global = &args.global;
     match &args.verb {
-        Verb::Init(args) => init(global, args),
+        Verb::Init(args) => begin::init(global, args),
         Verb::Build(args) => build(global, args),
         Verb::Serve(args) => serve(global, args),
         Verb::Check(args) => check(global, args),
@@ -169,40 +166,6 @@ fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<(), Failu
     let mut out = io::stdout().lock();
     out.write_all(visible(&String::from_utf8_lossy(&text)).as_bytes())?;
     Ok(out.flush()?)
-}
-
-#[expect(clippy::disallowed_methods, reason = "a new site's first note is on this week")]
-fn init(global: &Global, args: &InitArgs) -> Result<Outcome, Failure> {
-    let workflow = if args.github_pages { Workflow::GitHubPages } else { Workflow::None };
-    let list = ListSource::parse(args.list.as_deref());
-    let made = init::init(&args.dir, &list, workflow, SystemTime::now().into())?;
-    if !global.quiet {
-        tell_what_was_made(&made, args.serve);
-    }
-    if args.serve {
-        for verb in [&["sync"][..], &["serve", "--open"]] {
-            let mut args = Args::parse_from([&["patchpress"], verb].concat());
-            args.global = Global { root: Some(made.root.clone()), ..global.clone() };
-            perform(&args)?;
-        }
-    }
-    Ok(Outcome::Done)
-}
-
-fn tell_what_was_made(made: &init::Made, is_shown: bool) {
-    say(format_args!("a new site in `{}`", made.root.display()));
-    for path in &made.written {
-        say(format_args!("  {}", path.display()));
-    }
-    for path in &made.kept {
-        say(format_args!("  {} exists already and was not changed", path.display()));
-    }
-    if !is_shown {
-        say("next:");
-        for step in &made.next {
-            say(format_args!("  {step}"));
-        }
-    }
 }
 
 /// The base URL that the environment says.

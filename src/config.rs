@@ -3,6 +3,7 @@
 //! Every key has a default; an unknown key is an error that names the nearest known one. Below
 //! [`Settings`] nothing is optional any more and every path is absolute.
 
+mod error_at;
 mod list;
 mod query;
 mod source;

@@ -3,7 +3,6 @@
 //! In: the text and its tables. Out: settings, or an error with line and column. Never here: a default.
 
 use std::{
-    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -12,7 +11,9 @@ use jiff::tz::TimeZone;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    Engine, MOST_ENTRIES, Overrides, Settings, is_http,
+    Engine, MOST_ENTRIES, Overrides, Settings,
+    error_at::{at, unparsed},
+    is_http,
     written::{
         BotsTable, BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable,
         ListTable, PrivacyTable, QueryTable, RedactTable, SearchTable, SocialTable,
@@ -26,43 +27,6 @@ use crate::{
     text_file,
     words::Words,
 };
-
-/// The error of the parser, in our format.
-fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
-    let message = error.message().trim_end();
-    // An unquoted word here could only be `true` or `false`.
-    if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted")
-    {
-        let reason =
-            Reason::new("the value is not in quotes").hint("put text in quotes: `key = \"text\"`");
-        return at(path, text, error.span(), reason);
-    }
-    at(path, text, error.span(), in_plain_words(message))
-}
-
-/// A message of the parser with words for Rust's names of types.
-fn in_plain_words(message: &str) -> String {
-    let Some((before, expected)) = message.rsplit_once("expected ") else {
-        return message.to_owned();
-    };
-    let expected = match expected {
-        "usize" | "u32" | "u64" => "a whole number",
-        "i64" => "a number",
-        "a boolean" => "`true` or `false`",
-        other => other,
-    };
-    format!("{before}expected {expected}")
-}
-
-/// An error at a place in the file.
-fn at(path: &Path, text: &str, span: Option<Range<usize>>, reason: impl Into<Reason>) -> Error {
-    let before = span.and_then(|span| text.get(..span.start));
-    let (line, column) = before.map_or((0, 0), |before| {
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        (before.matches('\n').count() + 1, line.chars().count() + 1)
-    });
-    Error::Config { path: path.to_owned(), line, column, reason: reason.into() }
-}
 
 /// The file while it is being checked: where each value stands.
 pub(super) struct Source<'a> {

@@ -7,6 +7,7 @@
 mod bundle;
 mod diff;
 mod diffstat;
+mod file_change;
 mod identity;
 mod kind;
 mod news;
@@ -25,10 +26,11 @@ mod tone;
 mod version_refs;
 
 use serde::{Deserialize, Serialize};
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
+pub use file_change::{Change, FileChange};
 pub use identity::PatchId;
 pub use kind::Kind;
 pub use news::{Event, Named, News};
@@ -182,54 +184,6 @@ impl Anatomy {
     }
 }
 
-/// The changes of a patch to one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileChange {
-    /// The path after the patch; for a deleted file the path before.
-    #[serde(with = "pool::one")]
-    pub path: Arc<str>,
-    /// The path before, if it differs.
-    #[serde(with = "pool::maybe")]
-    pub old_path: Option<Arc<str>>,
-    /// The kind of change to the file.
-    pub change: Change,
-    /// Lines added and deleted; `None` for a binary file.
-    pub lines: Option<(u32, u32)>,
-    /// Its part of the diff in the message's text.
-    pub span: Span,
-}
-
-/// The kind of change to a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Change {
-    /// New.
-    Added,
-    /// Gone.
-    Deleted,
-    /// Changed in place.
-    Modified,
-    /// Moved, changed or not.
-    Renamed,
-    /// Copied from another file.
-    Copied,
-    /// Only its mode changes.
-    Mode,
-}
-
-impl Change {
-    /// The word that export and pages use.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Deleted => "deleted",
-            Self::Modified => "modified",
-            Self::Renamed => "renamed",
-            Self::Copied => "copied",
-            Self::Mode => "mode",
-        }
-    }
-}
-
 /// Reads a message and what it proposes. Never fails.
 pub fn read(raw: &RawMessage<'_>) -> Mail {
     of(message::read(raw), raw.source, &Machines::default())
@@ -293,7 +247,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let mut author =
         split.author.clone().filter(|_| takes_headers).unwrap_or_else(|| message.from.clone());
     let (mut subject, title) = subject_and_title(&message, &split, is_patch);
-    let files = if is_patch { changes(&split) } else { Vec::new() };
+    let files = if is_patch { file_change::of(&split) } else { Vec::new() };
     let diff = split.anatomy.diff.of(text);
     let patch_id = if is_patch { PatchId::of(diff) } else { None };
     let sketch = if is_patch { Sketch::of(diff) } else { Sketch::default() };
@@ -377,19 +331,6 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         diff_lines,
         parts: Box::default(),
     }
-}
-
-/// The files of a diff.
-fn changes(split: &Split<'_>) -> Vec<FileChange> {
-    let start = split.anatomy.diff.start as usize;
-    let change = |(range, file): (Range<usize>, &FileDiff<'_>)| FileChange {
-        path: file.path().into(),
-        old_path: file.old_path().map(Arc::from),
-        change: file.change(),
-        lines: file.counts(),
-        span: range.into(),
-    };
-    split.diff.spans(start).map(change).collect()
 }
 
 /// The part of a mail in its sender's own words.

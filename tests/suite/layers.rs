@@ -73,7 +73,7 @@ const LIBRARIES: [(&str, &str); 23] = [
     ("notify_debouncer_full", "watch.rs"),
     ("postcard", "cache.rs"),
     ("pulldown_cmark", "markup/markdown"),
-    ("regex", "redact.rs"),
+    ("regex", "redact/pattern.rs"),
     ("roxmltree", "check/xml.rs check/lines.rs check/feed/"),
     ("rustix", "site/stage.rs serve/visitors.rs watch.rs"),
     ("serde_yaml", "yaml.rs"),

@@ -1,9 +1,12 @@
 //! The tables and hooks of the languages that [`lexer`](super::lexer) reads.
 
+mod assembler;
+
 use super::{
     Class,
     lexer::{Blocks, Cursor, Spec, Words},
 };
+pub(super) use assembler::ASSEMBLER;
 
 /// C with the kernel's types, and enough of C++.
 pub(super) static C: Spec = Spec {
@@ -362,46 +365,4 @@ fn devicetree_name(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
         Some(b';') if cursor.is_first(start) => Some(Class::Name),
         _ => None,
     }
-}
-
-/// Assembler as gcc takes it, behind the preprocessor of C.
-pub(super) static ASSEMBLER: Spec = Spec {
-    keywords: Words::new(&[]),
-    types: Words::new(&[]),
-    line_comment: "//",
-    blocks: Blocks::Flat,
-    in_names: b".",
-    special: assembler_special,
-    name: assembler_name,
-};
-
-fn assembler_special(cursor: &mut Cursor<'_>, byte: u8) {
-    let start = cursor.at;
-    match byte {
-        b'"' => {
-            cursor.at += 1;
-            cursor.string(start, b'"');
-        }
-        b'#' if start == 0 => directive(cursor),
-        b'#' | b'@' if cursor.peek(1) == b' ' => cursor.take_rest(Class::Comment),
-        b'.' if cursor.is_first(start) => {
-            cursor.at += 1;
-            cursor.skip(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
-            let is_label = cursor.peek(0) == b':';
-            cursor.push(start, if is_label { Class::Function } else { Class::Preprocessor });
-        }
-        b'%' => {
-            cursor.at += 1;
-            cursor.skip(|b| b.is_ascii_alphanumeric());
-            cursor.push(start, Class::Name);
-        }
-        _ => {}
-    }
-}
-
-fn assembler_name(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
-    if cursor.peek(0) == b':' {
-        return Some(Class::Function);
-    }
-    (start > 0 && cursor.is_first(start)).then_some(Class::Keyword)
 }
