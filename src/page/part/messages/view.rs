@@ -72,7 +72,7 @@ pub struct MessageView<'a> {
     pub bot: bool,
     /// When it was sent, or when it arrived if its Date field is wrong.
     pub date: Option<Moment>,
-    /// The date in its Date field, if that is more than a day off.
+    /// The date in its Date field, if that is more than an hour off.
     pub written: Option<Moment>,
     /// The names of the lists on which it was posted, if they differ from those of the page.
     pub lists: Vec<&'a str>,
