@@ -60,8 +60,8 @@ pub struct Elsewhere {
     pub url: String,
 }
 
-/// Says where all lines of a run of quotes stand on the page: each has its depth, and its lines with their `>`.
-/// `None` if any of them stands nowhere else.
+/// Finds the original of each line of a run of quotes on the page; a line has its depth, and its text with its `>`.
+/// `None` if a line has no original on the page.
 pub type Finder<'a> = &'a dyn Fn(&[(usize, &str)]) -> Option<Vec<Elsewhere>>;
 
 /// How a text is to be shown.

@@ -12,7 +12,7 @@
 //! a patch (StGit writes `[ver #2]`). If one of them announces a patch, all are tags; if none does, all stay
 //! in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are patches all the same: 246 of 2,014
 //! revisions on dm-devel. The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a
-//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
+//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version after the counter, 10 with a
 //! counter beyond its total.
 
 mod brackets;
@@ -168,7 +168,7 @@ impl Subject {
     }
 }
 
-/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is after it.
+/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and the rest after it.
 fn strip_again(text: &str) -> (Option<&str>, &str) {
     let words = ["repost", "resend", "resent"];
     let split = text.split_once(':').map(|(word, rest)| (word.trim(), rest.trim_start()));

@@ -549,7 +549,7 @@ report-fixes = { $n ->
    *[other] Fixes:
     }
 report-commit = <mail>{ $who }</mail> names the fix: { $commit }.
-report-told = State set by <mail>{ $who }</mail>.
+report-told = State according to <mail>{ $who }</mail>.
 repairs = Reports that it fixes
 
 ## People
