@@ -9,7 +9,7 @@
 //! | from a tracker, `[Bug 12] …` | bug 12 of that tracker, or a follow-up to it |
 //! | from a build robot, with a `Reported-by:` line to copy | a report |
 //! | `[REGRESSION] …`, `#regzbot introduced` | a report |
-//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Link:` below a `Reported-by:`, `Bug:` and the like in a patch | the patch closes that report |
+//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Bug:`, `Link:` and the like in a patch (to a mail: `Closes:`, or `Link:` below a `Reported-by:`) | the patch closes that report |
 //! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch with this title closes the report under discussion |
 //! | `#syz invalid`, `#regzbot resolve`, a tracker's `Status … RESOLVED` | the report is closed |
 //!
@@ -258,7 +258,7 @@ fn closes(commit: &str) -> Vec<ReportId> {
             }
             _ => None,
         });
-        // `Link:` names the report only below a `Reported-by:`.
+        // A `Link:` to a mail names a report only below a `Reported-by:`.
         is_reported = is_report || is_reported && (is_link || closes);
     }
     let mut seen = Vec::new();

@@ -94,7 +94,7 @@ fn a_report_and_the_series_that_fixes_it_name_each_other() {
 }
 
 #[test]
-fn a_link_without_a_reporter_above_closes_nothing() {
+fn a_link_to_a_mail_without_a_reporter_above_closes_nothing() {
     let text = patch("Link: https://lore.kernel.org/r/m0@example.org\n");
     let corpus = read(&[
         (BOB, "", "[BUG] lamp: dark", None, "It is dark."),
