@@ -46,7 +46,7 @@ async function ask(query) {
 }
 
 const script = gzipSync(readFileSync(join(folder, "static/search.js"))).length;
-// Suggestions, states of the queues and reports took 1.2 kB.
+// Suggestions, and the states of queues and reports, take 1.2 kB.
 check(script <= 9216, `search.js has ${script} bytes in gzip`);
 
 for (const { query, first, jump } of queries) {

@@ -141,7 +141,7 @@ fn part(headers: &HeaderMap, validators: &Validators, length: usize) -> Part {
     value.to_str().ok().and_then(|value| one_range(value, length)).unwrap_or(Part::Whole)
 }
 
-/// `bytes=0-99`, `bytes=100-`, `bytes=-100`; nothing if it is none of them.
+/// A range of one of these forms: `bytes=0-99`, `bytes=100-`, `bytes=-100`.
 fn one_range(value: &str, length: usize) -> Option<Part> {
     let (unit, range) = value.split_once('=')?;
     let (first, last) = range.trim().split_once('-')?;

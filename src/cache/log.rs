@@ -1,8 +1,7 @@
-//! A file to which each run adds what is new to it: what a build writes down grows with its news, not with the
-//! archive.
+//! A file to which each run appends its news, so a build writes in proportion to the news, not to the archive.
 //!
-//! In: batches of bytes. Out: the same batches in a later run, in their order, as far as they are undamaged. What a
-//! batch means, and that a later one may say something else of the same, is for who keeps it to know.
+//! In: batches of bytes. Out: the same batches in a later run, in order, up to the first damaged one. Never here: the
+//! meaning of a batch, and whether a later one replaces a part of an earlier one.
 //!
 //! ```text
 //! patchpress pages 5            the form, as in every file of the cache
@@ -10,9 +9,9 @@
 //! LENGTH SUM BYTES              …
 //! ```
 //!
-//! The highest bit of a length says that the batch was added later. Once those together are a quarter of what the
-//! file began with, it is written again, beside its place and then renamed. A run that is killed while it adds
-//! leaves a batch that its sum gives away: what is before it counts, and the next run writes the file again.
+//! The highest bit of a length marks a batch that was appended later. When the appended batches exceed a quarter of the
+//! file's first batches, the next run rewrites the file: it writes a new one and renames it. A run that is killed while
+//! it appends leaves a batch with a wrong sum; the batches before it count, and the next run rewrites the file.
 
 use std::{
     fs::{self, File},
@@ -26,16 +25,16 @@ use rayon::prelude::*;
 use super::{Cache, first};
 use crate::hash::Sha1;
 
-/// How long the length and the sum of a batch are.
+/// The size of the length and the sum of a batch, in bytes.
 const HEAD: u64 = 28;
 
-/// The bit of a length that says that the batch was added.
+/// The bit of a length that marks an appended batch.
 const ADDED: u64 = 1 << 63;
 
-/// What may be added to a file that began with less than four times this.
+/// Small files may grow more: this is added to the bytes with which a file began.
 const ROOM: u64 = 1 << 16;
 
-/// What earlier runs kept under a name. Of its bytes no more are in memory than somebody asks for.
+/// The batches that earlier runs kept under a name. The bytes stay on disk and are read on request.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
     cache: Cache,
@@ -44,14 +43,14 @@ pub(crate) struct Log {
     file: Option<Mutex<File>>,
     len: u64,
     batches: Vec<Range<u64>>,
-    /// Nothing stands behind the last batch.
+    /// The file exists and has no damaged bytes.
     is_whole: bool,
-    /// How many bytes the file began with, and how many were added since.
+    /// The bytes of the first batches, and of the batches appended since.
     begun: u64,
     added: u64,
 }
 
-/// Where a batch is, and what stands before it.
+/// The range of a batch, and the fields before it.
 struct Head {
     batch: Range<u64>,
     is_added: bool,
@@ -59,8 +58,8 @@ struct Head {
 }
 
 impl Log {
-    /// Reads what was kept under `name`, if it is of this `form`: what `read` makes of each batch, oldest first, on every
-    /// worker.
+    /// Opens the file `name`, if it has this `form`, and returns the result of `read` for each batch, oldest first.
+    /// `read` runs on several threads.
     pub(crate) fn load<T: Send>(
         cache: &Cache,
         name: &str,
@@ -87,7 +86,7 @@ impl Log {
             (Sha1::from(&bytes).digest().bytes() == head.sum).then(|| read(&bytes))
         };
         let read: Vec<Option<T>> = heads.par_iter().map(sound).collect();
-        // What stands behind a batch that is damaged may be anything.
+        // The bytes after a damaged batch may be anything.
         let read: Vec<T> = read.into_iter().map_while(|batch| batch).collect();
         log.is_whole = log.file.is_some() && read.len() == heads.len() && at == log.len;
         for Head { batch, is_added, .. } in heads.into_iter().take(read.len()) {
@@ -98,7 +97,7 @@ impl Log {
         (log, read)
     }
 
-    /// The head of the batch that begins at `at`, where the file is long enough for both.
+    /// The head at `at`, if the file is long enough for the head and its batch.
     fn head(&self, at: u64) -> Option<Head> {
         let head = self.bytes(at..at.checked_add(HEAD)?)?;
         let (length, sum) = head.split_at(8);
@@ -120,7 +119,7 @@ impl Log {
         file.read_exact(&mut bytes).ok().map(|()| bytes)
     }
 
-    /// Bytes of the batch of a number.
+    /// A part of the batch with this number.
     pub(crate) fn get(&self, number: usize, part: Range<usize>) -> Option<Vec<u8>> {
         let batch = self.batches.get(number)?;
         let at = |place: usize| batch.start.checked_add(place as u64);
@@ -128,24 +127,24 @@ impl Log {
         (range.end <= batch.end).then(|| self.bytes(range))?
     }
 
-    /// Whether nothing of it is damaged, and it is there.
+    /// Whether the file exists and is undamaged.
     pub(crate) fn is_whole(&self) -> bool {
         self.is_whole
     }
 
-    /// Whether a batch is better added than all written again.
+    /// Whether to append a batch, rather than to rewrite the file.
     pub(crate) fn may_grow(&self) -> bool {
         self.is_whole && !self.batches.is_empty() && self.added * 4 <= self.begun + ROOM
     }
 
-    /// Adds a batch to what is there.
+    /// Appends a batch.
     pub(crate) fn add(&self, batch: &[u8]) {
         let (Some(folder), true) = (&self.cache.folder, self.cache.is_under_its_terms()) else {
             return;
         };
         let add = || {
             let mut file = File::options().append(true).open(folder.join(&self.name))?;
-            // Another run may have added to it, or written it anew, since it was read.
+            // Another run may have appended to the file, or rewritten it, since this run read it.
             if file.metadata()?.len() != self.len {
                 return Ok(());
             }
@@ -158,7 +157,7 @@ impl Log {
         }
     }
 
-    /// Writes these batches instead of what is there.
+    /// Rewrites the file with these batches.
     pub(crate) fn begin(&self, batches: impl Iterator<Item = Vec<u8>>) {
         let mut batches = batches;
         self.cache.keep_unsummed(&self.name, &self.form, |out| {
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_damaged_and_what_stands_behind_it_is_not_there() {
+    fn batches_from_the_first_damaged_one_on_do_not_count() {
         let site = tempfile::tempdir().expect("a folder");
         let cache = Cache::open(site.path(), "");
         assert!(!load(&cache).0.may_grow());
@@ -194,7 +193,7 @@ mod tests {
         let log = load(&cache).0;
         assert!(log.may_grow());
         log.add(b"four");
-        // It knows no longer what is there.
+        // This log was loaded before `four` was appended.
         log.add(b"five");
         let all = [begun.to_vec(), vec![b"four".to_vec()]].concat();
         let (log, kept) = load(&cache);
@@ -214,7 +213,7 @@ mod tests {
                 }
                 fs::write(&path, &other).expect("written");
                 let (log, found) = load(&cache);
-                // A flag alone decides when the file is written anew, not what it says.
+                // The flag of a length affects only when the file is rewritten, not its content.
                 if found != all {
                     assert!(all.starts_with(&found), "at {at}");
                     let is_an_end = is_cut && !found.is_empty() && other.len() as u64 == log.len;
@@ -225,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_added_is_at_last_written_anew() {
+    fn a_log_that_has_grown_by_a_quarter_is_rewritten() {
         let site = tempfile::tempdir().expect("a folder");
         let cache = Cache::open(site.path(), "");
         load(&cache).0.begin([vec![1; 200_000]].into_iter());

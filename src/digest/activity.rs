@@ -52,7 +52,7 @@ pub struct Taken {
     pub revision: u32,
 }
 
-/// A maintainer or the author said that it does not go on as it is.
+/// A rejection, or a request for changes, by a maintainer or the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Turned {
     /// [`StateKind::ChangesRequested`] or [`StateKind::Rejected`].
@@ -85,8 +85,8 @@ pub enum Waiting {
     Overdue,
 }
 
-/// The events of each series: first those with mail, by their first message of the period, then those that mails of
-/// other threads say were taken, then those that have waited since the period before, then those that went quiet.
+/// The events of each series. The order: series with mail, by their first message of the period; series that were taken
+/// according to other threads; series that have waited since the period before; series that went quiet.
 pub(super) fn activities(
     facts: &Facts<'_>,
     period: &Period,

@@ -34,14 +34,14 @@ pub(super) struct MessageLine<'a> {
     report: Option<ReportValue<'a>>,
 }
 
-/// The report that a mail is.
+/// The report whose first mail this is.
 #[derive(Serialize)]
 struct ReportValue<'a> {
     kind: &'static str,
     state: &'static str,
-    /// The series that say they repair it.
+    /// The series that fix it.
     fixes: Vec<&'a str>,
-    /// The mail that told a tracker what became of it.
+    /// The mail that set its state in a tracker.
     told: Option<&'a str>,
 }
 

@@ -184,7 +184,7 @@ fn machines<'a>(corpus: impl Look<'a>, revision: &Revision) -> Vec<MachineValue<
     revision.replies.iter().filter_map(value).collect()
 }
 
-/// The reports that a series says it repairs, by date.
+/// The reports that a series fixes, by date.
 fn repaired<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<RepairedValue<'a>> {
     let value = |ix: &MailIx| {
         let report = corpus.report(*ix)?;

@@ -1,4 +1,4 @@
-//! Makes the [`Entry`] of an event: of a digest and of an author's page here, of a step of a series by [`Teller`].
+//! Makes the [`Entry`] of an event: a digest or a page of the author's here, a step of a series by [`Teller`].
 //!
 //! Never here: the type of an entry ([`entry`](super::entry)), the markup of a feed.
 
@@ -41,7 +41,7 @@ pub(super) fn entry(plan: Reader<'_>, site: &str, event: Event, telling: Telling
     }
 }
 
-/// A page of the author's: all of it, or its first paragraphs where it is longer than its room.
+/// A page of the author's: the whole page, or its first paragraphs if there is no room for all of it.
 fn page(plan: Reader<'_>, site: &str, page: &ContentPage, telling: Telling) -> Entry {
     let words = &plan.settings.words;
     let url = address(plan, &page.route);

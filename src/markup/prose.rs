@@ -60,8 +60,8 @@ pub struct Elsewhere {
     pub url: String,
 }
 
-/// Says where all lines of a run of quotes stand on the page: each has its depth, and its lines with their `>`.
-/// `None` if any of them stands nowhere else.
+/// Finds the original of each line of a run of quotes on the page; a line has its depth, and its text with its `>`.
+/// `None` if a line has no original on the page.
 pub type Finder<'a> = &'a dyn Fn(&[(usize, &str)]) -> Option<Vec<Elsewhere>>;
 
 /// How a text is to be shown.
@@ -94,7 +94,7 @@ impl Default for Options<'_> {
 
 /// Appends `text`; returns how many bytes of it were left out for its length.
 pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usize {
-    // Nobody wrote it, and it is below every mail.
+    // The list adds its footer to every mail; nobody wrote it.
     let text = &text[..list_footer(text)];
     let shown = up_to(text, options.max_bytes);
     let mut blocks = Blocks { rest: shown, in_signature: false }.peekable();
@@ -274,7 +274,8 @@ pub(crate) fn quote_prefix(line: &str) -> &str {
     &line[..end + usize::from(end > 0 && bytes.get(end) == Some(&b' '))]
 }
 
-/// `ffffc90000e0e000: 00 00 03`: with `>` before it, KASAN marks a line of memory.
+/// Whether the line is a row of a memory dump: `ffffc90000e0e000: 00 00 03`. KASAN marks one with `>`, which is not a
+/// quote.
 fn is_dump(line: &str) -> bool {
     let digits = line.bytes().take_while(u8::is_ascii_hexdigit).count();
     (8..=16).contains(&digits) && line[digits..].starts_with(": ")

@@ -1,30 +1,30 @@
-//! The paragraph of a letter, or of a commit message, that says what it is about.
+//! The paragraph of a cover letter or a commit message that summarises it.
 //!
-//! In: a text. Out: the first of its paragraphs that is prose: no greeting, heading, changelog, list, quote, log, trailers,
-//! link, or note on what it is based on; what introduces a list or a log by a colon says nothing without it, and is left
-//! out at the end. Where nothing is prose, the first point of a list, else what such an introduction says.
+//! In: a text. Out: its first paragraph of prose: no greeting, heading, changelog, list, quote, log, trailers, link,
+//! or note about the base. A last sentence that ends in a colon introduces a list or a log; it says nothing without
+//! them, so it is left out. If no paragraph is prose, the first point of a list, otherwise such an introduction.
 //! Never here: a limit.
 
 use std::borrow::Cow;
 
-/// An introduction of so many words says nothing: `It fails like this:`.
+/// An introduction of at most this many words says nothing: `It fails like this:`.
 const FEW_WORDS: usize = 8;
 
-/// What a paragraph is.
+/// The kind of a paragraph.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Prose,
-    /// Points, or lines that are set off.
+    /// Points, or indented lines.
     List,
-    /// What has changed since an earlier version: the list below belongs to it.
+    /// The changes since an earlier version; the list below is part of it.
     Changelog,
     /// A list or a log follows.
     Introduction,
-    /// Nothing that tells what the mail is about.
+    /// Anything else, which does not summarise the mail.
     Other,
 }
 
-/// The paragraph that says what a text is about, on one line; empty where none does.
+/// The paragraph that summarises a text, on one line; empty if no paragraph does.
 pub(super) fn paragraph(text: &str) -> String {
     let mut list: Option<String> = None;
     let mut introduction: Option<String> = None;
@@ -42,7 +42,7 @@ pub(super) fn paragraph(text: &str) -> String {
             Sort::Introduction if introduction.is_none() => {
                 let told = joined(&lines);
                 let told = told.trim_end_matches(':');
-                // So long a sentence says something without what it introduces.
+                // A sentence of this length is useful without the list or log.
                 if told.split(' ').count() > FEW_WORDS {
                     return format!("{told}…");
                 }
@@ -55,7 +55,7 @@ pub(super) fn paragraph(text: &str) -> String {
     list.or(introduction).unwrap_or_default()
 }
 
-/// Lines with blank ones between them, without rules of dashes.
+/// The paragraphs of a text: runs of lines between blank lines.
 fn paragraphs(text: &str) -> impl Iterator<Item = Vec<&str>> {
     let is_blank = |line: &&str| line.trim().is_empty();
     let mut lines = text.lines().peekable();
@@ -69,7 +69,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = Vec<&str>> {
     })
 }
 
-/// A paragraph without a heading and a greeting in its first lines, and without what its last sentence introduces.
+/// A paragraph without headings, without a greeting at its start, and without a last sentence that introduces a
+/// list or a log.
 fn body<'a>(paragraph: &[&'a str]) -> Vec<Cow<'a, str>> {
     let mut lines: Vec<Cow<'a, str>> = Vec::new();
     for (at, line) in paragraph.iter().enumerate() {
@@ -87,7 +88,7 @@ fn body<'a>(paragraph: &[&'a str]) -> Vec<Cow<'a, str>> {
             *first = Cow::Owned(rest.to_owned());
         }
     }
-    // A list right below a sentence is no part of it.
+    // A list directly below a sentence is not part of it.
     if !lines.first().is_some_and(|line| is_point(line)) {
         let end = lines.iter().position(|line| is_point(line)).unwrap_or(lines.len());
         lines.truncate(end);
@@ -112,7 +113,7 @@ fn is_rule(line: &str) -> bool {
     line.len() > 2 && line.bytes().all(|byte| b"=-~_*#^+".contains(&byte))
 }
 
-/// A line behind its greeting: `Hi all, this is …`; a greeting alone leaves nothing.
+/// A line without its greeting (`Hi all, this is …`); empty if the line is only a greeting.
 fn without_greeting(line: &str) -> &str {
     let first = line.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let first = first.to_lowercase();
@@ -213,7 +214,7 @@ fn is_changelog(lower: &str) -> bool {
         || bare.contains("->") && names_version && words.len() < 6
 }
 
-/// A quote, a log, trailers, a link, the separator of a patch file.
+/// Whether the lines are a quote, a log, trailers, a link, or the separator line of a patch file.
 fn is_no_prose(lines: &[Cow<'_, str>]) -> bool {
     let first = lines[0].trim();
     let commit = first.strip_prefix("From ").and_then(|rest| rest.get(..40));
@@ -273,7 +274,7 @@ fn is_no_prose(lines: &[Cow<'_, str>]) -> bool {
         || lines.iter().all(|line| is_key(line) || line.starts_with([' ', '\t'])) && is_key(first)
 }
 
-/// A few words that no sentence ends: `Problem`, `== Motivation ==`.
+/// Whether the lines are a few words without the end of a sentence: `Problem`, `== Motivation ==`.
 fn is_heading(lines: &[Cow<'_, str>]) -> bool {
     let [line] = lines else { return false };
     let words = line.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).count();
@@ -283,7 +284,7 @@ fn is_heading(lines: &[Cow<'_, str>]) -> bool {
     is_marked || is_loud || words <= 4 && !is_sentence || words <= 1
 }
 
-/// What letters say before they come to the point: which version it is, what it is based on, whose turn it is.
+/// Whether the text is a formality before the point: the version, the base, thanks, a request to review.
 fn is_formal(lower: &str) -> bool {
     const BEGINNINGS: &[&str] = &[
         "applies ",
@@ -365,7 +366,7 @@ fn is_formal(lower: &str) -> bool {
     begins(BEGINNINGS) || begins(VERSIONS) && lower.len() < 120
 }
 
-/// More signs than words: a log, a table, a command.
+/// Whether punctuation and digits outweigh the words: a log, a table, a command.
 fn is_signs(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic() || *c == ' ').count();
     letters * 10 < text.chars().count() * 7

@@ -38,8 +38,8 @@ const FILLERS: &str = "the this these those that your my our all both whole enti
 const WHOLE: &str = "series patchset patch-set patchseries set patches";
 
 impl Extent {
-    /// What words beside a verdict say, or nothing if they say nothing about it. A clause counts where it begins
-    /// with `for`, `whole`, `patches 1…`: `same comment as for patch 1` is about something else.
+    /// The scope that the words beside a review tag give, if they give one. A clause counts if it begins with `for`,
+    /// `whole`, `patches 1…`: `same comment as for patch 1` is about something else.
     pub(crate) fn beside_verdict(words: &str) -> Option<Self> {
         let lower = words.to_ascii_lowercase();
         // A comma behind a number parts numbers, another one parts clauses.
@@ -148,7 +148,7 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
     (strong && start == 1).then_some(Extent::Series)
 }
 
-/// The subjects of a part of a series, from the last of these words: `the hwmon and watchdog` (patches).
+/// The subsystems of a part of a series, from the last of these words: `the hwmon and watchdog` (patches).
 fn about(words: &[&str]) -> Option<Extent> {
     let plain = |word: &&&str| **word == "and" || !among(word, FILLERS) && number(word).is_none();
     let named = words.iter().rev().take_while(plain).take(4).filter(|word| **word != "and");

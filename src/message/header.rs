@@ -59,10 +59,9 @@ impl<'a> Header<'a> {
 
     /// Splits a part of a multipart into its header and the offset of its body.
     ///
-    /// The fields of a part are `Content-…`, as RFC 2046, 5.1, has it, and what mailers put beside them. If none is
-    /// there, all is body: the blank line was forgotten, and the first words may have a colon. If one is there,
-    /// other fields are words that stray, and so are lines that stand between two of them: what names a transfer
-    /// encoding below a foreign line still names it.
+    /// The fields of a part are `Content-…` (RFC 2046, 5.1), and those that mailers add to them. Without such a field,
+    /// all lines are body: the blank line is missing, and the first words may contain a colon. With one, other
+    /// fields and the lines between them are stray: a transfer encoding counts even below such a line.
     pub(super) fn split_part(raw: &'a [u8]) -> (Self, usize) {
         let mut header = Self::default();
         // Where the last field of a part ends, and how many others are above it.
@@ -155,8 +154,8 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Whether a header of a part continues in one of the few lines from `at` to the next blank one. What only begins
-/// there has to say what the part is.
+/// Whether a header of a part continues in one of the few lines from `at` to the next blank one. A header that only
+/// begins there must give the type of the part.
 fn goes_on(raw: &[u8], at: usize, begins: bool) -> bool {
     let mut at = at;
     for _ in 0..MOST_FOREIGN {
@@ -206,11 +205,11 @@ fn colon(field: &[u8]) -> Option<usize> {
 
 /// The end of a field whose first line ends at `end`: continuation lines begin with a blank.
 ///
-/// A line of blanks alone is one of them (RFC 5322, 4.2, obs-FWS) where the header goes on behind it: spam filters fold their
-/// reports so, above the Subject (857 of 22,260 mails of linux-f2fs-devel). Else it is the blank line above the body, into which
-/// some mailer put a blank.
+/// A line of only blanks is one of them (RFC 5322, 4.2, obs-FWS) if a known field follows: spam filters fold their
+/// reports in this way, above the Subject (857 of 22,260 mails of linux-f2fs-devel). Otherwise it is the empty line
+/// above the body, to which a mailer added a blank.
 fn continued(raw: &[u8], mut end: usize) -> usize {
-    // Where the header would end, if it does.
+    // The start of the first line of blanks: the header may end there.
     let mut blank = None;
     while matches!(raw.get(end), Some(b' ' | b'\t')) {
         let next = line_end(raw, end);
@@ -223,7 +222,7 @@ fn continued(raw: &[u8], mut end: usize) -> usize {
     blank.filter(|_| !is_known_field(line)).unwrap_or(end)
 }
 
-/// A field that stands in the headers of mails. Words may begin like a field, too (`Note: this needs v2`).
+/// A field that occurs in the headers of mails. Prose can look like a field, too (`Note: this needs v2`).
 fn is_known_field(line: &[u8]) -> bool {
     const NAMES: [&str; 21] = [
         "bcc",
@@ -307,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_blanks_ends_a_header_where_no_field_follows() {
+    fn a_line_of_blanks_ends_a_header_unless_a_field_follows() {
         for (raw, subject, body) in [
             ("X-Spam-Report: a\n \n \t\n b\nSubject: s\n\nwords\n", Some("s"), "words\n"),
             ("X-Spam-Report: a\r\n \r\nSubject: s\r\n\r\nwords\n", Some("s"), "words\n"),

@@ -1,16 +1,15 @@
-//! The sender of a mail; names of lists that send for others are resolved.
+//! The sender of a mail: the person, even if a list sent the mail for them.
 //!
-//! In: its header and its text. Out: a mailbox. Never a guess: if nothing in the mail names the person by the name
-//! that the list gives them, they have that name and no address, and never the list's.
+//! In: its header and its text. Out: a mailbox. Never a guess: if the mail has no address for the name that the list
+//! gives, the mailbox has that name without an address, and never the list's address.
 
 use super::{Mailbox, header::Header};
 
 /// The sender.
 ///
-/// A list that has to send in its own name (DMARC) writes `Zoë via list <list@…>`; who really wrote is in
-/// X-Original-From, Reply-To or Cc, by the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the
-/// text. A Reply-To that only has an address is theirs where it is not a list's: Mailman's has either the sender or
-/// the list.
+/// A list that must send from its own address (DMARC) writes `Zoë via list <list@…>`. The real sender is in
+/// X-Original-From, Reply-To or Cc, with the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the
+/// text. A Reply-To without a name is the sender's, unless it is a list's: Mailman writes one or the other.
 pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
     let all = Mailbox::parse_all(&header.text("from").unwrap_or_default());
     let Some(from) = mangled(&all).or_else(|| first(all)) else { return Mailbox::default() };
@@ -32,7 +31,7 @@ pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
         mailbox.name == mailbox.address && !of_list(mailbox) && !is_addressed(header, mailbox)
     };
     let mut alone = reply_to.iter().filter(is_nameless);
-    // `zoe--- via list`: the user of `zoe@…`, who gave no name.
+    // `zoe--- via list`: the sender `zoe@…` gave no name.
     let name = match name.strip_suffix("---") {
         Some(user) => {
             let mut own = reply_to.iter().filter(is_nameless);

@@ -8,11 +8,11 @@
 //! token   := patch | rfc | resend | version | counter | pull | tag
 //! ```
 //!
-//! The run of brackets before the first word of the title counts, and one after it that holds nothing but tags of a
-//! patch (`[ver #2]` is what StGit writes). If one of them announces a patch, all are tags; if none does, all stay
+//! The run of brackets before the first word of the title counts, and a bracket after the title that has only tags of
+//! a patch (StGit writes `[ver #2]`). If one of them announces a patch, all are tags; if none does, all stay
 //! in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are patches all the same: 246 of 2,014
 //! revisions on dm-devel. The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a
-//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version behind the counter, 10 with a
+//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version after the counter, 10 with a
 //! counter beyond its total.
 
 mod brackets;
@@ -123,8 +123,8 @@ impl Subject {
         }
     }
 
-    /// Whether it is that of a backport, as the commit message says or the tags do. What reads as a version of the posting is then
-    /// the kernel that it is for: `[PATCH v6.1]`.
+    /// Whether the subject is that of a backport, by the commit message (`is_told`) or by its tags. If the commit
+    /// message says so, a version such as `[PATCH v6.1]` is the target kernel and becomes a tag.
     pub(crate) fn is_of_backport(&mut self, is_told: bool) -> bool {
         if is_told {
             self.take_kernel();
@@ -142,7 +142,7 @@ impl Subject {
         }
     }
 
-    /// The tags name several kernels that were out: `[PATCH 5.4-6.6 v2]`, `[PATCH 6.6 and older]`.
+    /// The tags name several released kernels: `[PATCH 5.4-6.6 v2]`, `[PATCH 6.6 and older]`.
     fn names_older_kernels(&self) -> bool {
         let is_kernel = |word: &str| {
             let bare = word.trim_start_matches('v').trim_end_matches(".y");
@@ -168,7 +168,7 @@ impl Subject {
     }
 }
 
-/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and what is after it.
+/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and the rest after it.
 fn strip_again(text: &str) -> (Option<&str>, &str) {
     let words = ["repost", "resend", "resent"];
     let split = text.split_once(':').map(|(word, rest)| (word.trim(), rest.trim_start()));
@@ -319,9 +319,9 @@ impl Reader {
         }
     }
 
-    /// `v5.10` is a kernel, not a revision: people who reroll a single patch write `v5.5`, and the
-    /// second number of those was never above 9 in 44 cases. A kernel stays as a tag, and so does the one of two with a second
-    /// number: `[PATCH v5.4 v2]`.
+    /// `v5.10` is a kernel, not a revision: people who reroll a single patch write `v5.5`, and the second number was
+    /// never above 9 in 44 cases. A kernel stays as a tag. Of two versions, the one with a second number is the kernel:
+    /// `[PATCH v5.4 v2]`.
     fn set_version(&mut self, token: &str, version: Version) {
         let is_whole = |version: Version| version.minor == 0;
         match self.version {

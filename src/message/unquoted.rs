@@ -6,12 +6,12 @@
 use crate::text;
 
 /// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty one, so
-/// that what is above a quote is not taken for one paragraph with what is below it. What follows a signature, a
-/// forwarded mail or an appended patch is not the sender's; a diff alone is left out, and what follows it counts: on seven
-/// lists people write below 5,000 of them.
+/// that the text above a quote and the text below it stay separate paragraphs. The text after a signature, a
+/// forwarded mail or an appended patch is not the sender's. A diff without a commit message is left out, but the text
+/// after it counts: on seven lists, people wrote below 5,000 such diffs.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text::lines(text).peekable();
-    // In a header above a quote; below a diff.
+    // Whether the line is in a header above a quote, and whether it is below a diff.
     let (mut introduced, mut below) = (false, false);
     std::iter::from_fn(move || {
         let line = lines.next()?.trim_end();
@@ -81,7 +81,7 @@ fn ends_own(line: &str, next: &str) -> bool {
         || line.starts_with("---------- Forwarded message")
 }
 
-/// Below a diff another patch begins, as `git show` prints it or under its subject.
+/// Whether another patch begins here, as `git show` prints it or with its subject. Counts only below a diff.
 fn begins_patch(line: &str) -> bool {
     let shown = line.strip_prefix("commit ").is_some_and(|rest| {
         rest.len() >= 40 && rest.bytes().take(40).all(|byte| byte.is_ascii_hexdigit())
@@ -89,10 +89,10 @@ fn begins_patch(line: &str) -> bool {
     shown || line.starts_with("[PATCH") || line.starts_with("Author: ")
 }
 
-/// Skips the rest of a diff, by the numbers that its hunks tell; returns whether they hold. In one that was wrapped nobody knows
-/// where it ends.
+/// Skips the rest of a diff, by the line counts of its hunks, and returns whether these are right. The end of a diff
+/// with wrapped lines is unknown.
 fn skip_diff<'t>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>) -> bool {
-    // Lines that the hunk still has of the old file and of the new one.
+    // The remaining lines of the hunk, of the old file and of the new one.
     let mut left = (0, 0);
     let mut hunks = 0;
     loop {
@@ -107,7 +107,7 @@ fn skip_diff<'t>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>)
             }
         } else {
             let taken = match line.as_bytes().first() {
-                // Editors take the blank off an empty line.
+                // Editors remove the blank of an empty context line.
                 Some(b' ') | None => (1, 1),
                 Some(b'-') => (1, 0),
                 Some(b'+') => (0, 1),
@@ -123,7 +123,7 @@ fn skip_diff<'t>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>)
     }
 }
 
-/// How many lines of the old file and of the new one a hunk has: `@@ -1,2 +1,3 @@`.
+/// The number of lines of a hunk, of the old file and of the new one: `@@ -1,2 +1,3 @@`.
 fn hunk(line: &str) -> Option<(u32, u32)> {
     let (old, new) = line.strip_prefix("@@ -")?.split_once(" @@")?.0.split_once(" +")?;
     let count =
@@ -131,7 +131,7 @@ fn hunk(line: &str) -> Option<(u32, u32)> {
     Some((count(old)?, count(new)?))
 }
 
-/// A line that git writes above hunks, or below one.
+/// Whether git writes the line above or below a hunk.
 fn is_diff_header(line: &str) -> bool {
     const HEADERS: [&str; 14] = [
         "diff --git ",

@@ -138,7 +138,7 @@ pub(crate) fn revision<'a>(
     }
 }
 
-/// The outline of what was said to a revision; of an older one, and of one that was taken, nothing is open.
+/// The outline of the discussion of a revision. A revision that is superseded, quiet, rejected or taken has no open points.
 fn outline_of<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,

@@ -1,19 +1,19 @@
-//! Reports of faults, and who says what ends them.
+//! Bug reports, and the mails that close them.
 //!
-//! In: a message, and the commit message or letter in it. Out: [`Bugs`]: whether the mail reports a fault, under which name
-//! others speak of it, which reports it would close, and what it tells the trackers.
+//! In: a message, and its commit message or cover letter. Out: [`Bugs`]: whether the mail is a report, the id by
+//! which others refer to it, the reports that it would close, and its commands to trackers.
 //!
-//! | words | what they say |
+//! | words | meaning |
 //! |---|---|
-//! | from `syzbot+HASH@…` | it is syzbot's report HASH, or goes on it |
-//! | from a tracker, `[Bug 12] …` | it is bug 12 of that tracker, or goes on it |
-//! | from a robot that builds, `Reported-by:` to be taken over | it is a report |
-//! | `[REGRESSION] …`, `#regzbot introduced` | it is a report |
-//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Link:` behind a `Reported-by:`, `Bug:` and the like in a patch | it closes that report |
-//! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch of this title closes the report under discussion |
-//! | `#syz invalid`, `#regzbot resolve`, a tracker's `Status … RESOLVED` | it is settled |
+//! | from `syzbot+HASH@…` | syzbot's report HASH, or a follow-up to it |
+//! | from a tracker, `[Bug 12] …` | bug 12 of that tracker, or a follow-up to it |
+//! | from a build robot, with a `Reported-by:` line to copy | a report |
+//! | `[REGRESSION] …`, `#regzbot introduced` | a report |
+//! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Bug:`, `Link:` and the like in a patch (to a mail: `Closes:`, or `Link:` below a `Reported-by:`) | the patch closes that report |
+//! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch with this title closes the report under discussion |
+//! | `#syz invalid`, `#regzbot resolve`, a tracker's `Status … RESOLVED` | the report is closed |
 //!
-//! Never here: other messages; whether there is such a report.
+//! Never here: other messages; whether the report exists.
 
 use std::collections::HashSet;
 
@@ -26,23 +26,23 @@ use crate::{
     redact, text,
 };
 
-/// What kind of report a mail is.
+/// The kind of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReportKind {
-    /// Of a fuzzer.
+    /// From the fuzzer syzbot.
     Syzbot,
-    /// Of a robot that builds and tests patches.
+    /// From a robot that builds and tests patches.
     Robot,
-    /// Of a tracker of bugs.
+    /// From a bug tracker.
     Tracker,
-    /// Somebody's: what worked does no longer.
+    /// From a person: something that used to work is broken.
     Regression,
-    /// Somebody's: something does not work.
+    /// From a person: something does not work.
     Bug,
 }
 
 impl ReportKind {
-    /// The word that export and pages use.
+    /// The word in `export` and on pages.
     pub fn word(self) -> &'static str {
         match self {
             Self::Syzbot => "syzbot",
@@ -54,46 +54,48 @@ impl ReportKind {
     }
 }
 
-/// By what others name a report.
+/// The id by which others refer to a report.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReportId {
-    /// The 20 hex digits of syzbot.
+    /// The 20 hex digits of a report by syzbot.
     Syzbot(Box<str>),
-    /// `bugzilla.example.org/12`.
+    /// A bug in a tracker: `bugzilla.example.org/12`.
     Bug(Box<str>),
-    /// A Message-ID.
+    /// The Message-ID of the report.
     Mail(Box<str>),
 }
 
-/// What somebody tells the trackers about the report that is talked of.
+/// A command to a tracker, about the report under discussion.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Command {
-    /// A patch of this title, or this commit, closes it; the second is the title where it goes on in the next line.
+    /// A patch with this title, or this commit, closes it. The second text includes the next line, in case the title
+    /// was wrapped.
     Fixed([Box<str>; 2]),
-    /// It is closed otherwise: no fault, the same as another, not to be found.
+    /// It is closed without a patch: invalid, a duplicate, not reproducible, or resolved.
     Settled,
     /// It is open again.
     Reopened,
-    /// What is talked of is a regression.
+    /// The thread of the mail reports a regression.
     Regression,
-    /// What is answered is one.
+    /// The parent of the mail reports a regression.
     RegressionAbove,
 }
 
-/// What a mail says of reports.
+/// The facts about reports in a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Bugs {
-    /// It is a report.
+    /// The kind of report, if the mail is one.
     pub kind: Option<ReportKind>,
-    /// The report that it is, or goes on.
+    /// The id of the report that it is, or follows up.
     pub own: Option<ReportId>,
     /// The reports that its patch would close.
     pub closes: Box<[ReportId]>,
-    /// What it tells the trackers.
+    /// Its commands to trackers.
     pub commands: Box<[Command]>,
 }
 
-/// What a message says of reports; `commit` is the commit message of a patch, or the letter. Most say nothing.
+/// The facts about reports in a message; `commit` is the commit message of a patch, or the cover letter. Most
+/// messages have none.
 pub(super) fn read(
     message: &Whole,
     role: Role,
@@ -139,12 +141,12 @@ fn kind(
     }
 }
 
-/// `| Reported-by: a robot <robot@example.org>`: whoever repairs it is to say so.
+/// `| Reported-by: a robot <robot@example.org>`: the author of a fix should add this line.
 fn asks_for_tag(line: &str) -> bool {
     line.trim_start_matches(['|', ' ', '\t']).starts_with("Reported-by:")
 }
 
-/// The kind of a report that a person sends, by its title.
+/// The kind of a person's report, from its subject.
 fn titled(subject: &str) -> Option<ReportKind> {
     let lower = subject.to_lowercase();
     let words: Vec<&str> =
@@ -163,7 +165,7 @@ fn titled(subject: &str) -> Option<ReportKind> {
     is_bug.then_some(ReportKind::Bug)
 }
 
-/// The report that a robot's mail is, or goes on.
+/// The id of the report that a robot's mail is, or follows up.
 fn own(message: &Whole, machine: Option<Machine>) -> Option<ReportId> {
     match machine? {
         Machine::Syzbot => syzbot(&message.from.address),
@@ -183,13 +185,13 @@ fn own(message: &Whole, machine: Option<Machine>) -> Option<ReportId> {
     }
 }
 
-/// The host of a tracker by the address that it writes from; kernel.org has changed its own.
+/// The host of a tracker, from the address of its sender: kernel.org has used two.
 fn host_of(address: &str) -> Option<String> {
     let (_, host) = address.rsplit_once('@')?;
     Some(if host.starts_with("bugzilla.") { host.into() } else { format!("bugzilla.{host}") })
 }
 
-/// The report of which a text names the address: `syzbot+0123456789abcdef0123@example.org`.
+/// The report by syzbot that a text names by its mail or web address: `syzbot+0123456789abcdef0123@example.org`.
 fn syzbot(text: &str) -> Option<ReportId> {
     hash_behind(text, "syzbot+").or_else(|| hash_behind(text, "extid="))
 }
@@ -202,7 +204,7 @@ fn hash_behind(text: &str, sign: &str) -> Option<ReportId> {
     is_hash.then(|| ReportId::Syzbot(hash.to_ascii_lowercase().into()))
 }
 
-/// The bug that a text names by its address.
+/// The bug that a text names by its URL.
 fn bug(text: &str) -> Option<ReportId> {
     const FORM: &str = "/show_bug.cgi?id=";
     let at = text.find(FORM)?;
@@ -213,13 +215,13 @@ fn bug(text: &str) -> Option<ReportId> {
     (is_host && !number.is_empty()).then(|| ReportId::Bug(name.into()))
 }
 
-/// The mail that a text names by its address in an archive: `https://lore.kernel.org/r/some@id/`.
+/// The mail that a text names by its URL in an archive: `https://lore.kernel.org/r/some@id/`.
 fn linked(text: &str) -> Option<ReportId> {
     let url = text.split_whitespace().find(|word| word.contains("://"))?;
     redact::written_id(url).map(|id| ReportId::Mail(id.into()))
 }
 
-/// The reports that a commit message, or a letter, says it closes.
+/// The reports that a commit message or cover letter says it closes.
 fn closes(commit: &str) -> Vec<ReportId> {
     let mut found: Vec<ReportId> = Vec::new();
     let mut is_reported = false;
@@ -242,7 +244,7 @@ fn closes(commit: &str) -> Vec<ReportId> {
             }
             _ => None,
         });
-        // `Link:` says what it is about where it stands below who reported it.
+        // A `Link:` to a mail names a report only below a `Reported-by:`.
         is_reported = is_report || is_reported && (is_link || closes);
     }
     let mut seen = HashSet::new();
@@ -250,7 +252,7 @@ fn closes(commit: &str) -> Vec<ReportId> {
     found
 }
 
-/// What a person's mail tells the trackers.
+/// The commands to trackers in a person's mail.
 fn commands(text: &str) -> Vec<Command> {
     if !text.contains("#syz") && !text.contains("#regzbot") {
         return Vec::new();
@@ -285,7 +287,7 @@ fn commands(text: &str) -> Vec<Command> {
     found
 }
 
-/// What a tracker says that became of a bug: `Status|NEW |RESOLVED`.
+/// The new status in a tracker's mail: `Status|NEW |RESOLVED`.
 fn status(text: &str) -> Option<Command> {
     let line = text::lines(text).find(|line| {
         line.trim_start()
@@ -305,7 +307,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_reports_are_read_in_all_their_forms() {
+    fn references_to_reports_are_read_in_all_their_forms() {
         let one = "Reported-by: syzbot+0123456789abcdef0123@bot.example.org\n\
             Closes: https://bot.example.org/bug?extid=0123456789abcdef0123\n\
             Bug: https://bugs.example.org/show_bug.cgi?id=12\n\
@@ -328,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn trackers_are_told_in_a_line() {
+    fn a_command_to_a_tracker_is_a_line() {
         let text =
             "> #syz invalid\n#syz fix: lamp: dim\n  it slowly\n\n#regzbot ^introduced: v1..v2\n";
         assert_eq!(

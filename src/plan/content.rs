@@ -38,7 +38,7 @@ pub struct Content {
     pub notes: BTreeMap<String, ContentPage>,
     /// The welcome on the front page.
     pub intro: Option<ContentPage>,
-    /// Pictures that are beside pages, by their paths below `content`: the site has them under the same.
+    /// Pictures beside pages, by their paths below `content`; the site has them under the same paths.
     pub pictures: BTreeSet<String>,
     /// Links that were left out: who may propose a page must not choose which file of the machine it is.
     pub left_out: Vec<Note>,
@@ -66,7 +66,7 @@ pub struct ContentPage {
     pub order: i64,
     /// Where it was before: each of these addresses leads to it.
     pub aliases: Vec<Route>,
-    /// Whether it begins with its contents; if nobody says, a page of many headings does.
+    /// Whether it begins with a table of contents; by default, a page with many headings does.
     pub toc: Option<bool>,
     /// Its Markdown, without the front matter and without the heading that became its title.
     pub markdown: String,
@@ -115,8 +115,8 @@ pub enum Drafts {
 const PICTURES: [&str; 11] =
     ["avif", "gif", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webm", "webp", "ico"];
 
-/// Whether a file that is beside pages is published with them, as Zola and mdBook do. What else may lie there,
-/// archives of mails for instance, is not.
+/// Whether a file beside pages is published with them, as Zola and mdBook do. Other files, such as mail archives, are
+/// not published.
 pub(crate) fn is_picture(file: &Path) -> bool {
     let ending = file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|ending| PICTURES.contains(&&*ending))
@@ -134,7 +134,8 @@ impl ContentPage {
         markdown::plain(&self.markdown)
     }
 
-    /// The moment of its date, where it has one; a date without a time of day begins at midnight in `zone`.
+    /// The moment of its date, if it has one. A date without a time of day means midnight in `zone`; a time without an
+    /// offset is local to `zone`.
     pub(crate) fn published(&self, zone: &TimeZone) -> Option<Timestamp> {
         let moment = self.date.parse::<jiff::Timestamp>().ok();
         let local = || self.date.parse::<civil::DateTime>().ok()?.to_zoned(zone.clone()).ok();
@@ -183,7 +184,7 @@ impl Content {
         let mut content = Self::default();
         let found = match fs::symlink_metadata(&folder) {
             Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(content),
-            // A folder that cannot be looked at is not a site without pages.
+            // An unreadable folder does not mean a site without pages.
             found => found.map_err(Error::read(&folder))?,
         };
         if found.is_symlink() {

@@ -1,9 +1,8 @@
-//! The facts of the index about each subject when it was last made.
+//! The entries of the last search index, with the facts that each was made from.
 //!
-//! In: the plan. Out: the entry of a page, if what it was made from is as it was; what a segment's files are, if
-//! all its entries are. Kept in the site's [`Cache`](crate::cache::Cache); without it every entry is made. A build
-//! adds what it made to what is kept ([`Log`]); entries are read from it one by one, as a segment needs them. Never
-//! here: what is in an entry.
+//! In: the plan. Out: the entry of a page, if its facts are unchanged; the files of a segment, if all its entries are
+//! unchanged. Kept in the site's [`Cache`](crate::cache::Cache); without it every entry is made. A build appends its new
+//! entries ([`Log`]), and reads old ones one by one, when a segment needs them. Never here: the content of an entry.
 
 use std::{
     ops::Range,
@@ -62,7 +61,7 @@ pub struct Shape {
     pub(super) starts: Vec<Box<str>>,
 }
 
-/// The head of a batch; the bytes of the entries follow after it, with the lengths that it gives.
+/// The head of a batch; after it come the bytes of the entries, with the lengths that it gives.
 type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
 
 /// The entries of earlier builds; by default there was none.
@@ -81,7 +80,7 @@ pub struct Memory {
 #[derive(Debug)]
 pub(super) struct Before {
     pub(super) origin: Origin,
-    /// Where it lies: the number of the batch, and the bytes in it.
+    /// Its place: the number of the batch, and the bytes in it.
     at: (usize, Range<usize>),
     is_kept: AtomicBool,
 }
@@ -101,7 +100,7 @@ impl Origin {
 }
 
 impl Memory {
-    /// What earlier builds to the same output left; nothing if there is no search.
+    /// Loads the entries of earlier builds to the same output; nothing if the site has no search.
     pub fn load(settings: &Settings, base: &str) -> Self {
         if !settings.search {
             return Self::default();

@@ -125,7 +125,7 @@ pub struct Corpus {
     pub series: Vec<Series>,
     /// The pull requests, by date.
     pub pulls: Vec<Request>,
-    /// Reports of faults, and what has become of them.
+    /// Bug reports, with their states.
     pub reports: Reports,
     /// Which patches the mails are that announcements and pull requests name by their titles.
     pub named: Found,
@@ -229,7 +229,7 @@ pub struct Series {
     pub state: State,
     /// The other series that hold patches of it, by the date of their first posting.
     pub kin: Box<[Kin]>,
-    /// The reports that it says it repairs, by date.
+    /// The reports that it fixes, by date.
     pub reports: Box<[MailIx]>,
     /// What sort of posting it is.
     pub sort: Sort,

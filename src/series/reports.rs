@@ -1,9 +1,9 @@
-//! Reports of faults, and the series that repair them.
+//! Bug reports, and the series that fix them.
 //!
-//! In: the mails with what each says of reports ([`crate::patch::Bugs`]), threads, and series with their states. Out: the
-//! [`Reports`], each with what has become of it, and in each series those that it repairs. A report is the first mail of
-//! its thread; where it answers a patch, it is that mail.
-//! Never here: how a report is named in a text; whether a patch does repair what it says.
+//! In: the mails with their facts about reports ([`crate::patch::Bugs`]), threads, and series with their states.
+//! Out: the [`Reports`] with their states, and in each series the reports that it fixes. A report is the first mail
+//! of its thread, or, if it replies to a series, the mail itself. Never here: the forms of references in a text;
+//! whether a patch really fixes the report.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -13,41 +13,42 @@ use std::{
 use super::{Corpus, MailIx, Series, SeriesIx, Slot, StateKind};
 use crate::patch::{Bugs, Command, ReportId, ReportKind, Role, title::normal};
 
-/// So many messages above it are asked for the report that a command is about: each message of a deep thread can have one.
+/// A command looks for its report among so many messages above it: in a deep thread, each message can have a command.
 const MOST_ABOVE: usize = 200;
 
-/// A report of a fault.
+/// A bug report.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Report {
     /// Its first mail.
     pub mail: MailIx,
-    /// What kind of report it is.
+    /// Its kind.
     pub kind: ReportKind,
-    /// What has become of it.
+    /// Its state.
     pub state: ReportState,
-    /// The series that say they repair it, by the date of their first posting, each with the first mail that says so.
+    /// The series that fix it, by the date of their first posting, each with the mail that names the report, or the
+    /// patch that a command names.
     pub fixes: Vec<(SeriesIx, MailIx)>,
-    /// The mail that tells a tracker what became of it, where one does.
+    /// The mail that set its state in a tracker, if one did.
     pub told: Option<MailIx>,
-    /// The patch, or the commit, that this mail names and that is not on the list; empty where there is none.
+    /// The patch or commit that this mail names, if it is not on the list; otherwise empty.
     pub commit: Box<str>,
 }
 
-/// What has become of a report.
+/// The state of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ReportState {
-    /// Nobody says that anything repairs it.
+    /// No mail names a fix.
     Open,
-    /// A patch that repairs it was posted.
+    /// A fix was posted.
     Answered,
-    /// Such a patch was taken.
+    /// A fix was applied, or a mail told the tracker that a patch fixes it.
     Fixed,
-    /// It is no fault, the same as another, or its tracker has closed it.
+    /// It was closed: it is invalid or a duplicate, or its tracker says so.
     Settled,
 }
 
 impl ReportState {
-    /// The word that export and pages use.
+    /// The word in `export` and on pages.
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -63,19 +64,19 @@ impl ReportState {
 pub struct Reports(Vec<Report>);
 
 impl Reports {
-    /// The report that a mail is.
+    /// The report whose first mail this is.
     pub fn of(&self, mail: MailIx) -> Option<&Report> {
         let at = self.0.binary_search_by_key(&mail, |report| report.mail).ok()?;
         self.0.get(at)
     }
 
-    /// All of them, by date.
+    /// All reports, by date.
     pub fn iter(&self) -> impl Iterator<Item = &Report> {
         self.0.iter()
     }
 }
 
-/// Finds the reports, and tells each series which of them it repairs.
+/// Finds the reports, and records in each series the reports that it fixes.
 pub(super) fn find(corpus: &mut Corpus) {
     let found = Search::new(corpus).reports();
     let mut of_series: BTreeMap<SeriesIx, Vec<MailIx>> = BTreeMap::new();
@@ -92,7 +93,7 @@ pub(super) fn find(corpus: &mut Corpus) {
 
 struct Search<'c> {
     corpus: &'c Corpus,
-    /// The first mail of each report by its own name.
+    /// The first mail of each report, by its id.
     by_id: HashMap<&'c ReportId, MailIx>,
     found: BTreeMap<MailIx, Report>,
     /// Which series fixes which report, so that each pair is there once.
@@ -115,7 +116,7 @@ impl<'c> Search<'c> {
         search
     }
 
-    /// The mails that say anything of reports, and what.
+    /// The mails with facts about reports.
     fn speaking(&self) -> impl Iterator<Item = (MailIx, &'c Bugs)> + use<'c> {
         let corpus = self.corpus;
         let mails = MailIx::all(corpus.mails.len()).zip(&corpus.mails);
@@ -149,8 +150,8 @@ impl<'c> Search<'c> {
         found
     }
 
-    /// The report that a mail belongs to: that of its own name, else its thread, else itself where that is about a
-    /// series.
+    /// The first mail of the report that a mail belongs to: the report with its id, or with that of its thread;
+    /// otherwise the first mail of the thread, or the mail itself if the thread or the mail belongs to a series.
     fn place(&self, ix: MailIx) -> MailIx {
         let own = |ix: MailIx| {
             let bugs = self.corpus.mail(ix).bugs.as_ref()?;
@@ -178,7 +179,7 @@ impl<'c> Search<'c> {
         }))
     }
 
-    /// The first mail of the report of a name.
+    /// The first mail of the report with this id.
     fn named(&self, id: &ReportId) -> Option<MailIx> {
         match id {
             ReportId::Mail(id) => {
@@ -189,7 +190,7 @@ impl<'c> Search<'c> {
         }
     }
 
-    /// What patches and letters say that they close.
+    /// Links patches and cover letters to the reports that they close.
     fn link_patches(&mut self) {
         let corpus = self.corpus;
         for (at, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
@@ -208,13 +209,13 @@ impl<'c> Search<'c> {
         if !self.linked.insert((report, series)) {
             return;
         }
-        // Whoever's report has no form of its own reports a fault that somebody repaired.
+        // A patch closes this mail, so it is a report, even without the form of one.
         if let Some(report) = self.add(report, ReportKind::Bug) {
             report.fixes.push((series, mail));
         }
     }
 
-    /// What people tell the trackers.
+    /// Applies the commands to trackers.
     fn obey(&mut self) {
         let mut by_title: Option<HashMap<String, (SeriesIx, MailIx)>> = None;
         for (ix, bugs) in self.speaking() {
@@ -251,7 +252,7 @@ impl<'c> Search<'c> {
     }
 }
 
-/// The first posted patch of each title.
+/// The first posted patch with each title.
 fn titles(corpus: &Corpus) -> HashMap<String, (SeriesIx, MailIx)> {
     let mut titles = HashMap::new();
     for (at, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
@@ -264,7 +265,7 @@ fn titles(corpus: &Corpus) -> HashMap<String, (SeriesIx, MailIx)> {
     titles
 }
 
-/// Where nobody told a tracker, what has become of a report follows from what has become of its patches.
+/// Sets the state of a report from that of its fixes, unless a command to a tracker has set it.
 fn settle(corpus: &Corpus, report: &mut Report) {
     if report.state != ReportState::Open {
         return;
@@ -278,7 +279,7 @@ fn settle(corpus: &Corpus, report: &mut Report) {
     };
 }
 
-/// The series was taken, or of one that was so in part the patch of this title.
+/// The series was applied; if only a part was, the patch with this title.
 fn is_taken(corpus: &Corpus, series: &Series, mail: MailIx) -> bool {
     match series.state.kind {
         StateKind::Applied | StateKind::Merged => true,

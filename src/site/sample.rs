@@ -1,12 +1,12 @@
-//! Some files of the output, by which a build with nothing new sees that nobody touched it.
+//! A sample of the files in the output: a build with nothing new checks it to see that nobody changed the output.
 //!
-//! In: the paths of all files. Out: whether those that were looked at last are as they were. Kept in the site's
-//! [`Cache`](crate::cache::Cache); a build adds those that it changed ([`Kept`]).
-//! Never here: what the site is made from.
+//! In: the paths of all files. Out: whether the files of the last sample are unchanged. Kept in the site's
+//! [`Cache`](crate::cache::Cache); a build adds the files that it changed ([`Kept`]). Never here: the sources of the
+//! site.
 //!
-//! So many files are looked at that it takes no longer for a large site than for a small one: those at the top, and of the
-//! others some by a hash of their paths, so that a new file leaves the others as they are. That shows a folder that is
-//! gone, a copy, a checkout; not that one page of a large site was changed by hand.
+//! The size of the sample is limited, so a large site takes no longer than a small one. The sample has the files at the
+//! top, and some of the others, chosen by a hash of their paths, so a new file does not change the choice. The sample
+//! detects a missing folder, a copy or a checkout, but not a manual change to one page of a large site.
 
 use std::{collections::BTreeMap, fs, hash::Hasher as _, path::Path};
 
@@ -19,16 +19,16 @@ use crate::{
     hash::{Fingerprint, Sha1},
 };
 
-/// The version of the form in which it is kept.
+/// The version of the file format.
 const FORM: &str = "files 1";
 
-/// No more files than about these are looked at, and of a large site half of them: it takes 5 ms.
+/// The approximate maximum size of a sample; a large site has at least about half of it. The check takes 5 ms.
 const MOST: usize = 2_000;
 
-/// Files with their marks, or that they are no longer among them.
+/// Files with their marks; without a mark, the file has left the sample.
 type Batch = Vec<(Box<str>, Option<Mark>)>;
 
-/// The files that were looked at last.
+/// The sample of the last build.
 #[derive(Debug)]
 pub(super) struct Sample {
     kept: Kept,
@@ -36,7 +36,7 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    /// That of the last build to the same output.
+    /// Loads the sample of the last build to the same output.
     pub(super) fn load(settings: &Settings) -> Self {
         let name = format!("files-{}", settings.output_name());
         let read = |bytes: &[u8]| decode::<Batch>(bytes).map(|(batch, _)| batch);
@@ -51,7 +51,7 @@ impl Sample {
         Self { kept, marks }
     }
 
-    /// Whether this is the sample of that sum, and the files in `output` are as they were.
+    /// Whether the sample has this sum, and its files in `output` are unchanged.
     pub(super) fn is_as_it_was(&self, output: &Path, sum: &str) -> bool {
         let is_it = |path: &str, kept: Mark| {
             fs::metadata(output.join(path)).is_ok_and(|found| is_same(kept, mark(&found)))
@@ -60,8 +60,8 @@ impl Sample {
             && self.marks.par_iter().all(|(path, kept)| is_it(path, *kept))
     }
 
-    /// Keeps what is to be looked at of these paths, with the marks that the files have now, and gives its sum; nothing where
-    /// one of them is gone.
+    /// Chooses a new sample from these paths, stores it with the present marks of the files, and returns its sum; nothing
+    /// if a file is missing.
     pub(super) fn store(self, output: &Path, paths: &[&str]) -> Option<Fingerprint> {
         let Self { kept, marks: before } = self;
         let now = chosen(paths).into_par_iter().map(|path| {
@@ -87,7 +87,7 @@ fn sum_of(marks: &BTreeMap<Box<str>, Mark>) -> Fingerprint {
     Sha1::from(encode(marks)).digest()
 }
 
-/// Some of these paths: all at the top, and of the others about as many as are looked at.
+/// The sample of these paths: all at the top, and some of the others.
 fn chosen<'p>(paths: &[&'p str]) -> Vec<&'p str> {
     let one_in = (paths.len().div_ceil(MOST) as u64).next_power_of_two();
     let is_chosen = |path: &&&str| {
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_at_the_top_and_some_of_the_others_are_looked_at() {
+    fn a_sample_has_the_files_at_the_top_and_some_of_the_others() {
         let name = |n: usize| format!("series/{n:04}/index.html");
         for (count, least, most) in
             [(0, 2, 2), (1_998, 2_000, 2_000), (1_999, 900, 1_100), (30_000, 1_700, 2_050)]
@@ -118,7 +118,7 @@ mod tests {
             assert!((least..=most).contains(&sample.len()), "{count}: {}", sample.len());
             assert!(sample.ends_with(&["404.html", "index.html"]));
             if count == 30_000 {
-                // A new file leaves the others as they are.
+                // A new file does not change the choice.
                 let new = ["threads/new/index.html"];
                 let more: Vec<&str> = new.iter().chain(&paths).copied().collect();
                 let kept = chosen(&more).into_iter().filter(|path| !new.contains(path));

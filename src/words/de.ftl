@@ -555,7 +555,7 @@ outline-more = { $n ->
     [one] { $n } weitere Nachricht
    *[other] { $n } weitere Nachrichten
     }
-open-points = Noch nicht beantwortet:
+open-points = Offene Punkte:
 place-of = { $place } von { $all }
 place-parent = die Nachricht, auf die diese antwortet
 place-previous = die Nachricht davor
@@ -579,7 +579,7 @@ report-fixes = { $n ->
    *[other] Korrekturen:
     }
 report-commit = <mail>{ $who }</mail> nennt die Korrektur: { $commit }.
-report-told = So <mail>{ $who }</mail>.
+report-told = Zustand laut <mail>{ $who }</mail>.
 repairs = Berichte, die sie behebt
 
 ## People
@@ -860,7 +860,7 @@ digest-fixes-about = Mit einer Zeile „Fixes:“ oder für Stable eingereicht.
 digest-rfcs = Bitten um Kommentare
 digest-rfcs-about = Noch nicht zur Übernahme gedacht.
 digest-reports = Fehlerberichte
-digest-reports-about = Von Menschen, Testautomaten und Bugtrackern, und welche Serie sie behebt.
+digest-reports-about = Berichte von Menschen, Testautomaten und Bugtrackern, mit ihrem Zustand.
 digest-pulls = Pull-Requests
 digest-pulls-about = Aus einem Repository zu ziehen.
 digest-other-about = Fragen, Berichte, Ankündigungen.

@@ -346,8 +346,8 @@ claim-sent = Sent as { $name } from { $address }, which this archive does not kn
 claim-sent-unnamed = Sent as { $name }, which this archive does not know for that sender. The series may be a revision of <series>{ $title }, { $label }</series>, but it supersedes nothing there.
 claim-by = <series>{ $title }, { $label }</series> may be a revision of this series. It was sent as { $name } from { $address }, which this archive does not know for that name.
 claims-more = { $n ->
-    [one] { $n } other series may be one, too.
-   *[other] { $n } other series may be, too.
+    [one] { $n } other series may be a revision of it, too.
+   *[other] { $n } other series may be revisions of it, too.
     }
 no-address = no address
 
@@ -525,16 +525,16 @@ outline-more = { $n ->
     [one] { $n } more message
    *[other] { $n } more messages
     }
-open-points = Not answered yet:
+open-points = Open points:
 place-of = { $place } of { $all }
-place-parent = the message that this answers
-place-previous = the message before
-place-next = the next message
+place-parent = parent message
+place-previous = previous message
+place-next = next message
 since-new = new
-since-count = new since you were here: { $n }
+since-count = { $n } new since your last visit
 key-next-reply = next reply
 key-previous-reply = previous reply
-key-answered = the message that this reply answers
+key-answered = the message to which this reply responds
 report-syzbot = Report by syzbot
 report-robot = Report by a test robot
 report-tracker = Report in a bug tracker
@@ -549,7 +549,7 @@ report-fixes = { $n ->
    *[other] Fixes:
     }
 report-commit = <mail>{ $who }</mail> names the fix: { $commit }.
-report-told = <mail>{ $who }</mail> said so.
+report-told = State according to <mail>{ $who }</mail>.
 repairs = Reports that it fixes
 
 ## People
@@ -598,7 +598,7 @@ paths-more = { $n ->
     } with fewer series are on the pages of their parent folders.
 paths-none = No folder has two series yet.
 paths-how = How to read this
-paths-about = The number counts the series whose newest revision changes something in the folder. Open series are those that nobody has taken or rejected yet. Folders that hold nothing but one folder are shown as one step with it.
+paths-about = The number counts the series whose newest revision changes something in the folder. Open series are those that nobody has taken or rejected yet. A folder that contains only one folder is shown as one step with it.
 files-in-no-folder = Files in no folder
 
 ## Statistics
@@ -645,7 +645,7 @@ search-holds = { NUMBER($series) } series and { $threads ->
    *[other] { $threads } threads
     }
 search-box = Words, a Message-ID, a link to a list’s archive
-search-without-script = Search needs JavaScript, and JavaScript is off. Ask a search engine for <code>site:{ $site }</code> and your words, look through the <digests>digests</digests>{ $archives }.
+search-without-script = Search needs JavaScript, and JavaScript is off. Ask a search engine for <code>site:{ $site }</code> and your words, or look through the <digests>digests</digests>{ $archives }.
 search-other-archives = , or use the search of the list’s own archive:
 search-help = What you can type
 search-help-words = all of these words, in titles, paths, functions, names, commit messages or replies; the last word can be incomplete
@@ -814,8 +814,8 @@ digest-fixes = Fixes
 digest-fixes-about = Posted with a Fixes: line or for stable.
 digest-rfcs = Requests for comments
 digest-rfcs-about = Not meant to be applied yet.
-digest-reports = Reports of faults
-digest-reports-about = Of people, test robots and bug trackers, and which series fixes them.
+digest-reports = Bug reports
+digest-reports-about = Reports by people, test robots and bug trackers, with their states.
 digest-pulls = Pull requests
 digest-pulls-about = Requests to pull from a repository.
 digest-other-about = Questions, reports, announcements.
@@ -976,7 +976,7 @@ folder-open = Open
 folder-open-about = Nobody has taken or rejected it yet.
 folder-applied = Applied
 folder-closed = Closed
-folder-closed-about = Quiet, rejected, superseded, or not for anybody here to take.
+folder-closed-about = Quiet, rejected, superseded, or not meant to be taken here.
 folder-series-about = Series whose newest revision changes something in the folder.
 
 ## Parts of a series' page
@@ -1016,7 +1016,7 @@ evidence-shared-patches = they have { $n ->
     [one] { $n } patch
    *[other] { $n } patches
     } in common
-evidence-similar = the author is the same, and both say and change much the same
+evidence-similar = the author is the same, and their texts and changes are similar
 evidence-editor = the editor says so
 quote-of-file = { $n ->
     [one] { $n } line
@@ -1036,13 +1036,13 @@ rss = RSS
 data = Data for scripts
 data-form = JSON
 data-index = Index
-data-index-about = Lists the data files of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
+data-index-about = The list of data files: of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
 data-schema = Schema
 data-schema-about = What each field means, as JSON Schema.
 the-whole-site = The whole site
 feed-digests-about = One entry per digest, after its period ends, and nothing else.
 feed-pages = Pages
-feed-pages-about = The dated pages of this site that are not made from mail: news, articles.
+feed-pages-about = The pages of this site that have a date and are not made from mail: news, articles.
 feed-everything = Everything
 feed-everything-about = Every digest, every new series and revision, and every series that is reviewed or applied.
 feed-of-list = The list { $list }
@@ -1236,7 +1236,7 @@ found-count = { $n ->
     }
 found-no-message = No message with this id is here.
 found-nothing = Nothing is found. All words must be there: try fewer.
-found-unknown-state = There is no such state. “is:” knows: { $known }.
+found-unknown-state = There is no such state. “is:” accepts: { $known }.
 found-did-you-mean = Did you mean
 found-more = More results
 found-needs-server = Search needs a web server, because browsers do not let a page read other files from a disk. “patchpress serve” starts one.

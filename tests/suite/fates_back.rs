@@ -1,4 +1,5 @@
-//! What maintainers take back, leave out and mend on the way in; what authors give up; and patches for older kernels.
+//! Patches that maintainers drop again, leave out or correct when they apply them; patches that authors give up; and
+//! patches for older kernels.
 
 use serde_json::Value;
 
@@ -8,7 +9,7 @@ use crate::{
 };
 
 #[test]
-fn what_a_maintainer_applied_and_drops_again_is_taken_no_longer() {
+fn a_patch_that_a_maintainer_drops_again_does_not_count_as_taken() {
     let taken = ("Kim Lee", "Applied to lamps/next, thanks!\n");
     for (from, text, want) in [
         ("Kim Lee", "Ah, this was why it fails. I'll drop this first.\n", "changes-requested"),
@@ -36,7 +37,7 @@ fn what_a_maintainer_applied_and_drops_again_is_taken_no_longer() {
 }
 
 #[test]
-fn what_was_applied_in_other_words_and_places() {
+fn other_words_and_places_show_that_a_patch_was_applied() {
     let folded = diff("", "lamp.c", "x");
     let folded = folded.split_once("diff --git").expect("a diff").1.replace("-- \n2.47.0\n", "");
     let below = format!(
@@ -55,10 +56,10 @@ fn what_was_applied_in_other_words_and_places() {
         assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
     }
     let wrapped = below.replace("\n int a;", "\n int\na;");
-    assert_eq!(fate_of(&[("Kim Lee", &wrapped)]), "discussed", "where the diff ends nobody knows");
+    assert_eq!(fate_of(&[("Kim Lee", &wrapped)]), "discussed", "the end of the diff is unknown");
 }
 
-/// A series of three by Ada Sky, and what Kim Lee answers to its letter.
+/// The states of the patches of a series of three by Ada Sky, with a reply `from` somebody `to` one of its mails.
 fn series(from: &str, to: &str, text: &str) -> [String; 3] {
     let mut list = list();
     list.mail("c", "Ada Sky", "[PATCH 0/3] Dim all lamps", "", "All of them.\n");
@@ -72,7 +73,7 @@ fn series(from: &str, to: &str, text: &str) -> [String; 3] {
 }
 
 #[test]
-fn a_part_of_a_series_is_applied_left_out_or_given_up() {
+fn a_part_of_a_series_can_be_applied_left_out_or_given_up() {
     let [one, two, _] =
         series("Kim Lee", "c", "Applied the series except patch 2/3 to lamps/next, thanks!\n");
     assert_eq!((&*one, &*two), ("partly-applied applied@a", "partly-applied"));
@@ -86,7 +87,7 @@ fn a_part_of_a_series_is_applied_left_out_or_given_up() {
 }
 
 #[test]
-fn authors_give_up_or_promise_another_one() {
+fn authors_give_a_patch_up_or_promise_another_revision() {
     for (from, text, want) in [
         ("Ada Sky", "Yeah, it looks like that. Let me drop this patch.\n", "rejected"),
         ("Ada Sky", "So, anyway, I guess my patch should be ignored.\n", "rejected"),
@@ -100,7 +101,7 @@ fn authors_give_up_or_promise_another_one() {
 }
 
 #[test]
-fn letters_whose_patches_went_elsewhere_are_applied() {
+fn a_series_of_which_the_list_has_only_the_cover_letter_can_be_applied() {
     let mut list = list();
     list.mail("c1", "Ada Sky", "[PATCH 0/3] Dim all lamps", "", "All of them.\n");
     list.mail("c2", "Ada Sky", "[PATCH v2 0/3] Dim all lamps", "c1", "All of them.\n");

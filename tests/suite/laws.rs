@@ -233,8 +233,8 @@ fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Every mail is kept or a copy of one that is; every contribution has one place in one revision, or is discussed below
-/// one that has: a proposal for a patch.
+/// Every mail is kept, or is a copy of one that is. Every contribution has one place in one revision, or is a proposal
+/// for a patch below one that has.
 fn nothing_is_lost(corpus: &Corpus, sent: usize) -> Result<(), TestCaseError> {
     prop_assert_eq!(corpus.received, sent);
     prop_assert_eq!(corpus.mails.iter().map(|letter| letter.copies.len()).sum::<usize>(), sent);

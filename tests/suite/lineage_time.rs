@@ -53,7 +53,7 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             line,
             answers,
             links,
-            // One of its patches: an archive without any mail is no archive.
+            // A patch of it: an archive without mail is an error.
             alone: alone.map(|number| (number - 1) % patches + 1),
         }
     })
@@ -122,14 +122,14 @@ fn marks(corpus: &Corpus, revision: &Revision) -> BTreeSet<String> {
     mails.flat_map(of).collect()
 }
 
-/// The versions of the revisions, when each was posted, and why it follows.
+/// The version, the date and the evidence of each revision.
 fn list(revisions: &[Revision]) -> String {
     let one = |r: &Revision| format!("{} of {:?} by {:?}", r.version, r.posted, r.link);
     revisions.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// No revision is followed by one that was posted before it or has a lower version, but for one that is meant after comments and
-/// counts from 1; two of one version have something in common, and the later one is called `again`.
+/// No revision is followed by one with an earlier date or a lower version, except by v1 after an RFC. Two revisions
+/// with the same version have something in common, and the later one is marked `again`.
 fn runs_forward(corpus: &Corpus) -> Result<(), TestCaseError> {
     for series in &corpus.series {
         for pair in series.revisions.windows(2) {

@@ -1,4 +1,4 @@
-//! The text of a mail has everything that can be decoded, whatever happened to its MIME, or a note says why not.
+//! The text of a mail has everything that can be decoded, even if its MIME is damaged, or a note says why not.
 
 use std::{fs, path::Path};
 
@@ -251,7 +251,7 @@ proptest! {
         let mail = format!("{head}\n\n{}", &body[..cut.index(body.len())]);
         let read = read(&mail);
         let text = support::text(&read.message);
-        // Two alternatives may leave two texts.
+        // Two alternatives can give two texts.
         let told = notes(&read).iter().any(|note| note.starts_with("an alternative has other words"));
         for word in words.iter().filter(|word| mail.contains(&**word)) {
             prop_assert!(told || text.contains(word), "{word} of\n{mail}\nis not in\n{text}");
@@ -387,8 +387,8 @@ fn what_is_customary_or_said_already_is_left_out() {
 
 /// A mail of a million parts, and one nested a hundred thousand deep, are read to the limits and no further.
 #[test]
-fn limits_are_told() {
-    // What lies beyond a limit is text as it stands.
+fn limits_are_noted() {
+    // Everything beyond a limit is kept as text.
     let says = |mail: &Mail, words: &str| support::text(&mail.message).contains(words);
     let many = "--b\n\nx\n".repeat(1_000_000);
     let last = "--b\n\nthe last part\n";

@@ -1,5 +1,5 @@
-//! Reports of faults: what is one, which series repairs it, and what has become of it, on both pages and in both lines of
-//! `export`.
+//! Bug reports: their forms, the series that fix them, and their states, on the pages of both and in both kinds of
+//! `export` lines.
 
 use std::process::Command;
 
@@ -23,7 +23,7 @@ fn read(posts: &[Post<'_>]) -> Corpus {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// A patch whose commit message ends in these lines.
+/// A patch with these lines at the end of its commit message.
 fn patch(lines: &str) -> String {
     format!("It is dark.\n\n{lines}Signed-off-by: {ANN}\n{DIFF}")
 }
@@ -35,7 +35,7 @@ fn only(corpus: &Corpus) -> &Report {
 }
 
 #[test]
-fn a_report_and_the_series_that_repairs_it_name_each_other() {
+fn a_report_and_the_series_that_fixes_it_name_each_other() {
     let bug = "https://bugzilla.kernel.org/show_bug.cgi?id=12\n\n           Summary: lamp: dark";
     for (who, subject, text, line, kind) in [
         (
@@ -94,7 +94,7 @@ fn a_report_and_the_series_that_repairs_it_name_each_other() {
 }
 
 #[test]
-fn a_link_that_stands_below_no_reporter_closes_nothing() {
+fn a_link_to_a_mail_without_a_reporter_above_closes_nothing() {
     let text = patch("Link: https://lore.kernel.org/r/m0@example.org\n");
     let corpus = read(&[
         (BOB, "", "[BUG] lamp: dark", None, "It is dark."),
@@ -105,7 +105,7 @@ fn a_link_that_stands_below_no_reporter_closes_nothing() {
 }
 
 #[test]
-fn trackers_are_told_what_became_of_a_report() {
+fn commands_to_trackers_set_the_state_of_a_report() {
     let fix = patch("");
     for (command, state, fixes, commit) in [
         ("#syz fix: lamp: Do not go dark", ReportState::Fixed, 1, ""),
@@ -134,7 +134,7 @@ fn trackers_are_told_what_became_of_a_report() {
 }
 
 #[test]
-fn a_reply_to_a_patch_can_be_a_report_and_says_so_where_it_stands() {
+fn a_reply_to_a_patch_can_be_a_report() {
     let first = patch("");
     let second = patch("Closes: https://lore.kernel.org/all/m1@example.org/\n");
     let posts = [
@@ -149,7 +149,7 @@ fn a_reply_to_a_patch_can_be_a_report_and_says_so_where_it_stands() {
 }
 
 #[test]
-fn what_is_applied_is_fixed_on_both_pages_and_in_both_lines() {
+fn a_report_is_fixed_when_its_fix_is_applied() {
     let fix = patch("Reported-by: syzbot+0123456789abcdef0123@syzkaller.appspotmail.com\n");
     let mail = |at: usize, from: &str, subject: &str, parent: &str, text: &str| {
         format!(
@@ -179,7 +179,7 @@ fn what_is_applied_is_fixed_on_both_pages_and_in_both_lines() {
     let series = site.page("series/lamp-do-not-go-dark");
     assert!(series.contains("Reports that it fixes") && series.contains("use-after-free in dim"));
     let digest = site.page("2026/w10/");
-    assert!(digest.contains("Reports of faults"));
+    assert!(digest.contains("Bug reports"));
     let run = |args: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_patchpress"));
         let ran = command.arg("export").args(args).arg(folder.path().join("mail")).output();

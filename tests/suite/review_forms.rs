@@ -170,10 +170,10 @@ fn a_reply_under_the_id_of_its_parent_is_a_reply() {
     assert_eq!(ledger(&crate::support::read(&file)), ["1 Acked-by Ann Or given 0"]);
 }
 
-/// Outlook puts the header of what it answers above the quote; where a diff is quoted below it without marks, or proposed, that
-/// header is no author's.
+/// Outlook puts the header of the parent above the quote. If an unmarked quote or a proposed diff follows, the `From:` in
+/// that header does not name the author of a patch.
 #[test]
-fn a_reply_below_a_header_that_it_quotes_is_no_patch() {
+fn a_reply_that_begins_with_a_quoted_header_is_not_a_patch() {
     let diff = "diff --git a/l.c b/l.c\n--- a/l.c\n+++ b/l.c\n@@ -1 +1 @@\n-off\n+dim\n";
     for header in [
         "From: Zoe Lind <zoe@example.org> Sent: Monday, March 2, 2026 1:00 AM\n>\n> Light.\n",
@@ -189,9 +189,9 @@ fn a_reply_below_a_header_that_it_quotes_is_no_patch() {
     }
 }
 
-/// Spam filters fold their reports with lines of a blank alone, above the Subject.
+/// Spam filters fold their reports with lines that have only a blank, above the Subject.
 #[test]
-fn a_reply_behind_a_spam_report_gives_its_verdict() {
+fn a_review_counts_below_a_folded_spam_report() {
     let mut mail = ann(0, "Acked-by: Ann Or <ann@example.org>");
     mail.from = "Ann Or <ann@example.org>\nX-Spam-Report: Content preview:\n \n  Light.\n \n Content analysis:\n 0.0\nX-Score: 0";
     assert_eq!(

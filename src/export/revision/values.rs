@@ -131,7 +131,7 @@ pub(super) struct ClaimValue<'a> {
     pub(super) evidence: &'static str,
 }
 
-/// A report that a series says it repairs.
+/// A report that a series fixes.
 #[derive(Serialize)]
 pub(super) struct RepairedValue<'a> {
     pub(super) message_id: &'a str,

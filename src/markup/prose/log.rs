@@ -1,14 +1,14 @@
-//! Logs in mails: call traces, registers, what a kernel or a compiler printed.
+//! Logs in mails: call traces, registers, the output of a kernel or a compiler.
 //!
-//! In: lines that are laid out. Out: whether they are a long log, and the line of it that says most. Never here: code, which
+//! In: preformatted lines. Out: whether they are a long log, and its most telling line. Never here: code, which
 //! readers want to see.
 
 /// A shorter log needs no folding.
 const LONG: usize = 16;
-/// How much of the line that says most is shown, in bytes.
+/// The most bytes of the most telling line that are shown.
 pub(super) const TOLD: usize = 90;
 
-/// What the lines of a trace begin with, behind a time stamp.
+/// The beginnings of lines in a trace, after a time stamp.
 const BEGINNINGS: [&str; 22] = [
     "#",
     "=>",
@@ -34,7 +34,7 @@ const BEGINNINGS: [&str; 22] = [
     "<TASK>",
 ];
 
-/// What says most in a log, the most telling first.
+/// Words that mark a telling line in a log, the most telling first.
 const TELLING: [&str; 10] = [
     "BUG:",
     "WARNING:",
@@ -48,7 +48,7 @@ const TELLING: [&str; 10] = [
     "Error",
 ];
 
-/// The line of a long log that says most; nothing where the lines are none.
+/// The most telling line of a long log; nothing if the lines are not one.
 pub(super) fn told<'l>(lines: &[&'l str]) -> Option<&'l str> {
     if lines.len() < LONG {
         return None;
@@ -61,7 +61,7 @@ pub(super) fn told<'l>(lines: &[&'l str]) -> Option<&'l str> {
     (printed * 2 > all).then(|| telling().or_else(first)).flatten().copied()
 }
 
-/// A line as programs print it.
+/// Whether a program printed the line.
 fn is_printed(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '|']);
     // `[   12.345678]`, `[ T123]`
@@ -80,7 +80,7 @@ fn is_printed(line: &str) -> bool {
         || words.filter(|word| is_hex(word)).count() > 1
 }
 
-/// `fs/file.c:12` in a line.
+/// Whether the line has a place in the source: `fs/file.c:12`.
 fn has_place(line: &str) -> bool {
     line.split(' ').any(|word| {
         word.split_once(".c:").or_else(|| word.split_once(".h:")).is_some_and(|(path, behind)| {
@@ -94,7 +94,7 @@ mod tests {
     use super::told;
 
     #[test]
-    fn a_long_trace_is_a_log_and_code_is_none() {
+    fn a_long_trace_is_a_log_and_code_is_not() {
         let trace = ["[   12.345678] BUG: dark lamp", "[   12.345679]  dim+0x12/0x34"].repeat(9);
         assert_eq!(told(&trace), Some("[   12.345678] BUG: dark lamp"));
         assert_eq!(told(&trace[..10]), None);

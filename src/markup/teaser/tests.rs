@@ -1,7 +1,7 @@
 use super::paragraph;
 
 #[test]
-fn a_teaser_says_what_a_letter_is_about() {
+fn a_teaser_is_the_paragraph_that_summarises_a_letter() {
     let about = "This makes the lamp brighter, and saves oil.";
     for before in [
         "Hi all,\n\n",

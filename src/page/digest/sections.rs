@@ -361,7 +361,7 @@ pub(crate) fn posted<'a>(
     series.revisions.get(*activity.posted.last()? as usize)
 }
 
-/// Whether one of the posted patches repairs an earlier commit, or is meant for a stable branch.
+/// Whether one of the posted patches fixes an earlier commit, or is meant for a stable branch.
 pub(crate) fn is_fix(corpus: Read<'_, Corpus>, activity: &Activity) -> bool {
     let patches = posted(corpus, activity).into_iter().flat_map(|revision| &revision.slots);
     patches.filter_map(|slot| slot.mail).any(|mail| {

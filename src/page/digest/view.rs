@@ -24,9 +24,9 @@ pub struct DigestsView<'a> {
     pub years: Vec<YearView>,
     /// Activity over all the periods shown; absent with fewer than two.
     pub plot: Option<Chart>,
-    /// The year before; absent if there is none.
+    /// The previous year, if there is one.
     pub previous: Option<Link>,
-    /// The year after; absent if there is none.
+    /// The next year, if there is one.
     pub next: Option<Link>,
 }
 

@@ -36,27 +36,27 @@ pub struct HomeView<'a> {
     pub note_url: String,
     /// What the newest digest counts.
     pub counts: Vec<Count>,
-    /// New series of the newest digest, those with most activity first.
+    /// New series of the newest digest, the most active first.
     pub new: Vec<SeriesRow<'a>>,
     /// How many more new series there are than are shown.
     pub new_more: usize,
-    /// New revisions of the newest digest, those with most activity first.
+    /// New revisions of the newest digest, the most active first.
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
     /// Series of the newest digest that a maintainer applied, whole or in part.
     pub applied: Vec<SeriesRow<'a>>,
-    /// How many more were applied than are shown.
+    /// How many more applied series there are than are shown.
     pub applied_more: usize,
-    /// The digest before, if the period of the newest is not over; otherwise absent.
+    /// The previous digest, if the period of the newest one is not over; otherwise absent.
     pub before: Option<DigestRow>,
-    /// What stood out in it, the conversation that mattered most first; may be empty.
+    /// The conversations that stood out in it, the most important first; may be empty.
     pub before_tops: Vec<Top<'a>>,
     /// Threads of the newest digest that belong to no series, the most important first.
     pub threads: Vec<ThreadRow<'a>>,
     /// How many more threads there are than are shown.
     pub threads_more: usize,
-    /// The series of the newest digest with most replies, without those that stand out.
+    /// The series of the newest digest with the most replies, without those that stand out.
     pub discussed: Vec<SeriesRow<'a>>,
     /// Series of the newest digest that wait for a first reply.
     pub waiting: Vec<SeriesRow<'a>>,

@@ -1,7 +1,7 @@
-//! The outline of a long discussion: who says what in a line each, what is open, and where a message stands.
+//! The outline of a long discussion: one line per message, the open points, and the position of each message.
 //!
-//! In: the messages of a page in the order of reading. Out: an [`OutlineView`], and for each message its place. Short
-//! discussions have neither. Never here: the order; what a mail says in full.
+//! In: the messages of a page in reading order. Out: an [`OutlineView`], and the position of each message. Short
+//! discussions have neither. Never here: the order; the full text of a message.
 
 pub(crate) mod view;
 
@@ -23,18 +23,18 @@ use crate::{
     series::MailIx,
 };
 
-/// Fewer messages need no outline.
+/// A discussion with fewer messages needs no outline.
 const LONG: usize = 8;
-/// So many messages are in an outline at most: a longer one is no outline.
+/// The most messages in an outline: a longer one would not give an overview.
 const MOST: usize = 300;
-/// So many open points are named at most.
+/// The most open points that are listed.
 const MOST_OPEN: usize = 12;
-/// How much of a message stands in its line, in bytes.
+/// The most bytes of a message in its line.
 const WORDS: usize = 80;
-/// A longer line beside a verdict says something of its own.
+/// A longer line beside a review tag is content of its own.
 const SHORT: usize = 40;
 
-/// The outline of discussions, each below what it is about (a patch's number and title; empty elsewhere).
+/// The outline of discussions, each with its heading: the number and title of a patch, otherwise empty.
 pub(crate) fn outline<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -73,7 +73,8 @@ pub(crate) fn outline<'a>(
     })
 }
 
-/// Tells each message of a long discussion where it stands; `before` are on earlier pages, `all` on all.
+/// Sets the position of each message in a long discussion. `before` messages are on earlier pages, `all` on all
+/// pages.
 pub(crate) fn set_places<'v, 'a: 'v>(
     messages: impl Iterator<Item = &'v mut MessageView<'a>>,
     before: usize,
@@ -91,7 +92,7 @@ pub(crate) fn set_places<'v, 'a: 'v>(
     }
 }
 
-/// The verdicts that a reply is, where it says nothing else but a greeting.
+/// The review tags of a reply, if it has no other content except a greeting.
 pub(crate) fn marks<'a>(mail: &'a Mail, text: &str) -> Vec<&'a str> {
     if mail.role != Role::Reply || mail.trailers.is_empty() || mail.machine.is_some() || mail.open {
         return Vec::new();
@@ -124,7 +125,7 @@ fn item<'a>(plan: Reader<'a>, links: &Links<'_>, ix: MailIx) -> OutlineItem<'a> 
     }
 }
 
-/// The first of a sender's own words that are no greeting.
+/// The sender's first own words, without a greeting.
 fn first_words(text: &str) -> String {
     let own = own_paragraphs(text);
     let told = own.iter().filter(|paragraph| !is_closing(paragraph));
@@ -132,7 +133,7 @@ fn first_words(text: &str) -> String {
     excerpt::of(&text.join("\n\n"), WORDS)
 }
 
-/// The mails that somebody else than their sender answers.
+/// The mails with a reply from somebody other than their sender.
 fn answered(plan: Reader<'_>, mails: impl Iterator<Item = MailIx>) -> HashSet<MailIx> {
     let mut answered = HashSet::new();
     for mail in mails {
@@ -145,11 +146,11 @@ fn answered(plan: Reader<'_>, mails: impl Iterator<Item = MailIx>) -> HashSet<Ma
     answered
 }
 
-/// A person asks or objects in a reply.
+/// The mail is a reply in which a person asks or objects.
 fn asks(plan: Reader<'_>, ix: MailIx) -> bool {
     let mail = plan.corpus.mail(ix);
     let is_said = mail.role == Role::Reply && mail.machine.is_none();
-    // What somebody promises is open, too, and waits for no answer.
+    // A promise is open, too, but it does not wait for a reply.
     let has_question = || {
         let text = plan.corpus.text(mail);
         own_paragraphs(&text).into_iter().flatten().any(|line| line.contains('?'))

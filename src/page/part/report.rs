@@ -1,7 +1,7 @@
-//! What has become of a report, and which reports a series repairs.
+//! The state of a report, and the reports that a series fixes.
 //!
-//! In: a mail, or a series. Out: the state of the report that the mail is, with the series that repair it; the reports of the
-//! series. Never here: what a report is, and who repairs it ([`crate::series::Reports`]).
+//! In: a mail, or a series. Out: the state of a report with the series that fix it; the reports that the series
+//! fixes. Never here: finding reports and their fixes ([`crate::series::Reports`]).
 
 pub(crate) mod view;
 
@@ -20,13 +20,13 @@ use crate::{
     words::Words,
 };
 
-/// How many bytes of a title are shown.
+/// The most bytes of a title.
 const TITLE: usize = 240;
 
-/// So many series, or reports, are named at most.
+/// The most series or reports that are listed.
 const MOST: usize = 20;
 
-/// The report that a mail is, if it is one.
+/// The report whose first mail this is, if it is one.
 pub(crate) fn report<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -58,7 +58,7 @@ pub(crate) fn report<'a>(
     })
 }
 
-/// The reports that a series repairs.
+/// The reports that a series fixes.
 pub(crate) fn repaired<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -79,7 +79,7 @@ pub(crate) fn repaired<'a>(
     reports.iter().take(MOST).filter_map(row).collect()
 }
 
-/// What has become of a report, in a word.
+/// The state of a report, in words.
 pub(crate) fn standing<'w>(words: &'w Words, report: &Report) -> &'w str {
     words.text(match report.state {
         ReportState::Open => "report-open",

@@ -132,7 +132,7 @@ pub struct Count {
     pub label: String,
     /// A sentence that defines the count.
     pub about: String,
-    /// Link to the list; empty if there is none.
+    /// Link to the list; empty if the count has no list.
     pub url: String,
 }
 

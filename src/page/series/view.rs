@@ -50,7 +50,7 @@ pub struct SeriesView<'a> {
     pub tags: Vec<&'a str>,
     /// Who sent it.
     pub author: Person<'a>,
-    /// The deepest folder with a page that contains all changes of the newest revision; absent if there is none.
+    /// The deepest folder that contains all changes of the newest revision and has a page, if there is one.
     pub folder: Option<Link>,
     /// `v3`, `v3 resent`.
     pub version: String,
@@ -101,11 +101,11 @@ pub struct SeriesView<'a> {
     pub evidence: Option<EvidenceView>,
     /// Other series that contain patches of this one, the newest first.
     pub kin: Vec<KinView<'a>>,
-    /// The reports that it says it repairs, by date.
+    /// The reports that it fixes, by date.
     pub reports: Vec<ReportRow<'a>>,
     /// Series that may go on one another, as far as a name goes.
     pub claims: ClaimsView<'a>,
-    /// The outline of what was said to it; absent where that is little.
+    /// The outline of its discussion; absent if that is short.
     pub outline: Option<OutlineView<'a>>,
     /// The cover letter with its answers.
     pub cover: Option<PatchView<'a>>,

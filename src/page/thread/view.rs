@@ -20,9 +20,9 @@ pub struct ThreadView<'a> {
     pub omitted: &'static str,
     /// Link to its first message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// What has become of the report with which it begins; absent where it begins with none.
+    /// The report with which it begins, if there is one.
     pub report: Option<ReportView<'a>>,
-    /// The outline of the page; absent where it is short.
+    /// The outline of the page; absent if the page is short.
     pub outline: Option<OutlineView<'a>>,
     /// The messages of this page as a nested list.
     pub messages: Vec<MessageView<'a>>,

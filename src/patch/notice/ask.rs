@@ -116,8 +116,8 @@ fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
     (!negated && !far && !conditional).then(|| Notice::of(Told::Asked, Voice::Plain, sentence))
 }
 
-/// `I'll wait for v3`, `Waiting for your next version.`, `Looking forward to v2`: of 26 such sentences of eight lists 20 were meant
-/// so; most of the others named a kernel, or did not speak for themselves.
+/// `I'll wait for v3`, `Waiting for your next version.`, `Looking forward to v2`: of 26 such sentences on eight lists,
+/// 20 asked for another revision; most of the others named a kernel, or did not speak for the sender.
 fn awaits(sentence: &Sentence<'_>) -> bool {
     const WILL: &str = "i'll we'll will then just so let's i'm";
     const WHICH: &str = "a an the your this its";

@@ -1,6 +1,6 @@
 //! Sentences that say that something was applied: `Applied to mtd/next, thanks!`.
 //!
-//! In: a sentence. Out: a [`Notice`]. The word must be where a sentence about a deed has it:
+//! In: a sentence. Out: a [`Notice`]. The word must be in the position of a deed:
 //!
 //! ```text
 //!     before it   nothing, or only words like `Both`, `Series`, `Now`, `I've`, or edits and `and`
@@ -165,7 +165,7 @@ fn names_it(head: &[String]) -> bool {
     has(head, "patch patches patchset patch-set series") || has(head, "this these both") && again
 }
 
-/// `This patch has been`, and nothing behind the deed.
+/// `This patch has been applied.`: nothing follows the deed.
 fn is_this(sentence: &Sentence<'_>, at: usize) -> bool {
     let words = &sentence.words;
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
@@ -297,8 +297,8 @@ fn aside_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     sentence.words.get(end).filter(|word| among(word, PLACES)).map(|_| end)
 }
 
-/// Where an exception that begins at `start` ends: `applied the series except patch 14/16 to lamps-next`. [`Extent`] reads which
-/// patches it is about.
+/// The end of an exception that begins at `start`: `applied the series except patch 14/16 to lamps-next`. [`Extent`]
+/// reads which patches it names.
 fn exception_end(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     const PARTS: &str = "patch patches the last first one no number and";
     let words = &sentence.words;

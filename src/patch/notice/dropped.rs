@@ -1,6 +1,6 @@
 //! Sentences that say that a patch was removed from a tree again: `I'm dropping patches 3 and 4`, `Reverted.`
 //!
-//! In: a sentence. Out: a [`Notice`]. Who may say it is not known here. [`ask`](super::ask) has the tests of these, too.
+//! In: a sentence. Out: a [`Notice`]. More tests are in [`ask`](super::ask). Never here: who may say it.
 
 use super::{
     Notice, Told, Voice,
@@ -10,7 +10,7 @@ use super::{
 use crate::message::Extent;
 
 /// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling the
-/// patch was applied`: removed from a tree, where the sender had taken it. (5 of 680 in linux-mtd.)
+/// patch was applied`: the sender removes a patch from a tree. (5 of 680 in linux-mtd.)
 pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     if sentence.asks || has(words, CONDITIONS) {
@@ -33,7 +33,7 @@ pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     said_dropped(sentence).or_else(out)
 }
 
-/// Who had taken it drops it, as somebody else took it: one patch, or the series that stands beside the deed.
+/// The sender drops a patch or a series because somebody else has applied it; the words near `applied` say which.
 fn taken_by_another(sentence: &Sentence<'_>) -> Option<Extent> {
     let words = &sentence.words;
     let drops = |word: &String| among(word, "drop dropped dropping");
@@ -47,7 +47,7 @@ fn taken_by_another(sentence: &Sentence<'_>) -> Option<Extent> {
     told.then_some(if whole { Extent::Series } else { Extent::Answered })
 }
 
-/// `The patch has been dropped from lamps-fixes`: from a tree, or from one's own.
+/// `The patch has been dropped from lamps-fixes`: from a tree.
 fn is_out(sentence: &Sentence<'_>) -> bool {
     let words = &sentence.words;
     let Some(at) = words.iter().position(|word| word == "dropped").filter(|at| *at > 1) else {
@@ -91,7 +91,8 @@ fn lets_go(words: &[String]) -> bool {
     })
 }
 
-/// `I'll go drop this patch from my tree`, `I've removed it again`, `I will just drop 6-8 for now`: of a patch as a whole.
+/// `I'll go drop this patch from my tree`, `I've removed it again`, `I will just drop 6-8 for now`: a
+/// whole patch.
 fn takes_out(sentence: &Sentence<'_>) -> bool {
     const VERBS: &str = "drop dropped removed kicked unapplied unqueued tossed revert";
     const WAY: &str =
@@ -111,7 +112,7 @@ fn takes_out(sentence: &Sentence<'_>) -> bool {
     })
 }
 
-/// Behind the verb at `at` a patch is named, and what follows is no part of one.
+/// Whether the object of the verb at `at` is a whole patch, not a part of one.
 fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
     const FOLLOWS: &str = "from again for until now out and as since because";
     let behind = &sentence.words[at + 1..];
@@ -126,7 +127,7 @@ fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
     let rest = &behind[object + usize::from(named)..];
     let follows = rest.first().is_none_or(|word| among(word, FOLLOWS));
     let closes = follows || sentence.clause_ends(at + object + usize::from(named));
-    // `I removed it` may be a line of the patch.
+    // In `I removed it`, `it` may be a line of the patch.
     let place = has(&rest[..rest.len().min(8)], "tree branch next queue queued now again merge");
     let version = has(behind, "v2 v3 v4 v5 v6 version");
     // `I'll drop this first.`
@@ -137,7 +138,7 @@ fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
     !version && (named && closes || object > 0 && follows && place || alone)
 }
 
-/// `this patch for now`: a patch as a whole, whatever is said of it.
+/// `this patch for now`: the object is a whole patch.
 fn of_this_for(words: &[String]) -> bool {
     let skipped = words.iter().take_while(|word| among(word, "this these the both all")).count();
     words
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_is_taken_out() {
+    fn words_that_remove_a_patch_are_read() {
         for text in [
             "I'll go drop this patch from my tree.",
             "NP, thanks for letting me know, I'll drop the series.",

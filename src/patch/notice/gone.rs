@@ -1,4 +1,4 @@
-//! Sentences by which an author gives a patch up, or says that another takes its place.
+//! Sentences in which an author gives a patch up, or says that another one replaces it.
 //!
 //! In: a sentence. Out: a [`Notice`]. Who may say it is not known here. Never here: that another revision comes
 //! ([`ask`](super::ask), which has the tests of these, too).

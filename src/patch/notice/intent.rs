@@ -1,12 +1,12 @@
 //! Sentences that announce a review: `I'll take a look next week`, `this is on my list`.
 //!
-//! In: a sentence. Out: a [`Notice`]. It is not a review, and its author's own plans are none: the series stage
-//! asks.
+//! In: a sentence. Out: a [`Notice`]. It is not a review. The plans of the patch's own author do not count: the
+//! series stage checks that.
 //!
-//! In 75 sentences of six lists (`tests/intents.tsv`) that have a person, a future and a look in them (drawn with
-//! seed 16) 18 are such; the others plan work, wait for somebody else's review, or look into what was reported. So
-//! it counts who looks (`I`, `let me`), at what (the patch, not a register), and, where the sentence does not say,
-//! that it names a day or an hour.
+//! Of 75 sentences on six lists (`tests/intents.tsv`, drawn with seed 16) that name a person, the future and a look,
+//! 18 announce a review; the others plan work, wait for somebody else's review, or look into a report. So the
+//! conditions are: the sender looks (`I`, `let me`), at the patch, not at a register; if the sentence has no object,
+//! it must name a day or an hour.
 
 use super::{
     Notice, Told, Voice,

@@ -15,8 +15,8 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
     renewed(sentence).or_else(|| amended(sentence)).or_else(|| edited(sentence))
 }
 
-/// `I fixed that up while applying`, `I dropped the blank line on commit`: of 25 such sentences of four lists 22 were about what
-/// they answer, the others about another version or nobody's patch.
+/// `I fixed that up while applying`, `I dropped the blank line on commit`: of 25 such sentences on four lists, 22 were
+/// about the parent message, the others about another version or about no patch.
 fn edited(sentence: &Sentence<'_>) -> Option<Notice> {
     const EDITED: &str = "touched fixed dropped changed removed tweaked adjusted edited updated added corrected replaced \
         renamed reworded reformatted moved";

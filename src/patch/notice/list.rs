@@ -43,7 +43,7 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
             }
         }
     }
-    // Without a word about any of them it is not a list of what was taken.
+    // If no entry has a word about its fate, it is not a list of taken patches.
     let told = out.iter().any(|listed| listed.entry != Entry::Unsaid);
     if told { out } else { Vec::new() }
 }

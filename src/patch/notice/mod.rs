@@ -1,4 +1,4 @@
-//! Notices: what a reply says about the fate of what it answers.
+//! Notices: what a reply says about the fate of its parent.
 //!
 //! In: a reply. Out: its [`Notice`]s: applied and where, dropped again, rejected, another revision asked for or
 //! promised. Machines and scripts write in fixed forms (`tools`), people in sentences (`deed`, `ask`, `aside`,
@@ -232,8 +232,8 @@ fn names_another(paragraphs: &[Vec<&str>]) -> bool {
     })
 }
 
-/// A list of patches with their commits tells that they were taken, where any word beside it does: b4 lets
-/// everybody write what is above it (`it has been applied to my local lamps branch`).
+/// A list of patches with their commits means that they were taken, if a word beside it says so: in b4, users can
+/// edit the text above the list (`it has been applied to my local lamps branch`).
 fn listed(paragraphs: &[Vec<&str>]) -> Option<Notice> {
     const DEEDS: [&str; 4] = ["applied", "queued", "merged", "pushed"];
     let mut words = paragraphs.iter().flatten().flat_map(|line| line.split_ascii_whitespace());

@@ -1,10 +1,10 @@
-//! Deeds that are told in passing: `I merged this one, since it is short`, `Both of your patches are applied`, `V2
+//! Deeds that are mentioned in passing: `I merged this one, since it is short`, `Both of your patches are applied`, `V2
 //! merged.`, `I dared to merge it`.
 //!
-//! In: a sentence that is none in the stricter form ([`deed`]). Out: a [`Notice`] in loose words: only who takes
-//! patches is believed. On twenty-one lists 1,000 sentences with such a verb, and without a condition or a
-//! negation, stood in replies to patches that nothing else showed as taken; of 220 that were read about half told
-//! that these were. Four forms tell it:
+//! In: a sentence that does not have the stricter form ([`deed`]). Out: a [`Notice`] in loose words: only people who
+//! take patches are believed. On twenty-one lists, replies to patches that nothing else showed as taken had 1,000
+//! sentences with such a verb and without a condition or a negation. Of 220 that were read, about half said that the
+//! patch was taken. These four forms say so:
 //!
 //! ```text
 //!     I, we          verb   the patch (`this one`, `your patches`, `it`)   anything but a place

@@ -27,7 +27,8 @@ pub(in crate::patch) fn is_open(paragraphs: &[Vec<&str>]) -> bool {
     lines.flat_map(|line| line.split_ascii_whitespace()).any(tells)
 }
 
-/// `I guess it's okay to not respin for this`, `Not worth re-spinning`, `no need to resend`: whatever else was said is none to wait for.
+/// `I guess it's okay to not respin for this`, `Not worth re-spinning`, `no need to resend`: nothing else in the reply
+/// needs an answer.
 fn lets_be(paragraphs: &[Vec<&str>]) -> bool {
     const AGAIN: &str =
         "respin re-spin respinning re-spinning resend re-send resending resubmit respun";

@@ -28,7 +28,7 @@ impl<'a> Sentence<'a> {
         Some(Self { asks: text.trim_end().ends_with('?'), raw, words })
     }
 
-    /// A comma or the like is behind the word.
+    /// A comma or a similar mark follows the word.
     pub(super) fn clause_ends(&self, at: usize) -> bool {
         self.raw[at].ends_with([',', ';', ':', ')', '-', '–', '.', '!'])
     }

@@ -1,5 +1,6 @@
 //! Notices in forms that only tools write: those of a machine about what it answers ([`Form`]), the control headers of
-//! lists.sr.ht, names of quilt's patches, and commands to patchwork's bot. Messages about a backport are not notices about the patch.
+//! lists.sr.ht, patch names of quilt, and commands to patchwork's bot. Messages about a backport are not notices
+//! about the patch.
 
 use super::{Entry, Listed, Notice, Told, Voice, list};
 use crate::{
@@ -28,11 +29,11 @@ pub(super) fn read(text: &str, paragraphs: &[Vec<&str>]) -> Option<Notice> {
     Some(notice)
 }
 
-/// A diff against `a/mm/lamp.c~lamp-dim-it`, or `…~lamp-dim-it-fix`: quilt calls the patches of its stack so, by what they are titled.
-/// Who sends it has the patch of that title there. Of 26 such diffs of three lists 14 mend what they answer; the others are `~a`,
-/// or of another patch.
+/// A diff against `a/mm/lamp.c~lamp-dim-it`, or `…~lamp-dim-it-fix`: quilt names the patches of its stack by their
+/// titles, so the sender has the patch with that title. Of 26 such diffs on three lists, 14 correct the patch to which
+/// they reply; the others have names such as `~a`, or belong to another patch.
 pub(super) fn quilt(message: &Whole) -> Option<Notice> {
-    /// A shorter name may be any patch's.
+    /// A shorter name could match any patch.
     const SHORT: usize = 15;
     let bare = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_ascii_alphanumeric());
@@ -62,13 +63,13 @@ pub(super) fn control(state: &str) -> Option<Notice> {
     Some(Notice { extent: Extent::Series, ..Notice::new(told, Voice::Plain) })
 }
 
-/// `pw-bot: changes-requested`: a command to patchwork's bot, which may be behind the signature.
+/// `pw-bot: changes-requested`: a command to patchwork's bot, which may be below the signature.
 pub(super) fn bot_command(text: &str) -> Option<Notice> {
     let command = text::behind_key(text, "pw-bot:")?;
     let told = match command {
         "cr" | "changes-requested" => Told::Asked,
         "reject" | "rejected" => Told::Rejected,
-        // The bot asks who may say so.
+        // The bot checks who may say so.
         "applied" | "accept" | "accepted" => Told::Applied,
         _ => return None,
     };

@@ -9,11 +9,11 @@
 //! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
 //! | loose words | a person known to take patches | yes |
 //!
-//! What others say is hearsay: it is shown, and settles nothing. If nothing is said, a mail that names the patch as
-//! a commit shows that it was taken. A patch that somebody sends along with a pull request was taken too (`[PULL
-//! 3/12]` with its Message-Id). A later mail of one who applies that says `dropped` takes it back. What was taken
-//! from an older revision after the newer one was posted holds for the newer one's patch that has the same diff or
-//! the same title: maintainers answer the older mail. Never here: the words.
+//! Statements by others are hearsay: pages show them, and the state stays. If nobody says anything, a mail that names
+//! the patch as a commit shows that it was taken. A patch in a pull request was taken, too (`[PULL 3/12]` with its
+//! Message-Id). If somebody who applies patches says `dropped` in a later mail, the patch no longer counts as
+//! taken. If a patch of an older revision was taken after the newer one was posted, that counts for the patch of the
+//! newer one with the same diff or the same title: maintainers reply to the older mail. Never here: the words.
 
 use std::collections::HashMap;
 
@@ -326,7 +326,7 @@ impl<'a> Taking<'a> {
             slot.applied =
                 taken.iter().find(same).map(|(applied, ..)| Box::new((*applied).clone()));
         }
-        // The list got the letters alone: `[PATCH v4 0/29]` was applied, in answer to that of v3.
+        // The list has only the cover letters: `[PATCH v4 0/29]` was applied, in a reply to that of v3.
         let numbered = |old: &Revision, number| {
             let slots =
                 old.slots.iter().filter(|slot| slot.mail.is_none() && slot.number == number);

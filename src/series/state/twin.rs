@@ -1,10 +1,10 @@
 //! The same patch, taken from another posting.
 //!
-//! In: all series with their states. Out: what is open still, and of which more than half was taken from other series, is
-//! superseded: two people mend one thing on one day, a maintainer takes the one and says nothing to the other; a colleague sends it
-//! in a larger series; it was taken already when it came. On eleven lists 70 open works have a twin that was taken, in 55 the very
-//! same diff.
-//! Never here: revisions of one work; backports: each branch has its own.
+//! In: all series with their states. Out: an open series is superseded if more than half of its patches were taken from
+//! other series. Examples: two people fix the same thing on the same day, and the maintainer takes one patch without a
+//! reply to the other; a colleague sends the patch in a larger series; the patch had already been taken when it was
+//! posted. On eleven lists, 70 open series have a twin that was taken, 55 of them with the same diff. Never here:
+//! revisions of one series; backports, because each branch has its own.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,10 +19,10 @@ use crate::{
     },
 };
 
-/// A title of fewer words is anybody's.
+/// A shorter title, in words, could belong to any patch.
 const FEW_WORDS: usize = 3;
 
-/// Of those with the same title or diff so many are looked at: some are posted hundreds of times.
+/// The most patches with the same title or diff that are compared: some are posted hundreds of times.
 const MOST: usize = 40;
 
 /// A patch that was taken.
@@ -34,7 +34,7 @@ struct Taken<'a> {
     applied: &'a Applied,
 }
 
-/// A patch that nobody took.
+/// A patch of an open series.
 struct Open<'a> {
     series: usize,
     mail: &'a Mail,
@@ -42,7 +42,7 @@ struct Open<'a> {
     title: String,
 }
 
-/// Sets the states of what was taken from another posting.
+/// Sets the states of series that were taken from another posting.
 pub(in crate::series) fn find_twins(all: &mut [Series], mails: &[StoredMessage]) {
     let found = twins(all, mails);
     for (at, witness) in found {
@@ -53,7 +53,7 @@ pub(in crate::series) fn find_twins(all: &mut [Series], mails: &[StoredMessage])
     }
 }
 
-/// For each open series of which more than half was taken from others what shows it.
+/// The open series of which more than half was taken from others, with the evidence.
 fn twins(all: &[Series], mails: &[StoredMessage]) -> Vec<(usize, Witness)> {
     let open: Vec<Open<'_>> = all
         .iter()
@@ -124,8 +124,8 @@ fn taken<'a>(
 }
 
 impl Taken<'_> {
-    /// It is the same diff, or one of the same title that changes most of the same lines, and was not taken long before: what
-    /// comes again after a year was taken back in between.
+    /// Whether `open` has the same diff, or the same title and mostly the same changed lines, and this patch was not
+    /// taken long before: a patch that is posted again a year later was reverted in between.
     fn is_twin_of(&self, open: &Open<'_>, mail: &Mail) -> bool {
         let first = self.applied.first().date.map_or(self.posted.0, |date| date.0);
         let is_timely = open.posted.0 - first <= WINDOW;
@@ -141,7 +141,7 @@ impl Taken<'_> {
             && stable_branch(mail, false) == stable_branch(open.mail, false)
     }
 
-    /// What shows it: the later posting, or who took what was there before.
+    /// The evidence: this posting if it is the later one, otherwise the mail or commit that shows that it was taken.
     fn witness(&self, open: &Open<'_>) -> Witness {
         if self.posted > open.posted {
             return Witness::Mail(self.ix);

@@ -1,4 +1,4 @@
-// Search in the index beside the search page: its format is in src/search/mod.rs. Only makes text nodes. Its texts come from the catalogue, when the theme is read.
+// Search in the index beside the search page (format: src/search/mod.rs). It makes only text nodes. Its texts come from the catalogue.
 "use strict";
 (() => {
   const forms = [...document.querySelectorAll("form[role=search]")];
@@ -37,7 +37,7 @@
     });
   };
 
-  /** The lines of the words from one to another, with their segments, of so many shards of each at most. */
+  /** The lines of the words `from` … `to`, with their segments; at most `most` shards of each. */
   async function scan(from, to, most, newest = Infinity) {
     const { segments } = await index();
     const all = await Promise.all(segments.slice(-newest).map(async (segment) => {
@@ -78,7 +78,7 @@
     return Promise.all(entries.map(one));
   }
 
-  // Words, by the same rules as in the index.
+  // Splits words by the same rules as the index.
   const MARKS = /[\u0300-\u036f]/g;
   const LATIN = new Map(Object.entries({ đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", ø: "o", ŧ: "t", æ: "ae", œ: "oe", ß: "ss", þ: "th" }));
   const fold = (text) => [...text].map((c) => c.toLowerCase()).join("").replace(MARKS, "")
@@ -145,7 +145,7 @@
     const terms = [];
     const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
     for (const { index: at, 1: minus, 2: written, 3: quoted, 4: bare } of query.slice(0, LONGEST).matchAll(pattern)) {
-      // An exclusion has everything after one minus.
+      // An exclusion is everything after one minus.
       const not = minus && at + 1;
       const key = written?.toLowerCase();
       const value = quoted ?? bare;
@@ -211,7 +211,7 @@
     const whole = await withWord(word, fields, open || word.includes("/"));
     const parts = atoms(word);
     if (parts.length < 2 || whole.common.size || whole.found.size >= SHOWN) return whole;
-    // Entries with all the parts in one place come after those with the whole.
+    // Entries with all parts in one field rank below those with the whole word.
     const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
     const closed = each.filter((one) => !one.common.size);
     for (const [entry, hit] of closed[0]?.found ?? []) {
@@ -249,7 +249,7 @@
     return [...results.values()].sort((a, b) => b.score - a.score || b.entry - a.entry);
   }
 
-  /** A word, and what is left of it without one letter: words that share one of these are near. */
+  /** A word, with and without each of its letters: similar words share one of these. */
   const cuts = (word) => [word, ...[...word].map((_, n) => word.slice(0, n) + word.slice(n + 1))];
   async function corrected(query, terms) {
     let text = query;

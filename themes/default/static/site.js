@@ -1,6 +1,6 @@
 // Optional help for readers: colours, keys, the way back to the digest. Every page is readable without it.
-// It is loaded with `async`, so that colours are set as soon as it arrives, mostly before anything is drawn;
-// the rest waits for the page. Nothing is sent anywhere: all choices stay in this browser.
+// It is loaded with `async`, so it sets colours as soon as it arrives, mostly before the browser draws anything; the
+// rest waits for the page. The script sends nothing: all choices stay in this browser.
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -118,7 +118,7 @@
 
   const path = (link) => link.pathname.replace(/index\.html$/, "");
 
-  /** This tab keeps the last digest, with its rows in order. */
+  /** Keeps the last digest in this tab, with its rows in order. */
   const remember = () => {
     const seen = new Map();
     for (const link of $$(".main-column :is(.row h3, .lines > li) > a")) {
@@ -127,7 +127,7 @@
     const digest = { title: $("h1").textContent, url: location.href.replace(/#.*/, ""), rows: [...seen.values()] };
     keep("sessionStorage", "from", JSON.stringify(digest));
   };
-  /** On a page that the kept digest links to: the links to the next rows and up. */
+  /** On a page to which the kept digest links: links to the rows before and after it, and up. */
   const lead = () => {
     let from;
     try { from = JSON.parse(keep("sessionStorage", "from")); } catch { /* not ours */ }

@@ -72,7 +72,7 @@ pub struct MessageView<'a> {
     pub bot: bool,
     /// When it was sent, or when it arrived if its Date field is wrong.
     pub date: Option<Moment>,
-    /// The date in its Date field, if that is more than a day off.
+    /// The date in its Date field, if that is more than an hour off.
     pub written: Option<Moment>,
     /// The names of the lists on which it was posted, if they differ from those of the page.
     pub lists: Vec<&'a str>,
@@ -80,15 +80,15 @@ pub struct MessageView<'a> {
     pub message_id: &'a str,
     /// The message in the list's permanent archive; may be empty.
     pub archive_url: String,
-    /// What has become of the report that it is; absent where it is none, and where its page says so above.
+    /// The report, if the message is one and the page does not show its state at the top; otherwise absent.
     pub report: Option<ReportView<'a>>,
-    /// The verdicts that it is, where it says nothing else: `Reviewed-by`.
+    /// Its review tags (`Reviewed-by`), if it has no other content; otherwise empty.
     pub marks: Vec<&'a str>,
-    /// Where it stands in a long discussion; absent in a short one.
+    /// Its position in a long discussion; absent in a short one.
     pub place: Option<PlaceView>,
-    /// To the message that it answers; empty where that is not on the site.
+    /// Link to the message to which it replies; empty if that message is not on the site.
     pub parent: String,
-    /// Its text; of an answer that stands in the diff what is left of it, with links to there.
+    /// Its text. Remarks that the page shows at lines of a diff are replaced by links to them.
     pub body_html: Html,
     /// Its parts that are not text.
     pub attachments: Vec<AttachmentView<'a>>,

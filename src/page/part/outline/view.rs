@@ -4,51 +4,52 @@ use serde::Serialize;
 
 use crate::page::part::view::{Link, Moment, Person};
 
-/// The messages of a discussion on a page, in the order of reading, in a line each.
+/// The messages of a discussion on a page, in reading order, one line each.
 #[derive(Debug, Clone, Serialize)]
 pub struct OutlineView<'a> {
     /// How many people wrote them.
     pub people: usize,
     /// The messages.
     pub items: Vec<OutlineItem<'a>>,
-    /// How many more there are on the page.
+    /// How many more messages the page has.
     pub more: usize,
-    /// Questions and objections that nobody else answered, the latest first; empty where the work has gone on or is decided.
+    /// Questions and objections to which nobody else replied, the latest first; empty for a revision that is
+    /// superseded, quiet, rejected or taken.
     pub open: Vec<Link>,
 }
 
 /// A message in an outline.
 #[derive(Debug, Clone, Serialize)]
 pub struct OutlineItem<'a> {
-    /// The patch below which it stands, at the first message there; empty elsewhere.
+    /// The patch to which its discussion belongs, for the first message of that discussion; otherwise empty.
     pub under: String,
-    /// How deep it stands, 0 to 5.
+    /// Its depth of nesting, 0 to 5.
     pub depth: usize,
-    /// To the message.
+    /// Link to the message.
     pub url: String,
     /// Who wrote it.
     pub author: Person<'a>,
     /// When.
     pub date: Option<Moment>,
-    /// The verdicts that it is, where it is nothing else: `Reviewed-by`.
+    /// Its review tags (`Reviewed-by`), if it has no other content; otherwise empty.
     pub marks: Vec<&'a str>,
-    /// Its first words that are its sender's own; may be empty.
+    /// The sender's first own words; may be empty.
     pub words: String,
-    /// It asks or objects, and nobody else answered.
+    /// It asks or objects, and nobody else replied.
     pub open: bool,
     /// A machine sent it.
     pub bot: bool,
 }
 
-/// Where a message stands in a long discussion.
+/// The position of a message in a long discussion.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlaceView {
-    /// Which it is, from 1.
+    /// Its number, from 1.
     pub number: usize,
-    /// Of so many.
+    /// How many messages the discussion has.
     pub all: usize,
-    /// To the one before on the page; empty for the first.
+    /// Link to the previous message on the page; empty for the first.
     pub previous: String,
-    /// To the one behind on the page; empty for the last.
+    /// Link to the next message on the page; empty for the last.
     pub next: String,
 }

@@ -6,42 +6,42 @@ use serde::Serialize;
 
 use crate::page::part::view::{Link, Moment};
 
-/// What has become of a report.
+/// A report with its state.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReportView<'a> {
-    /// Whose it is: `Report by syzbot`, `Regression`.
+    /// Its kind, in words: `Report by syzbot`, `Regression`.
     pub kind: &'a str,
     /// `open`, `fix-posted`, `fixed` or `settled`.
     pub state: &'static str,
     /// The same in words.
     pub standing: &'a str,
-    /// The series that say they repair it, the oldest first; the newest 20 of many.
+    /// The series that fix it, the oldest first; at most the newest 20.
     pub fixes: Vec<FixView<'a>>,
-    /// Who told a tracker what became of it, to their message.
+    /// Link to the message that set its state in a tracker, labelled with the sender; absent if none did.
     pub told: Option<Link>,
-    /// The patch or commit that this message names, and that is not on the site; may be empty.
+    /// The patch or commit that this message names as the fix, if it is not on the site; otherwise empty.
     pub commit: &'a str,
 }
 
-/// A series that says it repairs a report.
+/// A series that fixes a report.
 #[derive(Debug, Clone, Serialize)]
 pub struct FixView<'a> {
-    /// The title of the patch that says so.
+    /// The title of the patch that fixes it.
     pub title: Cow<'a, str>,
-    /// To the patch.
+    /// Link to the patch.
     pub url: String,
-    /// What has become of the series: see `SeriesRow`.
+    /// The state of the series: see `SeriesRow`.
     pub state: &'static str,
     /// The same in words.
     pub standing: &'a str,
 }
 
-/// A report that a series repairs.
+/// A report that a series fixes.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReportRow<'a> {
-    /// Its subject, without reply prefixes; cut where it is very long.
+    /// Its subject, without reply prefixes; cut if it is very long.
     pub title: Cow<'a, str>,
-    /// To its first message.
+    /// Link to its first message.
     pub url: String,
     /// See [`ReportView::state`].
     pub state: &'static str,

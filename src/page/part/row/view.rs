@@ -76,8 +76,8 @@ pub struct ThreadRow<'a> {
     pub posted: Option<Moment>,
     /// How many messages it has.
     pub messages: usize,
-    /// What has become of the report with which it begins: `open`, `fix-posted`, `fixed` or `settled`; empty where it
-    /// begins with none.
+    /// The state of the report with which it begins: `open`, `fix-posted`, `fixed` or `settled`; empty if it does not
+    /// begin with one.
     pub state: &'static str,
     /// The same in words.
     pub standing: &'a str,

@@ -1,14 +1,15 @@
-//! Patches that others build on: a later patch by somebody else begins from the state of a file that this one leaves behind
-//! (`index 0a1b2c3..4d5e6f7`), so it is in a tree.
+//! Patches that others build on: if a later patch by somebody else begins from the state of a file that this one leaves
+//! (`index 0a1b2c3..4d5e6f7`), this one is in a tree.
 //!
-//! In: all series. Out: for each patch of which that is so the first mail that shows it. On seven lists 3,100 works that mails
-//! say were taken have such a successor for each patch, 30 that mails say were not (most of these were taken in other words), and
-//! 500 of which no mail says anything. It counts least of all that is known, as a citation does.
+//! In: all series. Out: for each such patch, the first mail that shows it. On seven lists, each patch has such a
+//! successor in 3,100 series that were taken according to mails, in 30 that were not (most of these were taken in other
+//! words), and in 500 about which no mail says anything. It is the weakest evidence, as a citation is.
 //!
-//! It counts nothing where the later series makes that state itself, as it then carries the patch; where several series make
-//! it, as nobody knows which of them was taken; and so soon that the later patch may be meant to follow this one. Who took a
-//! patch of a set took those before it, too, unless they say so.
-//! Never here: what is said in words; how a diff names states ([`Places`](crate::patch::Places)).
+//! It does not count if the later series itself makes that state, because that series then contains the patch; if
+//! several series make it, because it does not show which of them was taken; or if the later patch was sent so soon
+//! that it may be meant to follow this one. If a patch of a set was taken, those before it were taken, too, unless a mail
+//! says otherwise. Never here: statements in words; the states that a diff names
+//! ([`Places`](crate::patch::Places)).
 
 use std::collections::HashMap;
 
@@ -22,10 +23,10 @@ use crate::{
     },
 };
 
-/// So many seconds later the patch of somebody else does not come along with this one: a week.
+/// After this many seconds, a week, a patch by somebody else is not part of the same effort.
 const SOON: i64 = 7 * 24 * 60 * 60;
 
-/// Of the patches of one series that leave one state, so many are asked, the newest first.
+/// So many patches of one series that leave the same state are compared, the newest first.
 const MOST: usize = 8;
 
 /// A patch as it was posted.
@@ -45,7 +46,7 @@ struct Makers {
     are_mixed: bool,
 }
 
-/// Of each patch that others build on the first who does.
+/// For each patch that others build on, the first patch that does.
 pub(super) fn built_on(corpus: &Corpus) -> HashMap<MailIx, Applied> {
     let pieces = pieces(corpus);
     let mut states: FastMap<u32, Makers> = FastMap::default();
@@ -68,7 +69,7 @@ pub(super) fn built_on(corpus: &Corpus) -> HashMap<MailIx, Applied> {
             }
             let is_early = |at: &usize| pieces[*at].date.0.saturating_add(SOON) <= later.date.0;
             let early = makers.all.partition_point(is_early);
-            // The newest that was there holds; an older one with the same diff is carried in it.
+            // The newest earlier posting counts; an older one with the same diff is part of it.
             let mut bases = makers.all[..early].iter().rev().take(MOST).map(|at| &pieces[*at]);
             if let Some(base) = bases.find(|base| is_base(base, later)) {
                 enter(corpus, base, later, &mut found);
@@ -104,7 +105,7 @@ fn enter(
     }
 }
 
-/// The later patch is somebody else's, and changes a file of the earlier one: names of states are short.
+/// Whether the later patch is by somebody else, and changes a file of `base`: names of states are short.
 fn is_base(base: &Piece<'_>, later: &Piece<'_>) -> bool {
     let has_file = |path: &str| base.mail.files.iter().any(|file| *file.path == *path);
     later.mail.message.from.key() != base.mail.message.from.key()
