@@ -17,8 +17,8 @@ use crate::{
     },
 };
 use values::{
-    AppliedValue, CarriedValue, ClaimValue, CoverValue, EntryValue, FileValue, IntentValue,
-    KinValue, LinkValue, MachineValue, PatchValue, RepairedValue, ReviewValue, TrailerValue,
+    AppliedValue, CarriedValue, ClaimValue, CoverValue, EntryValue, FileValue, FixedReport,
+    IntentValue, KinValue, LinkValue, MachineValue, PatchValue, ReviewValue, TrailerValue,
     WitnessValue,
 };
 
@@ -79,7 +79,7 @@ pub(super) struct RevisionLine<'a> {
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
     machines: Vec<MachineValue<'a>>,
-    reports: Vec<RepairedValue<'a>>,
+    reports: Vec<FixedReport<'a>>,
 }
 
 impl<'a> ClaimValue<'a> {
@@ -139,7 +139,7 @@ impl<'a> RevisionLine<'a> {
             intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),
-            reports: if newest { repaired(corpus, series) } else { Vec::new() },
+            reports: if newest { fixed_reports(corpus, series) } else { Vec::new() },
             replies: corpus.answers(revision),
             participants: corpus.participants(revision),
             previous: neighbour(at.checked_sub(1)),
@@ -185,11 +185,11 @@ fn machines<'a>(corpus: impl Look<'a>, revision: &Revision) -> Vec<MachineValue<
 }
 
 /// The reports that a series fixes, by date.
-fn repaired<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<RepairedValue<'a>> {
+fn fixed_reports<'a>(corpus: impl Look<'a>, series: &Series) -> Vec<FixedReport<'a>> {
     let value = |ix: &MailIx| {
         let report = corpus.report(*ix)?;
         let message_id = &corpus.stored(*ix).mail.message.id;
-        Some(RepairedValue { message_id, kind: report.kind.word(), state: report.state.word() })
+        Some(FixedReport { message_id, kind: report.kind.word(), state: report.state.word() })
     };
     series.reports.iter().filter_map(value).collect()
 }

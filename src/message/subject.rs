@@ -125,7 +125,7 @@ impl Subject {
 
     /// Whether the subject is that of a backport, by the commit message (`is_told`) or by its tags. If the commit
     /// message says so, a version such as `[PATCH v6.1]` is the target kernel and becomes a tag.
-    pub(crate) fn is_of_backport(&mut self, is_told: bool) -> bool {
+    pub(crate) fn mark_backport(&mut self, is_told: bool) -> bool {
         if is_told {
             self.take_kernel();
         }

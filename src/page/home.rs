@@ -61,7 +61,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     // A week that has just begun has little to say: the last whole one stands beside it.
     let before = latest.filter(|number| is_running(plan, *number));
     let before = before.and_then(|number| Some(plan.digest(number.checked_sub(1)?)));
-    let before_tops = before.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
+    let previous_tops = before.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
     let (threads, threads_more) = home_threads(plan, &links, digest);
     let whole = plan.whole();
     let digests = whole.digests.iter().rev().take(DIGESTS);
@@ -89,8 +89,8 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         revised_more,
         applied,
         applied_more,
-        before: before.map(|digest| row::digest_row(plan, &links, digest)),
-        before_tops,
+        previous_digest: before.map(|digest| row::digest_row(plan, &links, digest)),
+        previous_tops,
         threads,
         threads_more,
         discussed,

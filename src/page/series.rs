@@ -113,7 +113,7 @@ pub(crate) fn revision<'a>(
             number,
         ),
         kin: kin::kin(plan.corpus, plan.settings, &links, ix),
-        reports: report::repaired(plan, &links, ix),
+        reports: report::fixed_reports(plan, &links, ix),
         claims: claims::claims(plan.corpus, &links, ix),
         outline: outline_of(plan, &links, ix, number, &discussion),
         cover,

@@ -37,7 +37,7 @@ pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use places::Places;
 pub use pull::Pull;
-pub use report::{Bugs, Command, ReportId, ReportKind};
+pub use report::{ReportFacts, ReportId, ReportKind, TrackerCommand};
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
 pub(crate) use split::file_date;
@@ -105,7 +105,7 @@ pub struct Mail {
     /// The content of a pull request, or of a letter that ends in one.
     pub pull: Option<Box<Pull>>,
     /// What it says of reports of faults; most say nothing.
-    pub bugs: Option<Box<Bugs>>,
+    pub report_facts: Option<Box<ReportFacts>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Box<[FileChange]>,
     /// What git knows the diff by; `None` if git finds no patch in it.
@@ -286,9 +286,9 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         Role::Patch | Role::Cover | Role::Pull => Tone::of(commit.lines()),
     };
     let spam = spam::is_spam(&message, role, machine);
-    let bugs = report::read(&message, role, machine, commit);
+    let report_facts = report::read(&message, role, machine, commit);
     let cited = if role == Role::Reply { None } else { version_refs::read(text) };
-    let backport = is_patch && subject.is_of_backport(upstream.is_some());
+    let backport = is_patch && subject.mark_backport(upstream.is_some());
     let mut message = message.into_message();
     message.subject = subject;
     let mut note = |kind, text| {
@@ -320,7 +320,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
         tone,
         news: news.into(),
         pull,
-        bugs,
+        report_facts,
         files: files.into(),
         patch_id,
         sketch,

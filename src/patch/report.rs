@@ -1,6 +1,6 @@
 //! Bug reports, and the mails that close them.
 //!
-//! In: a message, and its commit message or cover letter. Out: [`Bugs`]: whether the mail is a report, the id by
+//! In: a message, and its commit message or cover letter. Out: [`ReportFacts`]: whether the mail is a report, the id by
 //! which others refer to it, the reports that it would close, and its commands to trackers.
 //!
 //! | words | meaning |
@@ -67,23 +67,25 @@ pub enum ReportId {
 
 /// A command to a tracker, about the report under discussion.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Command {
+pub enum TrackerCommand {
     /// A patch with this title, or this commit, closes it. The second text includes the next line, in case the title
     /// was wrapped.
     Fixed([Box<str>; 2]),
     /// It is closed without a patch: invalid, a duplicate, not reproducible, or resolved.
-    Settled,
-    /// It is open again.
+    Closed,
+    /// It is not closed after all: no duplicate, or back to new.
+    NotClosed,
+    /// It is open again: the fixes so far did not fix it.
     Reopened,
     /// The thread of the mail reports a regression.
     Regression,
     /// The parent of the mail reports a regression.
-    RegressionAbove,
+    ParentIsRegression,
 }
 
 /// The facts about reports in a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Bugs {
+pub struct ReportFacts {
     /// The kind of report, if the mail is one.
     pub kind: Option<ReportKind>,
     /// The id of the report that it is, or follows up.
@@ -91,7 +93,7 @@ pub struct Bugs {
     /// The reports that its patch would close.
     pub closes: Box<[ReportId]>,
     /// Its commands to trackers.
-    pub commands: Box<[Command]>,
+    pub commands: Box<[TrackerCommand]>,
 }
 
 /// The facts about reports in a message; `commit` is the commit message of a patch, or the cover letter. Most
@@ -101,7 +103,7 @@ pub(super) fn read(
     role: Role,
     machine: Option<Machine>,
     commit: &str,
-) -> Option<Box<Bugs>> {
+) -> Option<Box<ReportFacts>> {
     let text = message.text();
     let own = own(message, machine);
     let is_proposed = matches!(role, Role::Patch | Role::Cover);
@@ -113,8 +115,8 @@ pub(super) fn read(
         Some(_) => Vec::new(),
     };
     let kind = kind(message, role, machine, own.as_ref());
-    let bugs = Bugs { kind, own, closes: closes.into(), commands: commands.into() };
-    (bugs != Bugs::default()).then(|| Box::new(bugs))
+    let facts = ReportFacts { kind, own, closes: closes.into(), commands: commands.into() };
+    (facts != ReportFacts::default()).then(|| Box::new(facts))
 }
 
 fn kind(
@@ -253,7 +255,7 @@ fn closes(commit: &str) -> Vec<ReportId> {
 }
 
 /// The commands to trackers in a person's mail.
-fn commands(text: &str) -> Vec<Command> {
+fn commands(text: &str) -> Vec<TrackerCommand> {
     if !text.contains("#syz") && !text.contains("#regzbot") {
         return Vec::new();
     }
@@ -273,13 +275,14 @@ fn commands(text: &str) -> Vec<Command> {
                     let next = if next.starts_with('#') { "" } else { next };
                     let both = format!("{about} {next}");
                     let is_said = !about.is_empty() || !next.is_empty();
-                    is_said.then(|| Command::Fixed([about.into(), both.trim().into()]))
+                    is_said.then(|| TrackerCommand::Fixed([about.into(), both.trim().into()]))
                 }
                 "invalid" | "resolve" | "resolved" | "inconclusive" | "dup" | "dupe"
-                | "duplicate" => Some(Command::Settled),
-                "undup" | "unfix" => Some(Command::Reopened),
-                "introduced" => Some(Command::Regression),
-                "^introduced" => Some(Command::RegressionAbove),
+                | "duplicate" => Some(TrackerCommand::Closed),
+                "undup" => Some(TrackerCommand::NotClosed),
+                "unfix" => Some(TrackerCommand::Reopened),
+                "introduced" => Some(TrackerCommand::Regression),
+                "^introduced" => Some(TrackerCommand::ParentIsRegression),
                 _ => None,
             });
         }
@@ -288,7 +291,7 @@ fn commands(text: &str) -> Vec<Command> {
 }
 
 /// The new status in a tracker's mail: `Status|NEW |RESOLVED`.
-fn status(text: &str) -> Option<Command> {
+fn status(text: &str) -> Option<TrackerCommand> {
     let line = text::lines(text).find(|line| {
         line.trim_start()
             .strip_prefix("Status")
@@ -296,8 +299,9 @@ fn status(text: &str) -> Option<Command> {
     })?;
     let now = line.rsplit('|').next()?.trim();
     match now {
-        "RESOLVED" | "CLOSED" | "VERIFIED" => Some(Command::Settled),
-        "REOPENED" | "NEW" | "ASSIGNED" => Some(Command::Reopened),
+        "RESOLVED" | "CLOSED" | "VERIFIED" => Some(TrackerCommand::Closed),
+        "NEW" | "ASSIGNED" => Some(TrackerCommand::NotClosed),
+        "REOPENED" => Some(TrackerCommand::Reopened),
         _ => None,
     }
 }
@@ -310,7 +314,7 @@ mod tests {
     fn references_to_reports_are_read_in_all_their_forms() {
         let one = "Reported-by: syzbot+0123456789abcdef0123@bot.example.org\n\
             Closes: https://bot.example.org/bug?extid=0123456789abcdef0123\n\
-            Bug: https://bugs.example.org/show_bug.cgi?id=12\n\
+            Bug: https://facts.example.org/show_bug.cgi?id=12\n\
             Reported-by: Zoe Lind <zoe@example.org>\n\
             Link: https://lists.example.org/r/a%2Bb@example.org/T/#u\n\
             Link: https://lists.example.org/r/c@example.org [1]\n\
@@ -321,7 +325,7 @@ mod tests {
             closes(one),
             [
                 ReportId::Syzbot("0123456789abcdef0123".into()),
-                ReportId::Bug("bugs.example.org/12".into()),
+                ReportId::Bug("facts.example.org/12".into()),
                 mail("a+b@example.org"),
                 mail("c@example.org"),
             ]
@@ -336,12 +340,12 @@ mod tests {
         assert_eq!(
             commands(text),
             [
-                Command::Fixed(["lamp: dim".into(), "lamp: dim it slowly".into()]),
-                Command::RegressionAbove,
+                TrackerCommand::Fixed(["lamp: dim".into(), "lamp: dim it slowly".into()]),
+                TrackerCommand::ParentIsRegression,
             ]
         );
         let changed = "           What    |Removed    |Added\n  Status|NEW        |RESOLVED\n";
-        assert_eq!(status(changed), Some(Command::Settled));
+        assert_eq!(status(changed), Some(TrackerCommand::Closed));
         assert_eq!(titled("[REGRESSION] lamp: dark"), Some(ReportKind::Regression));
         assert_eq!(titled("lamp: new regression tests"), None);
         assert_eq!(titled("[BUG] lamp: dark"), Some(ReportKind::Bug));

@@ -1,17 +1,17 @@
 //! Bug reports, and the series that fix them.
 //!
-//! In: the mails with their facts about reports ([`crate::patch::Bugs`]), threads, and series with their states.
+//! In: the mails with their facts about reports ([`crate::patch::ReportFacts`]), threads, and series with their states.
 //! Out: the [`Reports`] with their states, and in each series the reports that it fixes. A report is the first mail
 //! of its thread, or, if it replies to a series, the mail itself. Never here: the forms of references in a text;
 //! whether a patch really fixes the report.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap},
     hash::Hash,
 };
 
 use super::{Corpus, MailIx, Series, SeriesIx, Slot, StateKind};
-use crate::patch::{Bugs, Command, ReportId, ReportKind, Role, title::normal};
+use crate::patch::{ReportFacts, ReportId, ReportKind, Role, TrackerCommand, title::normal};
 
 /// A command looks for its report among so many messages above it: in a deep thread, each message can have a command.
 const MOST_ABOVE: usize = 200;
@@ -25,8 +25,8 @@ pub struct Report {
     pub kind: ReportKind,
     /// Its state.
     pub state: ReportState,
-    /// The series that fix it, by the date of their first posting, each with the mail that names the report, or the
-    /// patch that a command names.
+    /// The series that fix it, by the date of their first posting, each with its newest patch or letter that names the
+    /// report, or the patch that a command names.
     pub fixes: Vec<(SeriesIx, MailIx)>,
     /// The mail that set its state in a tracker, if one did.
     pub told: Option<MailIx>,
@@ -40,11 +40,11 @@ pub enum ReportState {
     /// No mail names a fix.
     Open,
     /// A fix was posted.
-    Answered,
+    FixPosted,
     /// A fix was applied, or a mail told the tracker that a patch fixes it.
     Fixed,
     /// It was closed: it is invalid or a duplicate, or its tracker says so.
-    Settled,
+    Closed,
 }
 
 impl ReportState {
@@ -52,9 +52,9 @@ impl ReportState {
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
-            Self::Answered => "fix-posted",
+            Self::FixPosted => "fix-posted",
             Self::Fixed => "fixed",
-            Self::Settled => "settled",
+            Self::Closed => "closed",
         }
     }
 }
@@ -96,19 +96,27 @@ struct Search<'c> {
     /// The first mail of each report, by its id.
     by_id: HashMap<&'c ReportId, MailIx>,
     found: BTreeMap<MailIx, Report>,
-    /// Which series fixes which report, so that each pair is there once.
-    linked: HashSet<(MailIx, SeriesIx)>,
+    /// For each report and series that fixes it, the index among the report's fixes, so that each series is there once.
+    linked: HashMap<(MailIx, SeriesIx), usize>,
+    /// The mail that reopened a report; earlier fixes did not fix it.
+    reopened: HashMap<MailIx, MailIx>,
 }
 
 impl<'c> Search<'c> {
     fn new(corpus: &'c Corpus) -> Self {
-        let mut search =
-            Self { corpus, by_id: HashMap::new(), found: BTreeMap::new(), linked: HashSet::new() };
-        for (ix, bugs) in search.speaking() {
-            let Some(own) = &bugs.own else { continue };
+        let mut search = Self {
+            corpus,
+            by_id: HashMap::new(),
+            found: BTreeMap::new(),
+            linked: HashMap::new(),
+            reopened: HashMap::new(),
+        };
+        for (ix, facts) in search.mails_with_facts() {
+            let Some(own) = &facts.own else { continue };
             let first = *search.by_id.entry(own).or_insert(ix);
-            let is_begun =
-                |ix: MailIx| corpus.mail(ix).bugs.as_ref().is_some_and(|b| b.kind.is_some());
+            let is_begun = |ix: MailIx| {
+                corpus.mail(ix).report_facts.as_ref().is_some_and(|b| b.kind.is_some())
+            };
             if !is_begun(first) && is_begun(ix) {
                 search.by_id.insert(own, ix);
             }
@@ -117,45 +125,46 @@ impl<'c> Search<'c> {
     }
 
     /// The mails with facts about reports.
-    fn speaking(&self) -> impl Iterator<Item = (MailIx, &'c Bugs)> + use<'c> {
+    fn mails_with_facts(&self) -> impl Iterator<Item = (MailIx, &'c ReportFacts)> + use<'c> {
         let corpus = self.corpus;
         let mails = MailIx::all(corpus.mails.len()).zip(&corpus.mails);
-        let speaking = mails.filter_map(|(ix, letter)| Some((ix, letter.mail.bugs.as_deref()?)));
-        speaking.filter(|(ix, _)| !corpus.is_spam(*ix))
+        let mails_with_facts =
+            mails.filter_map(|(ix, letter)| Some((ix, letter.mail.report_facts.as_deref()?)));
+        mails_with_facts.filter(|(ix, _)| !corpus.is_spam(*ix))
     }
 
     fn reports(mut self) -> Vec<Report> {
-        for (ix, bugs) in self.speaking() {
-            if let Some(kind) = bugs.kind {
-                let report = self.place(ix);
+        for (ix, facts) in self.mails_with_facts() {
+            if let Some(kind) = facts.kind {
+                let report = self.report_of(ix);
                 self.add(report, kind);
             }
             let above = || self.corpus.threads.parent[ix.at()].unwrap_or(ix);
-            let regression = bugs.commands.iter().find_map(|command| match command {
-                Command::Regression => Some(ix),
-                Command::RegressionAbove => Some(above()),
+            let regression = facts.commands.iter().find_map(|command| match command {
+                TrackerCommand::Regression => Some(ix),
+                TrackerCommand::ParentIsRegression => Some(above()),
                 _ => None,
             });
-            if let Some(report) = regression.map(|ix| self.place(ix)) {
+            if let Some(report) = regression.map(|ix| self.report_of(ix)) {
                 self.add(report, ReportKind::Regression);
             }
         }
         self.link_patches();
-        self.obey();
+        self.apply_commands();
         let mut found: Vec<Report> = self.found.into_values().collect();
         for report in &mut found {
             report.fixes.sort_by_key(|(series, _)| *series);
-            settle(self.corpus, report);
+            derive_state(self.corpus, report, self.reopened.get(&report.mail).copied());
         }
         found
     }
 
     /// The first mail of the report that a mail belongs to: the report with its id, or with that of its thread;
     /// otherwise the first mail of the thread, or the mail itself if the thread or the mail belongs to a series.
-    fn place(&self, ix: MailIx) -> MailIx {
+    fn report_of(&self, ix: MailIx) -> MailIx {
         let own = |ix: MailIx| {
-            let bugs = self.corpus.mail(ix).bugs.as_ref()?;
-            self.by_id.get(bugs.own.as_ref()?).copied()
+            let facts = self.corpus.mail(ix).report_facts.as_ref()?;
+            self.by_id.get(facts.own.as_ref()?).copied()
         };
         let root = self.corpus.threads.root[ix.at()];
         own(ix).or_else(|| own(root)).unwrap_or_else(|| match self.corpus.stored(ix).home {
@@ -184,7 +193,7 @@ impl<'c> Search<'c> {
         match id {
             ReportId::Mail(id) => {
                 let mail = self.corpus.ids.get(&**id).copied()?;
-                (!self.corpus.is_spam(mail)).then(|| self.place(mail))
+                (!self.corpus.is_spam(mail)).then(|| self.report_of(mail))
             }
             id => self.by_id.get(id).copied(),
         }
@@ -195,8 +204,8 @@ impl<'c> Search<'c> {
         let corpus = self.corpus;
         for (at, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
             for mail in series.revisions.iter().flat_map(|revision| revision.members()) {
-                let bugs = corpus.mail(mail).bugs.as_deref();
-                for id in bugs.into_iter().flat_map(|bugs| &bugs.closes) {
+                let facts = corpus.mail(mail).report_facts.as_deref();
+                for id in facts.into_iter().flat_map(|facts| &facts.closes) {
                     if let Some(report) = self.named(id) {
                         self.link(report, (at, mail));
                     }
@@ -205,46 +214,55 @@ impl<'c> Search<'c> {
         }
     }
 
+    /// Adds a fix; of a series, the newest patch that closes the report counts.
     fn link(&mut self, report: MailIx, (series, mail): (SeriesIx, MailIx)) {
-        if !self.linked.insert((report, series)) {
-            return;
-        }
+        let known = self.linked.get(&(report, series)).copied();
         // A patch closes this mail, so it is a report, even without the form of one.
-        if let Some(report) = self.add(report, ReportKind::Bug) {
-            report.fixes.push((series, mail));
+        let Some(found) = self.add(report, ReportKind::Bug) else { return };
+        match known.and_then(|at| found.fixes.get_mut(at)) {
+            Some((_, last)) => *last = mail.max(*last),
+            None => {
+                let at = found.fixes.len();
+                found.fixes.push((series, mail));
+                self.linked.insert((report, series), at);
+            }
         }
     }
 
     /// Applies the commands to trackers.
-    fn obey(&mut self) {
+    fn apply_commands(&mut self) {
         let mut by_title: Option<HashMap<String, (SeriesIx, MailIx)>> = None;
-        for (ix, bugs) in self.speaking() {
-            for command in &bugs.commands {
+        for (ix, facts) in self.mails_with_facts() {
+            for command in &facts.commands {
                 let up = self.corpus.threads.upwards(ix).take(MOST_ABOVE);
-                let mut up = up.map(|up| self.place(up));
+                let mut up = up.map(|up| self.report_of(up));
                 let Some(report) = up.find(|up| self.found.contains_key(up)) else { continue };
                 match command {
-                    Command::Fixed(names) => {
+                    TrackerCommand::Fixed(names) => {
                         let titles = by_title.get_or_insert_with(|| titles(self.corpus));
                         let patch = names.iter().find_map(|name| titles.get(&normal(name)));
                         let patch = patch.copied();
                         if let Some(patch) = patch {
                             self.link(report, patch);
                         }
-                        self.tell(report, ix, ReportState::Fixed);
+                        self.set_state(report, ix, ReportState::Fixed);
                         if let (Some(report), None) = (self.found.get_mut(&report), patch) {
                             report.commit = names[0].clone();
                         }
                     }
-                    Command::Settled => self.tell(report, ix, ReportState::Settled),
-                    Command::Reopened => self.tell(report, ix, ReportState::Open),
-                    Command::Regression | Command::RegressionAbove => {}
+                    TrackerCommand::Closed => self.set_state(report, ix, ReportState::Closed),
+                    TrackerCommand::NotClosed => self.set_state(report, ix, ReportState::Open),
+                    TrackerCommand::Reopened => {
+                        self.set_state(report, ix, ReportState::Open);
+                        self.reopened.insert(report, ix);
+                    }
+                    TrackerCommand::Regression | TrackerCommand::ParentIsRegression => {}
                 }
             }
         }
     }
 
-    fn tell(&mut self, report: MailIx, told: MailIx, state: ReportState) {
+    fn set_state(&mut self, report: MailIx, told: MailIx, state: ReportState) {
         if let Some(report) = self.found.get_mut(&report) {
             (report.state, report.commit) = (state, Box::default());
             report.told = Some(told).filter(|_| state != ReportState::Open);
@@ -265,17 +283,19 @@ fn titles(corpus: &Corpus) -> HashMap<String, (SeriesIx, MailIx)> {
     titles
 }
 
-/// Sets the state of a report from that of its fixes, unless a command to a tracker has set it.
-fn settle(corpus: &Corpus, report: &mut Report) {
+/// Sets the state of a report from that of its fixes, unless a command to a tracker has set it. Only fixes after the mail
+/// that reopened it count.
+fn derive_state(corpus: &Corpus, report: &mut Report, reopened: Option<MailIx>) {
     if report.state != ReportState::Open {
         return;
     }
+    let fixes = || report.fixes.iter().filter(|(_, mail)| Some(*mail) > reopened);
     let is_taken =
         |(series, mail): &(SeriesIx, MailIx)| is_taken(corpus, &corpus.series[series.at()], *mail);
-    report.state = match report.fixes.iter().any(is_taken) {
+    report.state = match fixes().any(is_taken) {
         true => ReportState::Fixed,
-        false if report.fixes.is_empty() => ReportState::Open,
-        false => ReportState::Answered,
+        false if fixes().next().is_none() => ReportState::Open,
+        false => ReportState::FixPosted,
     };
 }
 

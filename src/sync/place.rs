@@ -36,7 +36,9 @@ pub(super) fn is_of(place: &Path, address: &str) -> bool {
 pub(super) fn clear(repository: &Path) {
     let below = |folder: &Path| WalkDir::new(folder).into_iter().flatten();
     let here = WalkDir::new(repository).max_depth(1).into_iter().flatten();
-    let locks = here.chain(below(&repository.join("refs")));
+    // git's maintenance, which a fetch starts, locks the objects.
+    let objects = WalkDir::new(repository.join("objects")).max_depth(1).into_iter().flatten();
+    let locks = here.chain(below(&repository.join("refs"))).chain(objects);
     let locks = locks.filter(|entry| entry.path().extension().is_some_and(|end| end == "lock"));
     let pieces = below(&repository.join("objects/pack"));
     let pieces = pieces.filter(|e| e.file_name().as_encoded_bytes().starts_with(b"tmp_"));

@@ -571,16 +571,16 @@ report-tracker = Bericht in einem Bugtracker
 report-regression = Regression
 report-bug = Fehlerbericht
 report-open = offen
-report-answered = Korrektur eingereicht
+report-fix-posted = Korrektur eingereicht
 report-fixed = behoben
-report-settled = geschlossen
+report-closed = geschlossen
 report-fixes = { $n ->
     [one] Korrektur:
    *[other] Korrekturen:
     }
 report-commit = <mail>{ $who }</mail> nennt die Korrektur: { $commit }.
 report-told = Zustand laut <mail>{ $who }</mail>.
-repairs = Berichte, die sie behebt
+fixed-reports = Berichte, die sie behebt
 
 ## People
 

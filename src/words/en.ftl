@@ -541,16 +541,16 @@ report-tracker = Report in a bug tracker
 report-regression = Regression
 report-bug = Bug report
 report-open = open
-report-answered = fix posted
+report-fix-posted = fix posted
 report-fixed = fixed
-report-settled = closed
+report-closed = closed
 report-fixes = { $n ->
     [one] Fix:
    *[other] Fixes:
     }
 report-commit = <mail>{ $who }</mail> names the fix: { $commit }.
 report-told = State according to <mail>{ $who }</mail>.
-repairs = Reports that it fixes
+fixed-reports = Reports that it fixes
 
 ## People
 

@@ -87,7 +87,7 @@ fn a_report_and_the_series_that_fixes_it_name_each_other() {
             (ANN, "", "[PATCH] lamp: Do not go dark", None, &text_of_patch),
         ]);
         let report = only(&corpus);
-        assert_eq!((report.kind, report.state), (kind, ReportState::Answered), "{subject}");
+        assert_eq!((report.kind, report.state), (kind, ReportState::FixPosted), "{subject}");
         assert_eq!(report.fixes.len(), 1, "{subject}");
         assert_eq!(&*corpus.series[0].reports, [report.mail], "{subject}");
     }
@@ -111,8 +111,8 @@ fn commands_to_trackers_set_the_state_of_a_report() {
         ("#syz fix: lamp: Do not go dark", ReportState::Fixed, 1, ""),
         ("#syz fix: lamp: Do not\ngo dark", ReportState::Fixed, 1, ""),
         ("#syz fix: bulb: Glow", ReportState::Fixed, 0, "bulb: Glow"),
-        ("#syz invalid", ReportState::Settled, 0, ""),
-        ("#syz dup: another", ReportState::Settled, 0, ""),
+        ("#syz invalid", ReportState::Closed, 0, ""),
+        ("#syz dup: another", ReportState::Closed, 0, ""),
         ("> #syz invalid", ReportState::Open, 0, ""),
         ("#syz test: git://example.org/lamp.git", ReportState::Open, 0, ""),
     ] {
@@ -130,6 +130,28 @@ fn commands_to_trackers_set_the_state_of_a_report() {
         let report = only(&corpus);
         assert_eq!((report.state, report.fixes.len()), (state, fixes), "{command}");
         assert_eq!(&*report.commit, commit, "{command}");
+    }
+}
+
+#[test]
+fn only_later_fixes_count_for_a_report_that_is_open_again() {
+    let fix =
+        patch("Reported-by: syzbot <syzbot+0123456789abcdef0123@syzkaller.appspotmail.com>\n");
+    let title = "[syzbot] KASAN: use-after-free in dim";
+    let posts = [
+        (SYZBOT, "", title, None, "Hello,"),
+        (ANN, "", "[PATCH] lamp: Do not go dark", None, &*fix),
+        (BOB, "", "Re: [syzbot] KASAN: use-after-free in dim", Some(0), "#syz undup"),
+        (BOB, "", "Re: [syzbot] KASAN: use-after-free in dim", Some(0), "#syz unfix"),
+        (BOB, "", "[PATCH] bell: Ring when the lamp is dark", None, &*fix),
+    ];
+    for (count, state) in [
+        (2, ReportState::FixPosted),
+        (3, ReportState::FixPosted),
+        (4, ReportState::Open),
+        (5, ReportState::FixPosted),
+    ] {
+        assert_eq!(only(&read(&posts[..count])).state, state, "{count} mails");
     }
 }
 

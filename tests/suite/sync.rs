@@ -346,7 +346,13 @@ fn the_remains_of_a_killed_git_block_nobody() {
     world.site.write(&format!("{at}/.0.git.part/config.lock"), "");
     world.site.write(&format!("{at}/.0.git.part/HEAD"), "");
     world.says("lantern: epoch 0: new, with 2 messages\n");
-    let left = ["packed-refs.lock", "HEAD.lock", "shallow.lock", "refs/heads/master.lock"];
+    let left = [
+        "packed-refs.lock",
+        "HEAD.lock",
+        "shallow.lock",
+        "refs/heads/master.lock",
+        "objects/maintenance.lock",
+    ];
     let left = left.iter().chain(&["objects/pack/tmp_pack_1", "objects/pack/tmp_idx_1"]);
     for name in left.clone() {
         world.site.write(&format!("{at}/0.git/{name}"), "");

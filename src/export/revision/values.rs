@@ -133,7 +133,7 @@ pub(super) struct ClaimValue<'a> {
 
 /// A report that a series fixes.
 #[derive(Serialize)]
-pub(super) struct RepairedValue<'a> {
+pub(super) struct FixedReport<'a> {
     pub(super) message_id: &'a str,
     pub(super) kind: &'static str,
     pub(super) state: &'static str,

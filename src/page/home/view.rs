@@ -49,9 +49,9 @@ pub struct HomeView<'a> {
     /// How many more applied series there are than are shown.
     pub applied_more: usize,
     /// The previous digest, if the period of the newest one is not over; otherwise absent.
-    pub before: Option<DigestRow>,
+    pub previous_digest: Option<DigestRow>,
     /// The conversations that stood out in it, the most important first; may be empty.
-    pub before_tops: Vec<Top<'a>>,
+    pub previous_tops: Vec<Top<'a>>,
     /// Threads of the newest digest that belong to no series, the most important first.
     pub threads: Vec<ThreadRow<'a>>,
     /// How many more threads there are than are shown.

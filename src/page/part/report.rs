@@ -59,7 +59,7 @@ pub(crate) fn report<'a>(
 }
 
 /// The reports that a series fixes.
-pub(crate) fn repaired<'a>(
+pub(crate) fn fixed_reports<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     ix: SeriesIx,
@@ -83,9 +83,9 @@ pub(crate) fn repaired<'a>(
 pub(crate) fn standing<'w>(words: &'w Words, report: &Report) -> &'w str {
     words.text(match report.state {
         ReportState::Open => "report-open",
-        ReportState::Answered => "report-answered",
+        ReportState::FixPosted => "report-fix-posted",
         ReportState::Fixed => "report-fixed",
-        ReportState::Settled => "report-settled",
+        ReportState::Closed => "report-closed",
     })
 }
 

@@ -58,7 +58,7 @@ const CLASSES: &[&str] = &[
     "", "new", "discussed", "changes-requested", "reviewed", "quiet", "superseded", "rejected", "partly-applied", "applied",
     "merged", "posted", "pulled", "stable", "404", "compare", "content", "diff", "digest", "digests", "feeds", "home", "list", "people", "path", "paths",
     "person", "search", "series", "stats", "thread", "whole", "year", "brief", "one", "two", "three", "four", "other", "here",
-    "open", "fix-posted", "fixed", "settled",
+    "open", "fix-posted", "fixed", "closed",
 ];
 
 /// Elements without an end tag.

@@ -105,7 +105,7 @@
   const FACTS = new Map(Object.entries({ is: states, v: versions, d: days, list: lists, l: lists }));
   const END = "\uffff";
 
-  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report", "open", "fix-posted", "fixed", "settled"];
+  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report", "open", "fix-posted", "fixed", "closed"];
   const unknown = (terms) => {
     const known = [...new Set([...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS])];
     return terms.some(({ key, value }) => key === "is" && !known.some((name) => name.startsWith(value))) && known.join(", ");

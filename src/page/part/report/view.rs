@@ -11,7 +11,7 @@ use crate::page::part::view::{Link, Moment};
 pub struct ReportView<'a> {
     /// Its kind, in words: `Report by syzbot`, `Regression`.
     pub kind: &'a str,
-    /// `open`, `fix-posted`, `fixed` or `settled`.
+    /// `open`, `fix-posted`, `fixed` or `closed`.
     pub state: &'static str,
     /// The same in words.
     pub standing: &'a str,

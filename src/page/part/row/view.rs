@@ -76,7 +76,7 @@ pub struct ThreadRow<'a> {
     pub posted: Option<Moment>,
     /// How many messages it has.
     pub messages: usize,
-    /// The state of the report with which it begins: `open`, `fix-posted`, `fixed` or `settled`; empty if it does not
+    /// The state of the report with which it begins: `open`, `fix-posted`, `fixed` or `closed`; empty if it does not
     /// begin with one.
     pub state: &'static str,
     /// The same in words.
