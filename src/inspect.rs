@@ -191,6 +191,8 @@ fn fate(corpus: &Corpus, applied: &Applied) -> String {
 fn witness(corpus: &Corpus, witness: &Witness) -> String {
     match witness {
         Witness::Mail(mail) => format!("shown by {}", id(corpus, *mail)),
+        Witness::Cited(mail) => format!("cited by {}", id(corpus, *mail)),
+        Witness::BuiltOn(mail) => format!("built on by {}", id(corpus, *mail)),
         Witness::Commit(commit) => format!("shown by commit {commit}"),
     }
 }

@@ -132,7 +132,11 @@ impl<'a> RevisionLine<'a> {
             }),
             carried: carried(corpus, series, revision),
             witness: newest.then_some(series.state.witness.as_ref()).flatten().map(|witness| {
-                WitnessValue { message_id: mail_of(corpus, witness), commit: commit_of(witness) }
+                WitnessValue {
+                    evidence: witness.word(),
+                    message_id: mail_of(corpus, witness),
+                    commit: commit_of(witness),
+                }
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.stored(ix).mail.message.id),
             taker: revision.taker.map(|ix| &*corpus.stored(ix).mail.message.id),
@@ -261,16 +265,13 @@ fn carried<'a>(
 }
 
 fn mail_of<'a>(corpus: impl Look<'a>, witness: &Witness) -> Option<&'a str> {
-    match witness {
-        Witness::Mail(mail) => Some(&corpus.stored(*mail).mail.message.id),
-        Witness::Commit(_) => None,
-    }
+    witness.mail().map(|mail| &*corpus.stored(mail).mail.message.id)
 }
 
 fn commit_of(witness: &Witness) -> Option<&str> {
     match witness {
-        Witness::Mail(_) => None,
         Witness::Commit(id) => Some(id),
+        _ => None,
     }
 }
 
@@ -294,6 +295,7 @@ impl<'a> AppliedValue<'a> {
             tree: &applied.tree,
             commit: &applied.commit,
             date: date(applied.date),
+            evidence: applied.witness.word(),
             message_id: mail_of(corpus, &applied.witness),
         }
     }

@@ -147,11 +147,11 @@ impl<'p> Teller<'p> {
     /// The patches that were taken up to that time, with the person and the tree.
     fn taking(&self, body: &mut Body<'_>) -> Option<&'p str> {
         let taken = self.taken();
-        let mails = taken.iter().filter_map(|(_, applied)| match applied.witness {
+        let says = |applied: &Applied| match applied.witness {
             Witness::Mail(mail) => Some(mail),
-            Witness::Commit(_) => None,
-        });
-        let mails: Vec<MailIx> = mails.collect();
+            _ => None,
+        };
+        let mails: Vec<MailIx> = taken.iter().filter_map(|(_, applied)| says(applied)).collect();
         let mut names: Vec<&'p str> = Vec::new();
         let senders = mails.iter().map(|mail| self.mail(*mail));
         // A machine only reports what somebody did.
@@ -209,7 +209,11 @@ impl<'p> Teller<'p> {
         };
         let slots = self.revision().slots.iter();
         let taken = slots.filter_map(|slot| Some((slot, last(slot.applied.as_ref()?))));
-        taken.filter(|(_, applied)| applied.date.is_some_and(|date| date <= self.date)).collect()
+        let is_by_then = |applied: &Applied| match applied.date {
+            Some(date) => date <= self.date,
+            None => self.step != Step::InPart,
+        };
+        taken.filter(|(_, applied)| is_by_then(applied)).collect()
     }
 
     fn taken_item(&self, slot: &Slot, applied: &Applied) -> Html {

@@ -149,12 +149,16 @@ fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue)
                 None => day.clone(),
             }
         }
+        (_, Some(Witness::Cited(_) | Witness::BuiltOn(_))) => {
+            words.text("queue-applied-label").to_owned()
+        }
         (_, Some(Witness::Mail(mail))) => say!(words, "by-on", who = by(*mail), day = day),
         (_, Some(Witness::Commit(commit))) => {
             say!(words, "as-commit-on", commit = status::short(commit), day = day)
         }
     };
-    let shown = series.state.mail().or(series.state.intents.last().copied());
+    let shown = series.state.witness.as_ref().and_then(Witness::mail);
+    let shown = shown.or(series.state.intents.last().copied());
     let url = shown.map_or(String::new(), |mail| links.mail(mail));
     let mut row = row::newest_row(plan, links, ix, Detail::Brief);
     row.happened = Some(Happened { label, url, kind: series.state.kind.word() });

@@ -185,7 +185,7 @@ fn taken(revision: &Revision) -> Vec<(Timestamp, Step)> {
         return Vec::new();
     };
     let (first, last) = (*first, *last);
-    let all = firsts.len() == revision.slots.len();
+    let all = taken().count() == revision.slots.len();
     let mut steps = Vec::new();
     if !all || last.0.saturating_sub(first.0) > AT_ONCE {
         steps.push((first, Step::InPart));

@@ -39,6 +39,10 @@ pub(super) const WINDOW: i64 = 300 * 24 * 60 * 60;
 pub enum Witness {
     /// This mail says so.
     Mail(MailIx),
+    /// This mail cites the patch as a commit: somebody had taken it before.
+    Cited(MailIx),
+    /// This patch begins from what the patch leaves: somebody seems to have taken it before.
+    BuiltOn(MailIx),
     /// This commit, in hex: of the list's tree, or as the editor says.
     Commit(Box<str>),
 }
@@ -48,7 +52,7 @@ pub enum Witness {
 pub struct Applied {
     /// The evidence.
     pub witness: Witness,
-    /// When, by the witness' own date.
+    /// When, by the witness' own date; `None` if it has none, or only shows that the patch was taken before.
     pub date: Option<Timestamp>,
     /// How far it came.
     pub fate: Fate,
@@ -101,6 +105,26 @@ impl Fate {
     }
 }
 
+impl Witness {
+    /// The word that export and pages use.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Mail(_) => "says",
+            Self::Cited(_) => "cites",
+            Self::BuiltOn(_) => "builds-on",
+            Self::Commit(_) => "commit",
+        }
+    }
+
+    /// The mail that says or shows it.
+    pub fn mail(&self) -> Option<MailIx> {
+        match self {
+            Self::Mail(mail) | Self::Cited(mail) | Self::BuiltOn(mail) => Some(*mail),
+            Self::Commit(_) => None,
+        }
+    }
+}
+
 impl Applied {
     /// The first evidence that it was taken.
     pub fn first(&self) -> &Self {
@@ -130,8 +154,7 @@ pub(super) enum Record {
 impl Record {
     pub(super) fn when(&self) -> (Option<Timestamp>, Option<MailIx>) {
         match self {
-            Self::Taken(Applied { date, witness: Witness::Mail(mail), .. }) => (*date, Some(*mail)),
-            Self::Taken(Applied { date, .. }) => (*date, None),
+            Self::Taken(Applied { date, witness, .. }) => (*date, witness.mail()),
             Self::Dropped(mail, date) => (*date, Some(*mail)),
         }
     }

@@ -390,7 +390,7 @@ standing-superseded = { $day ->
     }.
 standing-superseded-by = Ersetzt: <mail>{ $how ->
     [again] { $who } hat sie neu eingereicht
-   *[said] so { $who }
+   *[says] so { $who }
     }</mail>{ $day ->
     [none] {""}
    *[day] {" "}am { $day }
@@ -434,10 +434,12 @@ standing-discussed = In Diskussion{ $day ->
     }.
 standing-new = Bisher hat niemand geantwortet.
 standing-new-intent = Bisher gibt es kein Review.
-standing-said = { $state }: <mail>{ $how ->
-    [again] { $who } hat sie neu eingereicht
-   *[said] so { $who }
-    }</mail>{ $day ->
+standing-said = { $state }{ $how ->
+    [again] : <mail>{ $who } hat sie neu eingereicht</mail>
+    [cites] : <mail>{ $who } nennt den Commit</mail>
+    [builds-on] , wie es scheint: <mail>{ $who } baut darauf auf</mail>
+   *[says] : <mail>so { $who }</mail>
+    }{ $day ->
     [none] {""}
    *[day] {" "}am { $day }
     }.
@@ -468,7 +470,14 @@ taken-pulled-into = gezogen in <code>{ $tree }</code>
 taken-applied = übernommen
 taken-applied-to = übernommen in <code>{ $tree }</code>
 taken-as = {" "}als <code>{ $commit }</code>
-said-so = : <mail>so { $who }</mail>
+said-so = { $how ->
+    [cites] : <mail>{ $who } nennt { $n ->
+        [one] den Commit
+       *[other] die Commits
+        }</mail>
+    [builds-on] , wie es scheint: <mail>{ $who } baut darauf auf</mail>
+   *[says] : <mail>so { $who }</mail>
+    }
 
 ## Reviews and machines
 

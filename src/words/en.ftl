@@ -360,7 +360,7 @@ standing-superseded = Superseded{ $day ->
     }.
 standing-superseded-by = Superseded: <mail>{ $who } { $how ->
     [again] posted it again
-   *[said] said so
+   *[says] said so
     }</mail>{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
@@ -404,10 +404,12 @@ standing-discussed = Under discussion{ $day ->
     }.
 standing-new = Nobody has replied yet.
 standing-new-intent = Nobody has reviewed it yet.
-standing-said = { $state }: <mail>{ $who } { $how ->
-    [again] posted it again
-   *[said] said so
-    }</mail>{ $day ->
+standing-said = { $state }{ $how ->
+    [again] : <mail>{ $who } posted it again</mail>
+    [cites] : <mail>{ $who } cited its commit</mail>
+    [builds-on] , it seems: <mail>{ $who } built on it</mail>
+   *[says] : <mail>{ $who } said so</mail>
+    }{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
@@ -438,7 +440,17 @@ taken-pulled-into = pulled into <code>{ $tree }</code>
 taken-applied = applied
 taken-applied-to = applied to <code>{ $tree }</code>
 taken-as = {" "}as <code>{ $commit }</code>
-said-so = : <mail>{ $who } said so</mail>
+said-so = { $how ->
+    [cites] : <mail>{ $who } cited { $n ->
+        [one] its commit
+       *[other] their commits
+        }</mail>
+    [builds-on] , it seems: <mail>{ $who } built on { $n ->
+        [one] it
+       *[other] them
+        }</mail>
+   *[says] : <mail>{ $who } said so</mail>
+    }
 
 ## Reviews and machines
 

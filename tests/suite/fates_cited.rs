@@ -78,28 +78,35 @@ fn a_backport_shows_that_the_mainline_has_the_patch() {
     assert_eq!(fates["r"], "discussed");
 }
 
-/// A patch by somebody that makes of one state of `lamp.c` another.
-fn step(list: &mut Mailbox, id: &str, from: &str, subject: &str, states: &str) {
-    let body =
-        diff("Why.", "lamp.c", id).replace("--- a/", &format!("index {states} 100644\n--- a/"));
-    list.mail(id, from, subject, "", &body);
+/// The Message-ID of the patch that others build on.
+const P: &str = "p@lamps";
+
+/// A patch by somebody that makes of one state of `lamp.c` another; some answer `p`.
+fn step(list: &mut Mailbox, id: &str, from: &str, subject: &str, states: &str, why: &str) {
+    let body = diff(why, "lamp.c", id).replace("--- a/", &format!("index {states} 100644\n--- a/"));
+    list.mail(id, from, subject, if why == "As an answer." { P } else { "" }, &body);
 }
 
 /// Ada's patch makes b of a; what became of it when others' patches came.
 fn built_on(others: &[(&str, &str, &str)], wait: bool) -> String {
+    let others: Vec<_> = others.iter().map(|(a, b, c)| (*a, *b, *c, "Why.")).collect();
+    built_on_one("[PATCH] lamp: dim it slowly", &others, wait)
+}
+
+fn built_on_one(subject: &str, others: &[(&str, &str, &str, &str)], wait: bool) -> String {
     let mut list = Mailbox::default();
-    step(&mut list, "p", "Ada Sky", "[PATCH] lamp: dim it slowly", "aaaaaaa1..bbbbbbb1");
+    step(&mut list, P, "Ada Sky", subject, "aaaaaaa1..bbbbbbb1", "Why.");
     if wait {
         let days = ["k1", "k2", "k3", "k4", "k5", "k6", "k7"];
         for id in days {
             list.patch(id, "Bob Roe", &format!("[PATCH] bell: {id}"), "", "bell.c");
         }
     }
-    for (number, (from, subject, states)) in others.iter().enumerate() {
+    for (number, (from, subject, states, why)) in others.iter().enumerate() {
         let file = format!("q{number}");
-        step(&mut list, &file, from, subject, states);
+        step(&mut list, &file, from, subject, states, why);
     }
-    list.fates().remove("p").expect("the patch")
+    list.fates().remove(P).expect("the patch")
 }
 
 #[test]
@@ -117,4 +124,18 @@ fn what_others_build_on_is_in_a_tree() {
         ("Bo Li", title, "bbbbbbb1..ccccccc1"),
     ];
     assert_eq!(built_on(&carried, true), "new", "two make it");
+}
+
+#[test]
+fn what_others_build_on_may_only_be_on_the_list() {
+    let (dim, hang) = ("[PATCH] lamp: dim it slowly", "[PATCH] lamp: hang it");
+    let later = ("Zoe Lind", hang, "bbbbbbb1..ccccccc1", "Why.");
+    let built = |subject, others: &[_]| built_on_one(subject, others, true);
+    assert_eq!(built(dim, &[later]), "applied applied@q0");
+    let again = ("Ada Sky", "[PATCH v2] lamp: dim it slowly", "aaaaaaa1..ddddddd1", "Why.");
+    assert_eq!(built(dim, &[later, again]), "superseded", "nobody posts again what was taken");
+    let linked = format!("This builds on https://lore.kernel.org/r/{P}/ which is waiting.");
+    assert_eq!(built(dim, &[("Zoe Lind", hang, later.2, &linked)]), "new", "it is linked");
+    let answered = built(dim, &[("Zoe Lind", hang, later.2, "As an answer.")]);
+    assert!(!answered.starts_with("applied"), "it answers: {answered}");
 }

@@ -203,6 +203,7 @@ fn with_answers(change: impl FnOnce(&mut Corpus)) -> Site {
 fn every_state_is_said_in_words_with_its_evidence() {
     let (ada, zoe) = (Some(Witness::Mail(MailIx(4))), Some(Witness::Mail(MailIx(0))));
     let commit = Some(Witness::Commit("0123456789abcdef0123456789abcdef01234567".into()));
+    let (cites, builds) = (Some(Witness::Cited(MailIx(4))), Some(Witness::BuiltOn(MailIx(4))));
     for (kind, witness, said) in [
         (StateKind::New, None, "Nobody has replied yet."),
         (StateKind::Discussed, None, "Under discussion: the last message is from 2 March 2026."),
@@ -222,6 +223,8 @@ fn every_state_is_said_in_words_with_its_evidence() {
         (StateKind::Rejected, ada.clone(), "Ada Example rejected it on 2 March 2026."),
         (StateKind::Rejected, zoe, "Its author withdrew it on"),
         (StateKind::Applied, ada, "Applied: Ada Example said so on 2 March 2026."),
+        (StateKind::Applied, cites, "Applied: Ada Example cited its commit on 2 March 2026."),
+        (StateKind::Applied, builds, "Applied, it seems: Ada Example built on it on 2 March 2026."),
         (StateKind::Merged, commit, "Merged as 0123456789ab ."),
     ] {
         let word = kind.word();

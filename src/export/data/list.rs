@@ -7,8 +7,7 @@ use super::{
     row::SeriesRow,
 };
 use crate::{
-    date::Timestamp,
-    plan::{Queue, Reader, Route},
+    plan::{Queue, Reader, Route, queues::last_step},
     series::{ListIx, SeriesIx},
 };
 
@@ -41,7 +40,7 @@ impl<'a> ListFile<'a> {
         let most = if part == Queue::Applied { MOST_APPLIED } else { all.len() };
         let row = |ix: &SeriesIx| Waiting {
             row: SeriesRow::new(plan, *ix),
-            since: date(last_step(plan, *ix)),
+            since: date(last_step(plan.corpus.whole(), plan.corpus.series(*ix))),
         };
         Self {
             schema: SCHEMA,
@@ -53,12 +52,4 @@ impl<'a> ListFile<'a> {
             series: all.iter().take(most).map(row).collect(),
         }
     }
-}
-
-/// When it got into its state, as on the page of its list.
-fn last_step(plan: Reader<'_>, ix: SeriesIx) -> Option<Timestamp> {
-    let series = plan.corpus.series(ix);
-    let said = series.state.mail().and_then(|mail| plan.corpus.stored(mail).date());
-    let taken = || series.newest().slots.iter().filter_map(|slot| slot.applied.as_ref()?.date);
-    said.or_else(|| taken().max()).or(series.newest().posted)
 }

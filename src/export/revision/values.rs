@@ -42,6 +42,7 @@ pub(super) struct CarriedValue<'a> {
 /// The mail or the commit that shows a state; the other is `null`.
 #[derive(Serialize)]
 pub(super) struct WitnessValue<'a> {
+    pub(super) evidence: &'static str,
     pub(super) message_id: Option<&'a str>,
     pub(super) commit: Option<&'a str>,
 }
@@ -80,6 +81,7 @@ pub(super) struct AppliedValue<'a> {
     pub(super) tree: &'a str,
     pub(super) commit: &'a str,
     pub(super) date: Option<String>,
+    pub(super) evidence: &'static str,
     pub(super) message_id: Option<&'a str>,
 }
 

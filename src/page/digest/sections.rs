@@ -290,6 +290,9 @@ fn taken_in<'a>(
             };
             (label, links.mail(*mail))
         }
+        Witness::Cited(mail) | Witness::BuiltOn(mail) => {
+            (words.text("queue-applied-label").to_owned(), links.mail(*mail))
+        }
         Witness::Commit(commit) => {
             let commit = status::short(commit);
             let label = match n < all {

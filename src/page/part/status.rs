@@ -10,7 +10,7 @@ use crate::{
         part::{links::Links, messages::view::TakenView, view::Link, wording},
         series::view::{IntentView, StateView, StepView},
     },
-    patch::{Mail, Role},
+    patch::Role,
     plan::{Read, Reader, names},
     series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
     words::Words,
@@ -38,24 +38,16 @@ pub(crate) fn taker<'a>(
     series: &'a Series,
     mail: MailIx,
 ) -> Option<&'a Mailbox> {
-    let sender = |mail: MailIx| {
-        Some(corpus.mail(mail)).filter(|mail| mail.machine.is_none() && !cites(mail))
-    };
+    let sender = |mail: MailIx| Some(corpus.mail(mail)).filter(|mail| mail.machine.is_none());
     let said = |applied: &Applied| match applied.witness {
         Witness::Mail(mail) => Some(mail),
-        Witness::Commit(_) => None,
+        _ => None,
     };
     let slots = series.revisions.iter().rev().flat_map(|revision| &revision.slots);
     let mut lines = slots.filter_map(|slot| slot.applied.as_deref());
     let mut told = || lines.find(|line| line.steps().any(|step| said(step) == Some(mail)));
     let by = sender(mail).or_else(|| told()?.steps().filter_map(said).find_map(sender));
     by.map(|mail| &mail.message.from)
-}
-
-/// The mail only names commits, for example in `Fixes:`. That shows that a patch is in a tree, not who took it.
-fn cites(mail: &Mail) -> bool {
-    let is_told = || mail.news.iter().any(|news| news.event.is_told());
-    mail.role == Role::Patch || !mail.news.is_empty() && !is_told() && mail.notices.is_empty()
 }
 
 /// The state of the revision `number` of a series.
@@ -71,10 +63,7 @@ pub(crate) fn state<'a>(
     // The evidence for the state of the series does not show that this revision is an older one.
     let witness = (number + 1 == series.revisions.len()).then_some(&series.state.witness);
     let witness = witness.and_then(Option::as_ref);
-    let mail = match witness {
-        Some(Witness::Mail(mail)) => Some(*mail),
-        _ => None,
-    };
+    let mail = witness.and_then(Witness::mail);
     let author = mail.map(|mail| match kind {
         StateKind::Reviewed => reviewer(plan.corpus, series, mail),
         _ => &plan.corpus.mail(mail).message.from,
@@ -88,7 +77,11 @@ pub(crate) fn state<'a>(
         label: label(&plan.settings.words, kind),
         by: author.map(wording::person),
         by_author: author.is_some_and(|by| same_person(by, &revision.author)),
-        again: mail.is_some_and(|mail| plan.corpus.mail(mail).role == Role::Patch),
+        evidence: match witness {
+            Some(Witness::Mail(mail)) if plan.corpus.mail(*mail).role == Role::Patch => "again",
+            Some(witness) => witness.word(),
+            None => "",
+        },
         when: mail.and_then(|mail| wording::moment_of(plan.corpus, plan.settings, mail)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
         commit: match witness {
@@ -159,13 +152,9 @@ fn life<'a>(
         };
         let reached: Vec<&Applied> = revision.slots.iter().filter_map(first).collect();
         let Some(last) = reached.iter().max_by_key(|applied| applied.date) else { continue };
-        let mail = match last.witness {
-            Witness::Mail(mail) => Some(mail),
-            Witness::Commit(_) => None,
-        };
         life.push(StepView {
             count: if reached.len() < revision.slots.len() { reached.len() } else { 0 },
-            ..step(fate.word(), fate_label(fate), mail, last.date.map(moment))
+            ..step(fate.word(), fate_label(fate), last.witness.mail(), last.date.map(moment))
         });
     }
     if life.len() == before { Vec::new() } else { life }
@@ -178,18 +167,17 @@ pub(crate) fn fate<'a>(
     links: &Links<'_>,
     applied: &'a Applied,
 ) -> TakenView<'a> {
-    let mail = match applied.witness {
-        Witness::Mail(mail) => Some(mail),
-        Witness::Commit(_) => None,
-    };
+    let mail = applied.witness.mail();
+    let date = applied.date.or_else(|| corpus.stored(mail?).date());
     TakenView {
         patches: String::new(),
         count: 1,
         merged: applied.fate.is_merged(),
         tree: &applied.tree,
         commit: commit(applied),
+        evidence: applied.witness.word(),
         by: mail.map(|mail| wording::person(&corpus.mail(mail).message.from)),
-        when: applied.date.map(|date| wording::moment(date, settings)),
+        when: date.map(|date| wording::moment(date, settings)),
         url: mail.map_or(String::new(), |mail| links.mail(mail)),
     }
 }
@@ -237,17 +225,19 @@ fn taken<'a>(
 
 /// One person says both on one day, in one mail or in one mail per patch, or the same tree shows both.
 fn are_together(corpus: Read<'_, Corpus>, a: &Applied, b: &Applied) -> bool {
-    let day = |applied: &Applied| applied.date.map(|date| date.0.div_euclid(86_400));
-    let witness = match (&a.witness, &b.witness) {
-        (Witness::Mail(one), Witness::Mail(other)) => {
+    let mail_date = |applied: &Applied| corpus.stored(applied.witness.mail()?).date();
+    let date = |applied: &Applied| applied.date.or_else(|| mail_date(applied));
+    let day = |applied: &Applied| date(applied).map(|date| date.0.div_euclid(86_400));
+    let witness = match (a.witness.mail(), b.witness.mail()) {
+        (Some(one), Some(other)) => {
             one == other
-                || (same_person(&corpus.mail(*one).author, &corpus.mail(*other).author)
+                || (same_person(&corpus.mail(one).author, &corpus.mail(other).author)
                     && day(a) == day(b))
         }
-        (Witness::Commit(_), Witness::Commit(_)) => true,
+        (None, None) => true,
         _ => false,
     };
-    witness && a.fate == b.fate && a.tree == b.tree
+    witness && a.witness.word() == b.witness.word() && a.fate == b.fate && a.tree == b.tree
 }
 
 fn last_message(plan: Reader<'_>, ix: SeriesIx) -> Option<crate::page::part::view::Moment> {

@@ -142,8 +142,9 @@ pub struct StateView<'a> {
     pub by: Option<Person<'a>>,
     /// The sender is the author of the series, who withdrew it or promised another revision.
     pub by_author: bool,
-    /// The message that shows it is a patch: the same one, posted again.
-    pub again: bool,
+    /// What shows it: `says` (a message), `again` (the same patch, posted again), `cites` (a message cites the commit),
+    /// `builds-on` (somebody's later patch builds on it), `commit`; empty if nothing does.
+    pub evidence: &'static str,
     /// When.
     pub when: Option<Moment>,
     /// Link to the message that shows it; empty if none does.

@@ -163,7 +163,7 @@ impl<'a> Taking<'a> {
             }
             let Some(reached) = self.reach(revision, *ix, notice) else { continue };
             let when = self.mail(*ix).message.date;
-            let later = |applied: &Applied| applied.date >= when;
+            let later = |applied: &Applied| self.shown(applied) >= when;
             let taken = |at: &usize| revision.slots[*at].applied.as_deref().is_some_and(later);
             if notice.listed.is_empty() && reached.iter().any(taken) {
                 for at in reached {
@@ -298,6 +298,11 @@ impl<'a> Taking<'a> {
         both.or_else(|| slots.iter().position(titled)).or_else(|| slots.iter().position(counted))
     }
 
+    /// The date of the evidence.
+    fn shown(&self, applied: &Applied) -> Option<Timestamp> {
+        applied.date.or_else(|| self.mail(applied.witness.mail()?).message.date)
+    }
+
     fn inherit(&self, revision: &mut Revision, older: &[Revision]) {
         let wanted = revision.replies.iter().any(|ix| {
             let mail = self.mail(*ix);
@@ -320,7 +325,7 @@ impl<'a> Taking<'a> {
             let (id, title) = (self.mail(ix).patch_id, normal(&self.mail(ix).title));
             let same = |(applied, old, old_title): &&(&Applied, MailIx, String)| {
                 let unchanged = || id.is_some() && self.mail(*old).patch_id == id;
-                let later = applied.date >= posted;
+                let later = self.shown(applied) >= posted;
                 *old == ix || !wanted && later && (unchanged() || *old_title == title)
             };
             slot.applied =
@@ -330,7 +335,9 @@ impl<'a> Taking<'a> {
         let numbered = |old: &Revision, number| {
             let slots =
                 old.slots.iter().filter(|slot| slot.mail.is_none() && slot.number == number);
-            slots.filter_map(|slot| slot.applied.clone()).find(|applied| applied.date >= posted)
+            slots
+                .filter_map(|slot| slot.applied.clone())
+                .find(|applied| self.shown(applied) >= posted)
         };
         let is_letter = revision.slots.iter().all(|slot| slot.mail.is_none());
         for slot in

@@ -146,6 +146,9 @@ impl Taken<'_> {
         if self.posted > open.posted {
             return Witness::Mail(self.ix);
         }
-        self.applied.first().witness.clone()
+        match &self.applied.first().witness {
+            Witness::Cited(_) | Witness::BuiltOn(_) => Witness::Mail(self.ix),
+            witness => witness.clone(),
+        }
     }
 }

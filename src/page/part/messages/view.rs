@@ -149,10 +149,13 @@ pub struct TakenView<'a> {
     pub tree: &'a str,
     /// The commit of a single patch, cut to twelve digits; may be empty.
     pub commit: &'a str,
-    /// Who said so; absent if the tree itself shows it.
+    /// What shows it: `says` (a message), `cites` (a message cites the commit), `builds-on` (a later patch by somebody
+    /// else builds on it) or `commit`.
+    pub evidence: &'static str,
+    /// The sender of that message; absent if the tree itself shows it.
     pub by: Option<Person<'a>>,
-    /// When.
+    /// The date of that message or commit.
     pub when: Option<Moment>,
-    /// Link to the first message that says so; empty if the tree itself shows it.
+    /// Link to that message; empty if the tree itself shows it.
     pub url: String,
 }

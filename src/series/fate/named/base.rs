@@ -7,8 +7,8 @@
 //!
 //! It does not count if the later series itself makes that state, because that series then contains the patch; if
 //! several series make it, because it does not show which of them was taken; or if the later patch was sent so soon
-//! that it may be meant to follow this one. If a patch of a set was taken, those before it were taken, too, unless a mail
-//! says otherwise. Never here: statements in words; the states that a diff names
+//! that it may be meant to follow this one, or links the series; or if the series was posted again after it. If a patch
+//! of a set was taken, those before it were taken, too, unless a mail says otherwise or the set is an RFC. Never here: statements in words; the states that a diff names
 //! ([`Places`](crate::patch::Places)).
 
 use std::collections::HashMap;
@@ -71,7 +71,12 @@ pub(super) fn built_on(corpus: &Corpus) -> HashMap<MailIx, Applied> {
             let early = makers.all.partition_point(is_early);
             // The newest earlier posting counts; an older one with the same diff is part of it.
             let mut bases = makers.all[..early].iter().rev().take(MOST).map(|at| &pieces[*at]);
-            if let Some(base) = bases.find(|base| is_base(base, later)) {
+            let is_base = |base: &&Piece<'_>| {
+                is_base(base, later)
+                    && is_last(corpus, base, later)
+                    && !names(corpus, later, base.place.0)
+            };
+            if let Some(base) = bases.find(is_base) {
                 enter(corpus, base, later, &mut found);
             }
         }
@@ -87,15 +92,16 @@ fn enter(
 ) {
     let (series, revision, last) = base.place;
     let slots = &corpus.series[series.at()].revisions[revision].slots;
-    let patches = slots[..=last].iter().rev().filter_map(|slot| slot.mail);
+    let first = if base.mail.message.subject.rfc { last } else { 0 };
+    let patches = slots[first..=last].iter().rev().filter_map(|slot| slot.mail);
     for patch in patches {
         // Those before it were entered with it.
         if found.contains_key(&patch) {
             return;
         }
         let applied = Applied {
-            witness: Witness::Mail(later.ix),
-            date: Some(later.date),
+            witness: Witness::BuiltOn(later.ix),
+            date: None,
             fate: Fate::Applied,
             tree: Box::default(),
             commit: Box::default(),
@@ -111,6 +117,28 @@ fn is_base(base: &Piece<'_>, later: &Piece<'_>) -> bool {
     later.mail.message.from.key() != base.mail.message.from.key()
         && !is_by_one(base.mail, later.mail)
         && later.mail.files.iter().any(|file| has_file(&file.path))
+}
+
+/// Whether no revision of the series was posted after the later patch: nobody posts again what was taken.
+fn is_last(corpus: &Corpus, base: &Piece<'_>, later: &Piece<'_>) -> bool {
+    let newest = corpus.series[base.place.0.at()].newest();
+    newest.posted.is_some_and(|posted| posted <= later.date)
+}
+
+/// Whether the later patch, or its cover letter, answers or links a mail of that series: its author may build on patches
+/// that are only on the list.
+fn names(corpus: &Corpus, later: &Piece<'_>, series: SeriesIx) -> bool {
+    let (own, revision, _) = later.place;
+    let cover = corpus.series[own.at()].revisions[revision].cover;
+    let cover = cover.map(|ix| &*corpus.mails[ix.at()].mail);
+    [Some(later.mail), cover].into_iter().flatten().any(|mail| {
+        let linked = mail.cited.iter().flat_map(|cited| &cited.linked);
+        let mut all = linked.chain(&mail.message.references);
+        all.any(|id| {
+            let named = corpus.ids.get(&**id).and_then(|ix| corpus.mails[ix.at()].home);
+            named.is_some_and(|(named, _)| named == series)
+        })
+    })
 }
 
 /// The patches of all series, by date.

@@ -21,13 +21,12 @@ pub(super) const WINDOW: i64 = 3 * 365 * 24 * 60 * 60;
 impl Index<'_> {
     /// Enters what a mail cites.
     pub(super) fn cite(&self, ledger: &mut Ledger, ix: MailIx, news: &News) {
-        let date = self.corpus.mails[ix.at()].date();
         for named in &news.named {
             for place in self.cited(ix, named) {
                 let Some(patch) = self.corpus.slot(place).mail else { continue };
                 ledger.cited.entry(patch).or_insert_with(|| Applied {
-                    witness: Witness::Mail(ix),
-                    date,
+                    witness: Witness::Cited(ix),
+                    date: None,
                     fate: Fate::Applied,
                     tree: Box::default(),
                     commit: named.commit.clone(),
