@@ -98,6 +98,8 @@ pub struct Message {
     /// The new state that the mail gives to the patches to which it replies, in the words of lists.sr.ht
     /// (`X-Sourcehut-Patchset-Update: APPLIED`).
     pub control: Option<Box<str>>,
+    /// To whom it was sent (To and Cc), by [`recipient`]; empty for replies, of which nobody asks.
+    recipients: Box<[u32]>,
     /// The header fields that can tell that a machine wrote it ([`mark`](crate::machine::mark)).
     pub marks: Box<[Box<str>]>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
@@ -125,6 +127,12 @@ impl Message {
     pub fn wrong_date(&self) -> Option<Timestamp> {
         let date = self.date?;
         self.dates.written.filter(|written| (written.0 - date.0).abs() > NEAR)
+    }
+
+    /// Whether its sender addressed it to this person, by their address.
+    pub fn is_sent_to(&self, person: &Mailbox) -> bool {
+        let wanted = recipient(person.address.as_bytes());
+        !person.address.is_empty() && self.recipients.contains(&wanted)
     }
 
     /// When its sender sent it: what he wrote unless his clock was wrong. That orders his own mails, some of which wait
@@ -275,6 +283,7 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
         list_id,
         commit: commit(&header),
         control: control(&header),
+        recipients: if subject.is_reply { Box::default() } else { recipients(&header) },
         marks: marks::marks(&header, &from),
         id,
         from,
@@ -291,6 +300,24 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
         file_version,
         notes: body.notes,
     })
+}
+
+/// A mail may have thousands of recipients; so many count.
+const MOST_RECIPIENTS: usize = 200;
+
+/// What stands for an address among the recipients: four bytes in place of forty.
+fn recipient(address: &[u8]) -> u32 {
+    let digest = hash::Sha1::from(address.to_ascii_lowercase()).digest().bytes();
+    u32::from_le_bytes([digest[0], digest[1], digest[2], digest[3]])
+}
+
+/// The addresses in To and Cc.
+fn recipients(header: &Header<'_>) -> Box<[u32]> {
+    let is_within = |byte: &u8| !byte.is_ascii_whitespace() && !b"<>,;:\"()".contains(byte);
+    let fields = ["to", "cc"].into_iter().flat_map(|name| header.all(name));
+    let words = fields.flat_map(|value| value.split(move |byte| !is_within(byte)));
+    let addresses = words.filter(|word| word.contains(&b'@')).take(MOST_RECIPIENTS);
+    addresses.map(recipient).collect()
 }
 
 /// The value of lists.sr.ht's field.

@@ -1,6 +1,6 @@
 //! News: what a mail says was taken into a tree, by title and author.
 //!
-//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. Five forms hold them; the last
+//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. Six forms hold them; the last
 //! two are in patches and answers, too:
 //!
 //! | form | who writes it |
@@ -8,6 +8,7 @@
 //! | `Zoe Lind (2):` and titles below, perhaps with `[commit]` before each | `git shortlog` in pull requests, `[ANNOUNCE] … for-next updated`, releases |
 //! | `* zl/lamps (2026-10-01) 2 commits` and ` - title` below | What's cooking in git |
 //! | one patch in a machine's words, its author in the patch below | tip's bot, the stable queue, akpm's scripts |
+//! | `Branch: refs/heads/master`, `Commit: 0123…`, `Author:`, `Log Message:` | GitHub, of a push |
 //! | `commit 0123… upstream.` above a commit message | who brings a patch of the mainline to a stable tree |
 //! | `0123456789ab ("lamp: dim it")` | `Fixes:` and everybody who names a commit |
 //!
@@ -17,6 +18,7 @@ mod commits;
 mod cooking;
 mod dropped;
 mod machine;
+mod push;
 mod shortlog;
 
 use std::sync::Arc;
@@ -96,7 +98,7 @@ impl News {
 pub(super) fn read(message: &Whole, role: Role) -> Vec<News> {
     let text = message.text();
     let subject = &message.subject.full;
-    if let Some(news) = machine::read(subject, text) {
+    if let Some(news) = push::read(text).or_else(|| machine::read(subject, text)) {
         return vec![news];
     }
     // An announcement may answer the one before it; what begins with `Re:` quotes.

@@ -5,7 +5,8 @@
 //! [`Applied`], step by step. What counts:
 //!
 //! 1. A claim is about patches posted before it, never about a revision posted after it.
-//! 2. The person who says so must be known to take patches (`appliers`), unless the list has no such person.
+//! 2. The person who says so must be known to take patches (`appliers`), or the author sent them the patch, unless the list
+//!    knows no such person.
 //! 3. A take-back removes what mails claimed before it; a commit in a tree stays.
 //! 4. Of several claims of one step the first counts, unless a later one names the commit.
 //!

@@ -55,7 +55,9 @@ impl Form {
         if !may_have_form(opening) {
             return None;
         }
-        let opening = opening.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        // People quote such mails in replies that say something else: `Ive left 5/5 out on purpose`.
+        let own = text::lines(opening).filter(|line| !line.trim_start().starts_with('>'));
+        let opening = own.flat_map(str::split_ascii_whitespace).collect::<Vec<_>>().join(" ");
         let form = patchwork(&opening)
             .or_else(|| pull_request(&opening))
             .or_else(|| tip(&opening))

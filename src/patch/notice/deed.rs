@@ -45,6 +45,9 @@ const OBJECTS: &str = "up now it this that these them both all the patch patches
 /// The last word of a longer object: `all clk/foo ones`, `all three nsenter patches`.
 const NOUNS: &str = "ones parts bits patches patch series set patchset changes commits fixes";
 
+/// With another such word before it, it says that the patch was taken.
+const PAIRED: &str = "applied merged queued committed pushed";
+
 const THANKS: &str = "thanks thank thx cheers tks many";
 const PLACES: &str = "to into onto on in for at via towards toward through";
 const MANNERS: &str =
@@ -200,13 +203,21 @@ fn lead(sentence: &Sentence<'_>, at: usize) -> Option<Lead> {
     if has(head, CONDITIONS) || last.is_some_and(|word| word.contains("://")) {
         return None;
     }
+    // `As started by commit 0123456789ab, merged in v4.20`
+    if head.iter().any(|word| is_commit(word)) {
+        return None;
+    }
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
     let clause = &head[start.saturating_sub(at - head.len())..];
     let joined = has(clause, "and then");
     if joined && has(head, NEGATIVES) || head.iter().any(|word| word.ends_with("'ll")) {
         return None;
     }
-    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    // `8895 was merged` is about another patch, or a chip.
+    let number = |word: &str| {
+        let is_part = word.bytes().any(|byte| !byte.is_ascii_digit());
+        word.starts_with(|c: char| c.is_ascii_digit()) && (is_part || word.len() < 4)
+    };
     // `All patches in the series applied`
     let within = |at: usize| {
         let whole = clause.get(at + 1..at + 3).unwrap_or_default();
@@ -277,6 +288,12 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     if strong && word.contains("://") {
         tail.tree = Tree::read(sentence, next, below).name;
         tail.placed = true;
+        return Some(tail);
+    }
+    // `Merged and pushed out.`: both verbs say it.
+    let pair = words.get(next + 1).is_some_and(|verb| among(verb, PAIRED));
+    let closed = next + 2 + usize::from(words.get(next + 2).is_some_and(|word| word == "out"));
+    if word == "and" && pair && (closed >= words.len() || sentence.clause_ends(closed - 1)) {
         return Some(tail);
     }
     let tweaked = word == "with" && words[next + 1..].iter().any(|word| is_edit(word));

@@ -16,6 +16,8 @@ use crate::{hash::is_commit, message::Subject};
 pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
     let mut out: Vec<Listed> = Vec::new();
     let mut open = false;
+    // Those that b4 did not find in the tree, though it looked.
+    let mut missing: Vec<usize> = Vec::new();
     for line in lines {
         let line = line.trim();
         let item = line.strip_prefix("- ").unwrap_or(line);
@@ -32,7 +34,10 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
                     entry: Entry::Unsaid,
                 });
             }
-        } else if let (true, Some(last)) = (open, out.last_mut()) {
+        } else if let (true, count, Some(last)) = (open, out.len(), out.last_mut()) {
+            if line.starts_with("(no commit") {
+                missing.push(count - 1);
+            }
             match entry(line) {
                 Some(entry) => (last.entry, open) = (entry, false),
                 // A wrapped title.
@@ -45,6 +50,10 @@ pub(super) fn read<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Listed> {
     }
     // If no entry has a word about its fate, it is not a list of taken patches.
     let told = out.iter().any(|listed| listed.entry != Entry::Unsaid);
+    // Of the patches of one mail, b4 found some: the others were left out. If it found none, it looked in another tree.
+    for at in missing.into_iter().filter(|_| told) {
+        out[at].entry = Entry::Absent;
+    }
     if told { out } else { Vec::new() }
 }
 

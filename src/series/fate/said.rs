@@ -5,7 +5,7 @@
 //! | voice | sender | believed |
 //! |---|---|---|
 //! | a tool's form | anybody | yes |
-//! | plain words | a person known to take patches; anybody but the author where the list knows nobody | yes |
+//! | plain words | a person known to take patches, or to whom the author sent the patch; anybody but the author where the list knows nobody | yes |
 //! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
 //! | loose words | a person known to take patches | yes |
 //!
@@ -79,13 +79,20 @@ impl<'a> Taking<'a> {
         let is_backport = |slot: &Slot| slot.mail.is_some_and(|ix| self.mail(ix).backport);
         let open = || self.appliers.is_empty() || revision.slots.iter().any(is_backport);
         let another = || !same_person(&mail.message.from, &revision.author);
+        let asked = || another() && self.is_asked(&mail.message.from, revision);
         match notice.voice {
             Voice::Tool => true,
             _ if mail.machine.is_some() => false,
             Voice::Loose => known,
-            Voice::Named => known || open(),
-            Voice::Plain => known || open() && another(),
+            Voice::Named => known || open() || asked(),
+            Voice::Plain => known || open() && another() || asked(),
         }
+    }
+
+    /// The author sent the letter or a patch to this person, as one sends patches to those who take them.
+    fn is_asked(&self, person: &Mailbox, revision: &Revision) -> bool {
+        let mut members = revision.members().map(|ix| self.mail(ix));
+        members.any(|mail| mail.message.is_sent_to(person))
     }
 
     fn read(&self, revision: &mut Revision) -> Aside {

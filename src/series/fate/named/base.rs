@@ -8,8 +8,9 @@
 //! It does not count if the later series itself makes that state, because that series then contains the patch; if
 //! several series make it, because it does not show which of them was taken; or if the later patch was sent so soon
 //! that it may be meant to follow this one, or links the series; or if the series was posted again after it. If a patch
-//! of a set was taken, those before it were taken, too, unless a mail says otherwise or the set is an RFC. Never here: statements in words; the states that a diff names
-//! ([`Places`](crate::patch::Places)).
+//! of a set was taken, those before it that change files in the same folder were taken, too, unless a mail says otherwise
+//! or the set is an RFC: trees of several maintainers take a set in parts. Never here: statements in words; the states
+//! that a diff names ([`Places`](crate::patch::Places)).
 
 use std::collections::HashMap;
 
@@ -28,6 +29,9 @@ const SOON: i64 = 7 * 24 * 60 * 60;
 
 /// So many patches of one series that leave the same state are compared, the newest first.
 const MOST: usize = 8;
+
+/// So many patches before one that was taken may have been taken with it.
+const MOST_BEFORE: usize = 64;
 
 /// A patch as it was posted.
 struct Piece<'a> {
@@ -92,13 +96,15 @@ fn enter(
 ) {
     let (series, revision, last) = base.place;
     let slots = &corpus.series[series.at()].revisions[revision].slots;
-    let first = if base.mail.message.subject.rfc { last } else { 0 };
-    let patches = slots[first..=last].iter().rev().filter_map(|slot| slot.mail);
-    for patch in patches {
-        // Those before it were entered with it.
-        if found.contains_key(&patch) {
-            return;
-        }
+    if found.contains_key(&base.ix) {
+        return;
+    }
+    let is_rfc = base.mail.message.subject.rfc;
+    let is_near = |patch: &MailIx| {
+        *patch == base.ix || !is_rfc && share_folder(base.mail, &corpus.mails[patch.at()].mail)
+    };
+    let patches = slots[..=last].iter().rev().take(MOST_BEFORE).filter_map(|slot| slot.mail);
+    for patch in patches.filter(is_near) {
         let applied = Applied {
             witness: Witness::BuiltOn(later.ix),
             date: None,
@@ -107,8 +113,17 @@ fn enter(
             commit: Box::default(),
             earlier: None,
         };
-        found.insert(patch, applied);
+        found.entry(patch).or_insert(applied);
     }
+}
+
+/// Both change files in one folder.
+fn share_folder(one: &Mail, other: &Mail) -> bool {
+    let folder = |path: &'_ str| path.rfind('/').unwrap_or(0);
+    one.files.iter().any(|file| {
+        let wanted = &file.path[..folder(&file.path)];
+        other.files.iter().any(|other| &other.path[..folder(&other.path)] == wanted)
+    })
 }
 
 /// Whether the later patch is by somebody else, and changes a file of `base`: names of states are short.
