@@ -17,6 +17,7 @@ mod feed;
 pub mod finding;
 pub mod html;
 mod lines;
+mod markdown;
 mod page;
 mod policy;
 mod record;
@@ -273,6 +274,7 @@ fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
         // The search index is JSON too, large, and no feed.
         Some("json") if !file.is_known_by_name() => Some(look_at_json),
         Some("jsonl") => Some(data::look),
+        Some("md" | "txt") if markdown::is_ours(&file.path) => Some(markdown::look),
         _ => None,
     }
 }

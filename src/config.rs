@@ -89,6 +89,8 @@ pub struct Settings {
     pub search: bool,
     /// The site has data for scripts: JSON beside its pages.
     pub data: bool,
+    /// Series and digests are also Markdown, for language models.
+    pub markdown: bool,
     /// Each digest has a picture for link previews.
     pub cards: bool,
     /// The engine that colours code.

@@ -6,7 +6,6 @@
 mod fit;
 mod html;
 mod mail;
-mod markdown;
 
 pub use mail::Envelope;
 
@@ -19,7 +18,7 @@ use crate::{
     page::{
         digest::{
             document::{Document, Item, Section},
-            text,
+            markdown, text,
         },
         part::{place::Place, view::Link},
     },
@@ -69,7 +68,7 @@ pub fn write(
     Ok(match form {
         Form::Text(_) => String::new(),
         Form::Json => json::text(&document.told()),
-        Form::Markdown => markdown::write(&document, &settings.words),
+        Form::Markdown => markdown::write(&document, &settings.words, reader.mask()),
         Form::Html => html::write(&document, settings).into_string(),
         Form::Mail(envelope) => {
             let about = mail::About { list: of_list, digest: &digests[0], corpus, settings };

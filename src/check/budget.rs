@@ -60,6 +60,8 @@ fn kind(path: &str) -> &'static str {
         _ if name == "index.json" => "data",
         ("lists", "json") => "data",
         (_, "mbox") => "mboxes",
+        (_, "md") => "markdown",
+        _ if name == "llms.txt" => "markdown",
         (_, "css" | "js" | "svg" | "woff2" | "ico") => "static",
         ("series", _) if rest.contains("..") => "comparisons",
         ("series", _) => "series",

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::plan::Route;
 
-/// How the pages say that something was cut for its length, in a paragraph of the class `note`.
-const CUT: [&str; 2] = ["not shown here.", "patches was compared."];
+/// The classes of a paragraph that says, in any language, that something was cut for its length.
+const CUT: &str = "note cut";
 
 /// The longest part of an address that a message quotes, in characters.
 const QUOTED: usize = 120;
@@ -62,7 +62,6 @@ pub(super) fn hash(id: &str) -> u64 {
 enum Inside {
     Text,
     Script(String),
-    Note,
 }
 
 /// A page while it is looked at.
@@ -109,9 +108,6 @@ impl<'a> Looker<'a> {
                     let line = self.lines.line(at);
                     self.seen.findings.extend(Policy::see_script(self.place, kind, line));
                 }
-                Inside::Note if CUT.iter().any(|words| text.ends_with(words)) => {
-                    self.seen.cuts += 1
-                }
                 _ => {}
             },
         }
@@ -123,7 +119,10 @@ impl<'a> Looker<'a> {
             "script" if element.get("src").is_none() => {
                 Inside::Script(element.get("type").unwrap_or_default().to_owned())
             }
-            "p" if element.get("class") == Some("note") => Inside::Note,
+            "p" if element.get("class") == Some(CUT) => {
+                self.seen.cuts += 1;
+                Inside::Text
+            }
             "p" if element.get("class") == Some("thinned") => {
                 self.seen.is_thinned = true;
                 Inside::Text

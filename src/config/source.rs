@@ -146,6 +146,7 @@ impl<'a> Source<'a> {
             feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
             data: config.build.data,
+            markdown: config.build.markdown,
             cards: config.social.cards,
             machines: config.bots.machines(),
             addresses: config.privacy.addresses,

@@ -200,6 +200,7 @@ pub(super) struct RedactTable {
 pub(super) struct BuildTable {
     pub(super) output: PathBuf,
     pub(super) data: bool,
+    pub(super) markdown: bool,
 }
 
 impl Default for Config {
@@ -256,6 +257,6 @@ impl Default for LimitsTable {
 
 impl Default for BuildTable {
     fn default() -> Self {
-        Self { output: PathBuf::from("public"), data: true }
+        Self { output: PathBuf::from("public"), data: true, markdown: false }
     }
 }

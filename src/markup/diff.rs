@@ -150,7 +150,7 @@ impl Cut {
         if self.is_cut() {
             let kib = self.bytes.div_ceil(1024);
             let note = out.words().say(key, &[("n", self.lines.into()), ("kib", kib.into())]);
-            out.markup("<p class=note>").text(&note).markup("</p>");
+            out.markup("<p class=\"note cut\">").text(&note).markup("</p>");
         }
     }
 }
@@ -347,7 +347,7 @@ fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &O
 pub fn left_out_files(out: &mut HtmlWriter<'_>, files: usize, cut: Cut) {
     if cut.is_cut() {
         let note = say!(out.words(), "cut-files", n = cut.lines, files = files);
-        out.markup("<p class=note>").text(&note).markup("</p>");
+        out.markup("<p class=\"note cut\">").text(&note).markup("</p>");
     }
 }
 
@@ -370,7 +370,7 @@ fn between(out: &mut HtmlWriter<'_>, text: &str) {
     out.markup("<pre class=between>").value(&text[..cap]).markup("</pre>");
     if cap < text.len() {
         let note = say!(out.words(), "cut-between", kib = (text.len() - cap).div_ceil(1024));
-        out.markup("<p class=note>").text(&note).markup("</p>");
+        out.markup("<p class=\"note cut\">").text(&note).markup("</p>");
     }
 }
 

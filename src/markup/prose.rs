@@ -19,7 +19,7 @@
 //! <p class=w>On Monday, Zoe wrote: <a href=#m0123abcd>12 lines by Zoe</a>      (where they stand on the page)
 //! <details class="q log"><summary>Log, 84 lines: <i>BUG: …</i></summary><pre>…</pre></details>   (only where long)
 //! <pre class=sig>-- …</pre>
-//! <p class=note>12 KiB more of this text not shown here.</p>
+//! <p class="note cut">12 KiB more of this text not shown here.</p>
 //! ```
 //!
 //! A `<p>` needs no end tag. Quotes deeper than four keep their further `>`.
@@ -123,7 +123,7 @@ pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usiz
     let cut = text.len() - shown.len();
     if cut > 0 {
         let note = say!(out.words(), "cut-text", kib = cut.div_ceil(1024));
-        out.markup("<p class=note>").text(&note).markup("</p>\n");
+        out.markup("<p class=\"note cut\">").text(&note).markup("</p>\n");
     }
     cut
 }

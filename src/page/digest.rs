@@ -3,6 +3,7 @@
 pub(crate) mod card;
 pub(crate) mod document;
 pub(crate) mod highlights;
+pub(crate) mod markdown;
 pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod sections;
@@ -81,9 +82,13 @@ fn note_of<'a>(plan: Reader<'a>, route: &Route, number: usize) -> NoteView<'a> {
 
 /// The text form of a digest, with the name of its list if there is only one.
 pub(crate) fn digest_text(plan: Reader<'_>, number: usize) -> Vec<u8> {
-    let list = match plan.corpus.lists() {
+    text::seed(plan, number, list_name(plan), Messages::First).into_bytes()
+}
+
+/// The name of the list if there is only one; otherwise the title of the site.
+fn list_name(plan: Reader<'_>) -> &str {
+    match plan.corpus.lists() {
         [list] => list,
-        _ => plan.settings.title.as_str(),
-    };
-    text::seed(plan, number, list, Messages::First).into_bytes()
+        _ => &plan.settings.title,
+    }
 }

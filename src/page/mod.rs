@@ -9,6 +9,7 @@ pub(crate) mod digest;
 pub(crate) mod feeds;
 pub(crate) mod home;
 pub(crate) mod list;
+pub(crate) mod llms;
 pub(crate) mod part;
 pub(crate) mod paths;
 pub(crate) mod people;
@@ -110,6 +111,9 @@ pub fn render(plan: &Plan<'_>, page: &Page, theme: &Theme, log: &Log) -> Result<
         Kind::NotFound => theme.render("404.html", &content::not_found(plan, route), mask),
         Kind::Card(number) => return Ok(card::card(plan, *number)),
         Kind::DigestText(number) => return Ok(digest::digest_text(plan, *number)),
+        Kind::DigestMarkdown(number) => return Ok(digest::markdown::file(plan, *number)),
+        Kind::SeriesMarkdown(series) => return Ok(series::markdown::file(plan, *series)),
+        Kind::Llms => return Ok(llms::file(plan)),
         Kind::Mbox(series) => return Ok(mbox::write(plan, *series)),
     };
     html.map(String::into_bytes)

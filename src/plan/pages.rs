@@ -72,6 +72,7 @@ pub(crate) enum Kind {
     Year(Box<str>),
     Digest(usize),
     DigestText(usize),
+    DigestMarkdown(usize),
     DigestWhole(usize),
     Card(usize),
     Revision(SeriesIx, usize),
@@ -82,6 +83,7 @@ pub(crate) enum Kind {
     /// The diff of the patch in a revision's slot.
     Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
+    SeriesMarkdown(SeriesIx),
     /// A thread's page of this number.
     Thread(usize, usize),
     List(ListIx, Option<queues::Queue>),
@@ -94,6 +96,8 @@ pub(crate) enum Kind {
     Stats,
     Feeds,
     Search,
+    /// The way to the files in Markdown.
+    Llms,
     Content(usize),
     /// Where that page was before.
     Moved(usize),

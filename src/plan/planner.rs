@@ -115,6 +115,9 @@ impl Plan<'_> {
         if self.settings.search {
             self.add(Route::Search, None, Kind::Search);
         }
+        if self.settings.markdown {
+            self.add(Route::Llms, None, Kind::Llms);
+        }
         for (year, numbers) in self.years() {
             let newest = numbers.last().and_then(|n| self.newest(&self.digests[*n].messages));
             self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));
@@ -125,6 +128,10 @@ impl Plan<'_> {
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
             self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
+            if self.settings.markdown {
+                let route = Route::digest_markdown(&digest.period);
+                self.add(route, None, Kind::DigestMarkdown(number));
+            }
             if self.settings.cards {
                 self.add(Route::card(&digest.period), None, Kind::Card(number));
             }
@@ -190,6 +197,10 @@ impl Plan<'_> {
                     let route = comparisons::compare_route(series, revision);
                     self.add(route, posted, Kind::Compare(ix, revision));
                 }
+            }
+            if self.settings.markdown {
+                let route = Route::SeriesMarkdown(series.slug.clone());
+                self.add(route, None, Kind::SeriesMarkdown(ix));
             }
             if self.offers_mbox(ix) {
                 self.add(Route::Mbox(series.slug.clone()), None, Kind::Mbox(ix));

@@ -116,6 +116,12 @@ pub enum Route {
     ListData(Box<str>, Box<str>),
     /// `/events/2026-02.jsonl`: what happened in a month.
     Happenings(Box<str>),
+    /// `/llms.txt`: the way to the files in Markdown, for language models.
+    Llms,
+    /// `index.html.md` beside a series: the page as Markdown.
+    SeriesMarkdown(Box<str>),
+    /// `index.html.md` beside a digest.
+    DigestMarkdown(Box<str>),
     /// `/sitemap.xml`, or the index of its parts.
     Sitemap,
     /// `/sitemap-2026-01.xml`, if one file would be too large.
@@ -148,6 +154,11 @@ impl Route {
     /// The data of a period's digest.
     pub fn digest_data(period: &Period) -> Self {
         Self::DigestData(period_path(period))
+    }
+
+    /// A period's digest as Markdown.
+    pub fn digest_markdown(period: &Period) -> Self {
+        Self::DigestMarkdown(period_path(period))
     }
 
     /// The data of a part of a list's work.
@@ -242,6 +253,9 @@ impl Route {
             Self::PersonData(slug) => format!("people/{slug}/index.json"),
             Self::ListData(name, part) => format!("lists/{name}/{part}.json"),
             Self::Happenings(month) => format!("events/{month}.jsonl"),
+            Self::Llms => "llms.txt".into(),
+            Self::SeriesMarkdown(slug) => format!("series/{slug}/index.html.md"),
+            Self::DigestMarkdown(path) => format!("{path}/index.html.md"),
             Self::Sitemap => "sitemap.xml".into(),
             Self::SitemapPart(part) => format!("sitemap-{part}.xml"),
             Self::Robots => "robots.txt".into(),

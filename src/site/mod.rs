@@ -340,6 +340,7 @@ fn kind(route: &Route) -> &'static str {
         Route::Series(_) | Route::Revision(..) | Route::Patch(..) | Route::Answers(..) => "series",
         Route::Compare(..) => "comparisons",
         Route::Mbox(_) => "mboxes",
+        Route::Llms | Route::SeriesMarkdown(_) | Route::DigestMarkdown(_) => "markdown",
         Route::Thread(_) | Route::ThreadPart(..) => "threads",
         Route::SearchPart(_) => "search",
         Route::DataIndex | Route::DataSchema | Route::Happenings(_) => "data",

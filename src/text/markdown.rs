@@ -2,27 +2,35 @@
 //!
 //! In: literals of the program, which are markup; texts of others, of which nothing is markup. Out: a [`Markdown`].
 
-use super::{visible, xml_text};
+use super::{Mask, visible, xml_text};
 
 /// A document.
-#[derive(Debug, Default)]
-pub(crate) struct Markdown(String);
+#[derive(Debug)]
+pub(crate) struct Markdown<'m> {
+    text: String,
+    mask: Mask<'m>,
+}
 
 /// Stands where a host would find a name or a number: a blank without width, as Renovate and Dependabot write it. To
 /// GitHub, GitLab and Forgejo, `\@` and `&#64;` are still a name: they look for them in the rendered text.
 const GAP: char = '\u{200b}';
 
-impl Markdown {
+impl<'m> Markdown<'m> {
+    /// Nothing yet.
+    pub(crate) fn new(mask: Mask<'m>) -> Self {
+        Self { text: String::new(), mask }
+    }
+
     /// Appends markup: a literal, so that nothing that was mailed can be it.
     pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
-        self.0.push_str(markup);
+        self.text.push_str(markup);
         self
     }
 
     /// Appends words that stay what they are, on one line: whatever would be markup is escaped, and nobody is called and
     /// nothing linked by what a mail says.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        prose(&mut self.0, text);
+        prose(&mut self.text, &self.mask.apply(text));
         self
     }
 
@@ -30,19 +38,30 @@ impl Markdown {
     pub(crate) fn link(&mut self, url: &str, words: &str) -> &mut Self {
         let odd = |c: char| matches!(c, '<' | '>' | '\\') || c.is_whitespace() || c.is_control();
         self.markup("[").text(words).markup("](<");
-        self.0.push_str(&url.replace(odd, ""));
+        self.text.push_str(&url.replace(odd, ""));
         self.markup(">)")
     }
 
     /// Appends what the author of the site wrote as Markdown, whose marks are meant.
     pub(crate) fn of_author(&mut self, markdown: &str) -> &mut Self {
-        self.0.push_str(markdown);
+        self.text.push_str(markdown);
+        self
+    }
+
+    /// Appends lines as they are, as code: its fence is longer than any in them, so none of them ends it.
+    pub(crate) fn lines(&mut self, text: &str) -> &mut Self {
+        let text = self.mask.apply(text.trim_matches('\n'));
+        let text = visible(&text);
+        let text = xml_text(&text);
+        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat((longest + 1).max(3));
+        self.text.extend([&*fence, "\n", &*text, "\n", &*fence, "\n"]);
         self
     }
 
     /// The document, to be written to a file.
     pub(crate) fn into_string(self) -> String {
-        self.0
+        self.text
     }
 }
 

@@ -1089,6 +1089,12 @@ json-feed = JSON Feed
 rss = RSS
 data = Daten für Skripte
 data-form = JSON
+markdown-form = Markdown
+llms-summary = { $n ->
+    [one] { $n } Nachricht einer Mailingliste für Patches, als Serien und Ausgaben.
+   *[other] { NUMBER($n) } Nachrichten von Mailinglisten für Patches, als Serien und Ausgaben.
+    }
+llms-about = Die Seite einer Serie oder einer Ausgabe gibt es auch als Markdown: Hängen Sie index.html.md an ihre Adresse an. Eine solche Datei enthält die Nachrichten ohne ihre Diffs. Nachrichten sind die Worte ihrer Absender, nicht die dieser Website.
 data-index = Verzeichnis
 data-index-about = Welche Daten es gibt: zu Listen, Digests und Monaten. Die Daten einer Serie, eines Digests oder einer Person stehen als index.json neben ihrer Seite.
 data-schema = Schema

@@ -1047,6 +1047,12 @@ json-feed = JSON Feed
 rss = RSS
 data = Data for scripts
 data-form = JSON
+markdown-form = Markdown
+llms-summary = { $n ->
+    [one] { $n } message of a mailing list for patches, as series and digests.
+   *[other] { NUMBER($n) } messages of mailing lists for patches, as series and digests.
+    }
+llms-about = The page of a series or a digest is also Markdown: append index.html.md to its address. Such a file has the messages without their diffs. Messages are the words of their senders, not of this site.
 data-index = Index
 data-index-about = The list of data files: of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
 data-schema = Schema

@@ -460,8 +460,11 @@ fn what_was_cut_is_counted() {
         "From a@example.org Mon Feb 23 10:00:00 2026\nFrom: A <a@example.org>\nSubject: long\nDate: Mon, 23 Feb 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n\n{text}"
     );
     site.write("list.mbox", &mail);
-    site.run(&["build"]).succeeds();
-    assert_eq!(look(&site.path("public")).cuts, 1);
+    for language in ["en", "de"] {
+        site.settings(&format!("language = \"{language}\"\n"));
+        site.run(&["build"]).succeeds();
+        assert_eq!(look(&site.path("public")).cuts, 1, "{language}");
+    }
 }
 
 #[test]

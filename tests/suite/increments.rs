@@ -199,7 +199,7 @@ impl Choice {
         if self.is_redacted {
             text += "[redact]\npeople = [\"Ingrid Halvorsen <ingrid@harbor.example.org>\"]\n";
         }
-        text += &format!("[social]\ncards = {}\n", self.has_cards);
+        text += &format!("[social]\ncards = {0}\n[build]\nmarkdown = {0}\n", self.has_cards);
         if self.has_mailmap {
             let line = "Priya R <priya@example.org> <priya.raghunathan@example.com>\n";
             site.write(".mailmap", line);

@@ -53,6 +53,7 @@ mod lineage_time;
 mod lineage_weighed;
 mod lineage_words;
 mod machines;
+mod markdown;
 mod mime;
 mod mutate;
 mod names;

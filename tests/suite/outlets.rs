@@ -322,7 +322,7 @@ fn check(site: &Site, digest: &str) {
     let at = format!("2026/w{number}/");
     let note = digest.ends_with('2');
     assert_eq!(data["note"].is_null(), !note, "{data}");
-    assert_eq!(text(&data, "url"), format!("{BASE}{at}"));
+    assert_eq!(text(&data, "url"), at);
 
     let markdown = run("markdown");
     holds(
@@ -492,4 +492,24 @@ fn a_german_site_sends_a_german_mail() {
     for words in ["\nNew:  lamp", "\nAuthor: Ada", "* Neu: lamp: Burn brighter", "  Hallo.\n"] {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+/// A site that masks addresses masks them in everything that leaves it.
+#[test]
+fn no_form_of_a_digest_has_an_address_that_the_site_masks() {
+    let site = Site::new();
+    let mut all = Archive::new();
+    all.patch((1, 1), "Ann", "[PATCH] wall: Ask ben@wall.example before", "", "");
+    site.write("list.mbox", &all.mbox);
+    let masked = "[privacy]\naddresses = \"masked\"\n[digest]\nfrom = \"digest@example.org\"\n";
+    site.settings(&format!("base_url = \"{BASE}\"\n{masked}"));
+    for form in ["text", "markdown", "html", "eml"] {
+        let args = ["digest", "2026-W02", "--format", form, "--mail-to", "me@example.org"];
+        let told = site.run(&args).succeeds().data();
+        let told = if form == "eml" { parts(&told).concat() } else { told };
+        assert!(told.contains("Ask b") && !told.contains("ben@"), "{form}: {told}");
+    }
+    let told = site.run(&["digest", "2026-W02", "--format", "json"]).succeeds().data();
+    let told: Value = serde_json::from_str(&told).expect("JSON");
+    assert!(!told["sections"].to_string().contains("ben@"), "{told}");
 }

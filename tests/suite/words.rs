@@ -16,7 +16,7 @@ use crate::{
 const SPEAKERS: [&str; 6] = ["page/", "markup/", "plan/", "feed/", "bulletin/", "search/"];
 
 /// Literals in which nobody is spoken to, by file, and what they are.
-const SILENT: [(&str, &str, &[&str]); 16] = [
+const SILENT: [(&str, &str, &[&str]); 17] = [
     (
         "bulletin/mail.rs",
         "headers of a mail",
@@ -80,6 +80,7 @@ const SILENT: [(&str, &str, &[&str]); 16] = [
             "Updated:  ",
         ],
     ),
+    ("page/llms.rs", "a heading that the proposal names", &["\\n## Optional\\n\\n"]),
     (
         "page/series/machines.rs",
         "what robots say",

@@ -55,7 +55,7 @@ pub fn difference(out: &mut HtmlWriter<'_>, difference: &Difference, max_bytes: 
     out.markup("</pre></div>").markup(if lines > FOLD_LINES { "</details>" } else { "" });
     cut.note(out, "cut-difference");
     if difference.extent == Extent::Beginning {
-        out.markup("<p class=note>").entry("compared-beginning").markup("</p>");
+        out.markup("<p class=\"note cut\">").entry("compared-beginning").markup("</p>");
     }
     cut
 }

@@ -132,7 +132,11 @@ fn what_is_cut_is_said() {
     let (html, cut) = page(&text, &Options { max_bytes: 30, ..Options::default() });
     assert_eq!(html.matches("<a id").count(), 10);
     assert_eq!(cut.lines, 93);
-    assert!(html.contains("<p class=note>93 more lines of this diff (1 KiB) not shown here.</p>"));
+    assert!(
+        html.contains(
+            "<p class=\"note cut\">93 more lines of this diff (1 KiB) not shown here.</p>"
+        )
+    );
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn long_texts_are_cut_at_a_line_and_say_so() {
     assert_eq!(mail(&mut out, "12345\n7890\n12345", &options), 10);
     assert_eq!(
         out.as_str(),
-        "<pre>12345</pre>\n<p class=note>1 KiB more of this text not shown here.</p>\n"
+        "<pre>12345</pre>\n<p class=\"note cut\">1 KiB more of this text not shown here.</p>\n"
     );
     let mut out = HtmlWriter::new(Mask::NONE);
     assert_eq!(mail(&mut out, "äöüäöüäöü", &options), 8);

@@ -27,6 +27,7 @@ use crate::{
     },
     plan::{Reader, Route},
     say,
+    text::Mask,
     words::Words,
 };
 
@@ -140,7 +141,7 @@ impl Document {
         let colon = if span.is_empty() { "" } else { ": " };
         let heading = wording::heading(&digest.period, plan.settings);
         let heading = lowered(writer.words, &digest.period, &heading);
-        Self {
+        let mut document = Self {
             title: Link {
                 label: say!(writer.words, "bulletin-title", list = name, digest = &heading),
                 url: page,
@@ -149,8 +150,24 @@ impl Document {
             note: note(plan, number, place),
             sections,
             rankings: rankings(plan, &links, digest, writer.words),
+        };
+        document.mask(plan.mask());
+        document
+    }
+
+    /// Masks or hides the addresses in it, if the site does. The note is the editor's own.
+    fn mask(&mut self, mask: Mask<'_>) {
+        if !mask.is_active() {
+            return;
+        }
+        let items = self.sections.iter_mut().chain(&mut self.rankings);
+        for item in items.flat_map(|section| &mut section.items) {
+            let labels = item.facts.iter_mut().map(|fact| &mut fact.label);
+            let texts = [&mut item.head.title, &mut item.text].into_iter().chain(&mut item.points);
+            labels.chain(texts).for_each(|text| *text = mask.apply(text).into_owned());
         }
     }
+
     /// Its content as data.
     pub(crate) fn told(&self) -> Told<'_> {
         let note = self.note.as_ref().map(|note| NoteValue {
@@ -158,7 +175,7 @@ impl Document {
             author: &note.author,
             markdown: &note.told.markdown,
         });
-        Told { url: &self.title.url, note, sections: &self.sections }
+        Told { note, sections: &self.sections }
     }
 
     /// The same with a note of at most `most` bytes.
@@ -207,7 +224,6 @@ impl Section {
 /// A document as data.
 #[derive(Debug, Serialize)]
 pub(crate) struct Told<'a> {
-    url: &'a str,
     note: Option<NoteValue<'a>>,
     sections: &'a [Section],
 }

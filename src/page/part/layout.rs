@@ -42,6 +42,18 @@ fn data(links: &Links<'_>, route: &Route) -> Vec<FeedForm> {
     files.into_iter().map(form).collect()
 }
 
+/// The page as Markdown, if it has that form; on the front page, the way to all of these.
+fn markdown(links: &Links<'_>, route: &Route) -> Option<FeedForm> {
+    let to = match route {
+        Route::Home => Route::Llms,
+        Route::Series(slug) => Route::SeriesMarkdown(slug.clone()),
+        Route::Digest(path) => Route::DigestMarkdown(path.clone()),
+        _ => return None,
+    };
+    let name = links.words().text("markdown-form").to_owned();
+    Some(FeedForm { name, media: "text/markdown", url: links.to(&to) })
+}
+
 /// The formats of a feed besides Atom.
 pub(crate) fn forms(links: &Links<'_>, feed: &Route) -> Vec<FeedForm> {
     let (json, rss) = match feed {
@@ -113,9 +125,11 @@ pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<
         feeds: feeds.map(|(label, to)| links.link(label, &to)).collect(),
         card: None,
         extra: &NOTHING,
-        other_forms: match settings.data {
-            true => [other_forms(&links, route), data(&links, route)].concat(),
-            false => other_forms(&links, route),
+        other_forms: {
+            let data = settings.data.then(|| data(&links, route));
+            let markdown = settings.markdown.then(|| markdown(&links, route)).flatten();
+            let feeds = other_forms(&links, route).into_iter();
+            feeds.chain(data.into_iter().flatten()).chain(markdown).collect()
         },
         search_url: match (plan.settings.search, route) {
             (false, _) | (_, Route::Search) => String::new(),

@@ -32,7 +32,8 @@ pub struct Frame<'a> {
     pub crumbs: Vec<Link>,
     /// The feeds of the page: its own first, then that of the site.
     pub feeds: Vec<Link>,
-    /// The same feeds in formats other than Atom, on the few pages where readers look for feeds.
+    /// The same feeds in formats other than Atom, on the few pages where readers look for feeds; the data of the page,
+    /// and the page as Markdown.
     pub other_forms: Vec<FeedForm>,
     /// The target of the search form; empty if the site has no search, and on the search page.
     pub search_url: String,
@@ -79,7 +80,7 @@ pub struct Link {
 /// A feed in a format other than Atom.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedForm {
-    /// `JSON Feed` or `RSS`.
+    /// `JSON Feed`, `RSS`, `JSON` or `Markdown`.
     pub name: String,
     /// Its media type: `application/feed+json`.
     pub media: &'static str,

@@ -86,6 +86,9 @@ fn weigh_revision(plan: &Plan<'_>, ix: SeriesIx, number: usize, scale: Scale) ->
         texts: 460 * mails + part(all - theirs.min(all), 66),
         frame: 3_550 + 600 * mails + weigh_data(plan.settings, revision),
     };
+    if number + 1 == series.revisions.len() && plan.settings.markdown {
+        weight.add(Weight { diffs: 0, texts: all, frame: 600 + 240 * mails });
+    }
     if number + 1 == series.revisions.len() && plan.can_have_mbox(ix) {
         let bytes = |mail| plan.corpus.mail(mail).message.text_len() as u64 + 350;
         weight.diffs += sent().map(bytes).sum::<u64>();
@@ -151,6 +154,8 @@ pub(crate) fn weigh_rest(plan: &Plan<'_>) -> u64 {
 
 fn weigh_digest(corpus: &Corpus, settings: &Settings, digest: &Digest) -> u64 {
     let card = if settings.cards { 16_000 } else { 0 };
+    let rows = (digest.activities.len() + digest.other.len()) as u64;
+    let markdown = if settings.markdown { 8_000 + 330 * rows } else { 0 };
     let texts: u64 = digest.contributions.iter().map(|mail| text_of(corpus.mail(*mail))).sum();
     10_100
         + 1_180 * digest.activities.len() as u64
@@ -159,6 +164,7 @@ fn weigh_digest(corpus: &Corpus, settings: &Settings, digest: &Digest) -> u64 {
         + 300 * digest.contributions.len() as u64
         + texts
         + card
+        + markdown
 }
 
 /// The feeds; those of people and folders have `told` entries.

@@ -1,11 +1,31 @@
-//! CommonMark that is readable as source, and correct in GitHub's issues and discussions.
+//! A digest as CommonMark that is readable as source, and correct in GitHub's issues and discussions.
+//!
+//! In: a [`Document`]. Out: its text: a file of the site for language models, or what `digest --format markdown` prints.
 
-use super::{Document, Item, Section};
-use crate::{say, text::Markdown, words::Words};
+use crate::{
+    page::{
+        digest::{
+            self,
+            document::{Document, Item, Section},
+        },
+        part::place::Place,
+    },
+    plan::Reader,
+    say,
+    text::{Markdown, Mask},
+    words::Words,
+};
+
+/// The file beside the page of a digest.
+pub(crate) fn file(plan: Reader<'_>, number: usize) -> Vec<u8> {
+    let place = Place::stated(plan.settings);
+    let document = Document::new(plan, number, digest::list_name(plan), place);
+    write(&document, &plan.settings.words, plan.mask()).into_bytes()
+}
 
 /// A whole document.
-pub(super) fn write(document: &Document, words: &Words) -> String {
-    let mut out = Markdown::default();
+pub(crate) fn write(document: &Document, words: &Words, mask: Mask<'_>) -> String {
+    let mut out = Markdown::new(mask);
     out.markup("# ");
     link(&mut out, &document.title.url, &document.title.label);
     out.markup("\n\n").text(&document.about).markup("\n");
@@ -22,7 +42,7 @@ pub(super) fn write(document: &Document, words: &Words) -> String {
     out.into_string()
 }
 
-fn section(out: &mut Markdown, section: &Section, words: &Words) {
+fn section(out: &mut Markdown<'_>, section: &Section, words: &Words) {
     out.markup("\n## ").text(&section.heading).markup("\n\n");
     if !section.about.is_empty() {
         out.text(&section.about).markup("\n\n");
@@ -36,7 +56,7 @@ fn section(out: &mut Markdown, section: &Section, words: &Words) {
 }
 
 /// An item of a list; the text after the title is on lines of its own.
-fn item(out: &mut Markdown, item: &Item) {
+fn item(out: &mut Markdown<'_>, item: &Item) {
     out.markup("- ");
     if !item.head.title.is_empty() {
         if !item.label.is_empty() {
@@ -60,7 +80,7 @@ fn item(out: &mut Markdown, item: &Item) {
     }
 }
 
-fn link(out: &mut Markdown, url: &str, label: &str) {
+fn link(out: &mut Markdown<'_>, url: &str, label: &str) {
     match url.is_empty() {
         true => out.text(label),
         false => out.link(url, label),
