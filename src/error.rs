@@ -5,6 +5,7 @@
 //! names its path, and line and column if there is one, and where there is a way out says it.
 
 mod note;
+pub(crate) mod parsed;
 mod reason;
 
 use std::{

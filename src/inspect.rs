@@ -6,13 +6,17 @@ use crate::{
     digest::Period,
     message::{Message, TextReader},
     patch::Mail,
+    redact::written_id,
     series::{Applied, Corpus, Fate, Link, MailIx, Review, Revision, Slot, StoredMessage, Witness},
     text::{Mask, Plain},
 };
 
-/// The mails of a Message-ID (brackets allowed); several where different mails share it.
+/// The mails of a Message-ID (brackets allowed), or of its address in an archive; several where different mails share
+/// it.
 pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
     let id = id.trim().trim_start_matches('<').trim_end_matches('>');
+    let written = written_id(id);
+    let id = written.as_deref().unwrap_or(id);
     let all = MailIx::all(corpus.mails.len());
     all.filter(|ix| *corpus.stored(*ix).mail.message.id == *id).collect()
 }

@@ -4,9 +4,11 @@
 //! them, so that they are written down once; a hint that names the nearest.
 //! Never here: a file, a format.
 
+#[cfg(feature = "site")]
 use serde::de::{Deserialize, Deserializer, Visitor, value::Error};
 
 /// The keys of `T`, a struct that derives `Deserialize`, aliases included.
+#[cfg(feature = "site")]
 pub(crate) fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let mut fields: &'static [&'static str] = &[];
     // Always an error: the deserializer below has nothing to give but the question it was asked.
@@ -30,8 +32,10 @@ pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Notes which fields a struct asks for, and gives it none.
+#[cfg(feature = "site")]
 struct Asked<'a>(&'a mut &'static [&'static str]);
 
+#[cfg(feature = "site")]
 impl<'de> Deserializer<'de> for Asked<'_> {
     type Error = Error;
 

@@ -145,7 +145,6 @@ mod yaml;
 pub mod config;
 #[cfg(feature = "site")]
 mod json;
-#[cfg(feature = "site")]
 mod keys;
 #[cfg(feature = "site")]
 pub mod theme;

@@ -7,7 +7,10 @@ use std::{io::ErrorKind, path::Path};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    error::{Error, Result},
+    error::{
+        Error, Reason, Result,
+        parsed::{Format, parsed},
+    },
     text_file,
 };
 
@@ -19,7 +22,7 @@ pub(crate) struct Mistake {
     /// Column, counted from 1; 0 if unknown.
     pub(crate) column: usize,
     /// The problem.
-    pub(crate) reason: String,
+    pub(crate) reason: Reason,
 }
 
 /// How deep brackets may lie in each other. What is written by hand has three; the time that the parser takes grows
@@ -38,15 +41,15 @@ pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::R
     if let Some(at) = too_deep(text) {
         let line = text[..at].matches('\n').count() + 1;
         let column = at - text[..at].rfind('\n').map_or(0, |end| end + 1) + 1;
-        let reason = format!(
-            "brackets are nested more than {DEEPEST} deep: close them, or put text that begins with one in quotes"
-        );
+        let reason = Reason::new(format!("brackets are nested more than {DEEPEST} deep"))
+            .hint("close them, or put text that begins with one in quotes");
         return Err(Mistake { line, column, reason });
     }
     serde_yaml::from_str(text).map_err(|error| {
         let (line, column) = error.location().map_or((1, 0), |at| (at.line(), at.column()));
         let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or_default().to_owned();
+        let reason = reason.split(" at line ").next().unwrap_or_default();
+        let reason = parsed(reason, Format::Yaml);
         Mistake { line, column, reason }
     })
 }
@@ -102,7 +105,7 @@ pub(crate) fn read_if_there<T: DeserializeOwned + Default>(path: &Path) -> Resul
         path: path.to_owned(),
         line,
         column,
-        reason: reason.into(),
+        reason,
     })
 }
 

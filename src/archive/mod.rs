@@ -263,6 +263,9 @@ pub struct GivenDigest {
     pub from: String,
     /// The newer end.
     pub to: String,
+    /// The editor's note that one of our own digests has above its rankings: the heading, a blank line, the text. May be
+    /// empty.
+    pub note: String,
     /// The ranking by mail domain: count and domain.
     pub domains: Vec<(u64, String)>,
     /// The ranking of contributors: count and `Name <address>`, as written.

@@ -111,8 +111,27 @@ fn given(file: &Arc<Path>, lines: &[Line<'_>]) -> GivenDigest {
         list: list.into(),
         from: from.into(),
         to: to.into(),
+        note: note(lines),
         domains: ranking(lines, "domain").map(names).collect(),
         contributors: ranking(lines, "contributors").map(names).collect(),
+    }
+}
+
+/// The note above the first ranking: a heading that is underlined, and its text, all of it indented.
+fn note(lines: &[Line<'_>]) -> String {
+    let above = lines.iter().map(|(_, line)| *line).take_while(|line| !line.starts_with("Top "));
+    let mut above = above
+        .filter(|line| line.is_empty() || line.starts_with("  "))
+        .map(|line| line.strip_prefix("  ").unwrap_or_default())
+        .skip_while(|line| line.is_empty());
+    let heading = above.next().unwrap_or_default();
+    let is_rule = |line: &str| !line.is_empty() && line.bytes().all(|byte| byte == b'=');
+    match above.next() {
+        Some(line) if is_rule(line) => {
+            let text: Vec<&str> = above.collect();
+            format!("{heading}\n\n{}", text.join("\n").trim_matches('\n'))
+        }
+        _ => String::new(),
     }
 }
 

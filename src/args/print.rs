@@ -35,7 +35,7 @@ pub struct DigestArgs {
     #[arg(value_name = "PERIOD|ARCHIVE")]
     pub words: Vec<String>,
     /// The days from this date to today, instead of a period
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"])]
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["from", "to"], value_parser = date)]
     pub since: Option<jiff::civil::Date>,
     /// Start after this commit
     #[arg(long, value_name = "REV", requires = "to")]
@@ -58,6 +58,11 @@ pub struct DigestArgs {
     /// Recipient of the mail [default: the address of the list]
     #[arg(long, value_name = "MAILBOX")]
     pub mail_to: Option<String>,
+}
+
+/// A date on the command line.
+fn date(text: &str) -> Result<jiff::civil::Date, &'static str> {
+    text.parse().map_err(|_| "it is not a date such as 2026-02-23")
 }
 
 /// The output formats of `digest`.
@@ -138,8 +143,8 @@ Examples:
 Exit codes: 0 success, 1 success, but the archives have lost messages (see stderr), 2 failure."
 )]
 pub struct InspectArgs {
-    /// File with one message, or a Message-ID
-    #[arg(value_name = "FILE|MESSAGE-ID")]
+    /// File with messages (`-`: standard input), a Message-ID, or the address of a message in an archive on the web
+    #[arg(value_name = "FILE|MESSAGE-ID|URL")]
     pub mail: String,
     /// Archives to search [default: those of the site]
     #[arg(value_name = "ARCHIVE")]

@@ -130,17 +130,18 @@ pub(super) fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Fail
 
 pub(super) fn inspect(global: &Global, args: &InspectArgs) -> Result<Outcome, Failure> {
     let file = Path::new(&args.mail);
-    let archives = if file.is_file() { vec![file.to_owned()] } else { args.archives.clone() };
+    let is_file = args.mail == "-" || file.is_file();
+    let archives = if is_file { vec![file.to_owned()] } else { args.archives.clone() };
     let (source, outcome) = source(global, &archives)?;
     let corpus = &source.corpus;
-    let found = if file.is_file() {
+    let found = if is_file {
         MailIx::all(corpus.mails.len()).collect()
     } else {
         inspect::find(corpus, &args.mail)
     };
     if found.is_empty() {
         let reason = Reason::new(format!("there is no file and no message `{}`", args.mail))
-            .hint("a Message-ID is looked up in the site's archives, or in those named after it");
+            .hint("a Message-ID or an address in an archive on the web is looked up in the site's archives, or in those named after it");
         return Err(Error::Usage(reason).into());
     }
     let describe = |texts: &TextReader| -> Vec<String> {

@@ -24,7 +24,7 @@ pub(super) fn theme(global: &Global, args: &ThemeArgs) -> Result<Outcome, Failur
             let made = kit::new(&root, &args.name)?;
             tell(global, &made);
             if !global.quiet {
-                say(format_args!("next: set `theme = \"{}\"` in site.toml", args.name));
+                say(format_args!("next: set `theme = \"{}\"` at the top of site.toml", args.name));
             }
             Ok(Outcome::Done)
         }

@@ -4,33 +4,14 @@
 
 use std::{ops::Range, path::Path};
 
-use crate::error::{Error, Reason};
+use crate::error::{
+    Error, Reason,
+    parsed::{Format, parsed},
+};
 
 /// The error of the parser, in our format.
 pub(super) fn unparsed(path: &Path, text: &str, error: &toml::de::Error) -> Error {
-    let message = error.message().trim_end();
-    // An unquoted word here could only be `true` or `false`.
-    if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted")
-    {
-        let reason =
-            Reason::new("the value is not in quotes").hint("put text in quotes: `key = \"text\"`");
-        return at(path, text, error.span(), reason);
-    }
-    at(path, text, error.span(), in_plain_words(message))
-}
-
-/// A message of the parser with words for Rust's names of types.
-fn in_plain_words(message: &str) -> String {
-    let Some((before, expected)) = message.rsplit_once("expected ") else {
-        return message.to_owned();
-    };
-    let expected = match expected {
-        "usize" | "u32" | "u64" => "a whole number",
-        "i64" => "a number",
-        "a boolean" => "`true` or `false`",
-        other => other,
-    };
-    format!("{before}expected {expected}")
+    at(path, text, error.span(), parsed(error.message(), Format::Toml))
 }
 
 /// An error at a place in the file.

@@ -72,7 +72,13 @@ impl<'a> Source<'a> {
         match table.keys().find(|key| !known.contains(&key.get_ref().as_ref())) {
             None => Ok(()),
             Some(key) => {
-                let hint = keys::hint(key.get_ref(), known);
+                let top = keys::of::<Config>();
+                let is_of_top = known != top && top.contains(&key.get_ref().as_ref());
+                let hint = match is_of_top {
+                    true => "it belongs above the first line with a table, such as `[[lists]]`"
+                        .to_owned(),
+                    false => keys::hint(key.get_ref(), known),
+                };
                 let reason = Reason::new(format!("unknown key `{}`", key.get_ref())).hint(hint);
                 Err(at(self.path, self.text, Some(key.span()), reason))
             }

@@ -78,7 +78,7 @@ pub(super) struct QueryTable {
 
 /// A word, or an array of words.
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "expected a word or an array of words")]
+#[serde(untagged, expecting = "neither a word nor a list of words")]
 pub(super) enum OneOrMoreWords {
     One(String),
     More(Vec<String>),
@@ -86,7 +86,7 @@ pub(super) enum OneOrMoreWords {
 
 /// A path, or an array of paths.
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "expected a path or an array of paths")]
+#[serde(untagged, expecting = "neither a path nor a list of paths")]
 pub(super) enum OneOrMore {
     One(PathBuf),
     More(Vec<PathBuf>),

@@ -5,9 +5,11 @@
 //! site's root: `@/about.md`, `@/2026/w09/`, `@/static/map.svg`.
 //! Never here: mail (nobody wrote it as Markdown).
 
+mod footnotes;
 mod moved;
 mod ways;
 
+use footnotes::Footnotes;
 pub(crate) use moved::{moved, to_text};
 pub(crate) use ways::Ways;
 
@@ -66,6 +68,7 @@ pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Written {
         links: Vec::new(),
         code: None,
         headings: Vec::new(),
+        footnotes: Footnotes::default(),
     };
     writer.write(markdown)
 }
@@ -83,6 +86,7 @@ struct Writer<'m, 'w> {
     /// The code block that is open.
     code: Option<(Language, String)>,
     headings: Vec<Heading>,
+    footnotes: Footnotes,
 }
 
 impl<'m> Writer<'m, '_> {
@@ -134,6 +138,18 @@ impl<'m> Writer<'m, '_> {
             Event::Code(code) => {
                 self.heading.iter_mut().for_each(|(_, title)| title.push_str(&code));
                 self.events.push(Event::Code(code));
+            }
+            Event::FootnoteReference(name) => {
+                let html = self.footnotes.reference(&name, self.ways);
+                self.events.push(Event::InlineHtml(html.into_string().into()));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let html = self.footnotes.begin(&name, self.ways);
+                self.events.push(Event::Html(html.into_string().into()));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                let html = self.footnotes.end(self.ways);
+                self.events.push(Event::Html(html.into_string().into()));
             }
             other => self.events.push(other),
         }

@@ -4,6 +4,7 @@ pub(crate) mod card;
 pub(crate) mod document;
 pub(crate) mod highlights;
 pub(crate) mod markdown;
+pub(crate) mod note;
 pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod sections;
@@ -15,11 +16,13 @@ use crate::{
     digest::Messages,
     page::{
         digest::{
+            note::given_note,
             plot::plot,
             view::{DigestView, NoteView},
         },
         part::{
-            authored, layout,
+            authored::{self, Elsewhere},
+            layout,
             links::Links,
             ranking::{self, Behind},
             view::Frame,
@@ -72,12 +75,21 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
 
 /// The editor's note of a digest, for the page at `route`.
 fn note_of<'a>(plan: Reader<'a>, route: &Route, number: usize) -> NoteView<'a> {
-    let note = plan.note(number).map(|note| NoteView {
+    let Some(note) = plan.note(number) else {
+        let view = |(heading, told): (String, Elsewhere)| {
+            // The page says itself whom it is from.
+            let from = plan.settings.words.text("from-the-editor");
+            let title = heading.strip_prefix(from).map(|rest| rest.trim_start_matches([':', ' ']));
+            let note_title = title.unwrap_or(&heading).to_owned().into();
+            NoteView { note_html: told.html, note_title, note_author: "" }
+        };
+        return given_note(plan, number).map(view).unwrap_or_default();
+    };
+    NoteView {
         note_html: authored::html(plan, note, route, authored::NOTE).html,
-        note_title: &note.title,
+        note_title: note.title.as_str().into(),
         note_author: &note.author,
-    });
-    note.unwrap_or_default()
+    }
 }
 
 /// The text form of a digest, with the name of its list if there is only one.

@@ -316,9 +316,9 @@ fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
 
 fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
     yaml::parse(text).map_err(|yaml::Mistake { line, column, reason }| {
-        let reason = format!("the front matter is invalid: {reason}");
+        let reason = reason.said(|what| format!("the front matter is invalid: {what}"));
         // One line above it: the `---`.
-        front_matter(file, line + 1, column, reason.into())
+        front_matter(file, line + 1, column, reason)
     })
 }
 

@@ -124,7 +124,11 @@ impl Known {
         &self.label
     }
 
-    /// The newest mail of theirs.
+    fn see(&mut self, date: Timestamp) {
+        self.seen = Some(self.seen.map_or((date, date), |(a, b)| (a.min(date), b.max(date))));
+    }
+
+    /// The newest mail of theirs, or the newest that names them.
     pub(crate) fn last(&self) -> Option<Timestamp> {
         self.seen.map(|(_, last)| last)
     }
@@ -269,9 +273,17 @@ impl People {
             // Some have their patches sent by a machine, which is then who sent the mail.
             for who in [&letter.mail.message.from, &letter.mail.author] {
                 let Some(number) = self.by_key.get(&corpus.mailmap.key(who)) else { continue };
-                let seen = &mut self.all[*number as usize].seen;
-                *seen = Some(seen.map_or((date, date), |(a, b)| (a.min(date), b.max(date))));
+                self.all[*number as usize].see(date);
             }
+        }
+        // Some only stand in mails of others: as the author of a revision, or in a review that somebody passes on.
+        for known in self.all.iter_mut().filter(|known| known.seen.is_none()) {
+            let posted = known.posted.iter().flat_map(|ix| &corpus.series[ix.at()].revisions);
+            let posted = posted.filter(|one| *corpus.mailmap.key(&one.author) == *known.key);
+            let given = known.given.iter().map(|at| self.verdicts[*at as usize].0.mail);
+            let given = given.filter_map(|mail| corpus.stored(mail).date());
+            let dates: Vec<_> = posted.filter_map(|one| one.posted).chain(given).collect();
+            dates.into_iter().for_each(|date| known.see(date));
         }
     }
 }

@@ -4,12 +4,17 @@
 //! Never here: what makes a posting or a series.
 
 use std::{
-    collections::BTreeMap,
+    collections::BTreeSet,
+    fmt,
+    marker::PhantomData,
     path::{Path, PathBuf},
 };
 
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, SeqAccess, Visitor},
+};
 
 use super::{MailIx, StateKind, StoredMessage, Threads, assemble::Posting, thread::Ids};
 use crate::{
@@ -58,13 +63,112 @@ pub struct Edits {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
-    join: Vec<Vec<Named>>,
-    split: Vec<Named>,
-    title: BTreeMap<Named, Box<str>>,
-    hide: Vec<Named>,
-    kind: BTreeMap<Named, Kind>,
-    state: BTreeMap<Named, StateKind>,
-    applied: BTreeMap<Named, CommitId>,
+    join: Vec<Joined>,
+    split: Each,
+    title: Pairs<Box<str>>,
+    hide: Each,
+    kind: Pairs<Kind>,
+    state: Pairs<StateKind>,
+    applied: Pairs<CommitId>,
+}
+
+/// Messages, each named once.
+#[derive(Debug, Default)]
+struct Each(Vec<Named>);
+
+/// Several messages, each named once.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Each")]
+struct Joined(Vec<Named>);
+
+/// Messages with a value, each named once: of two values only one could be used.
+#[derive(Debug)]
+struct Pairs<V>(Vec<(Named, V)>);
+
+impl<V> Default for Pairs<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl TryFrom<Each> for Joined {
+    type Error = &'static str;
+
+    fn try_from(Each(all): Each) -> std::result::Result<Self, Self::Error> {
+        match all.len() {
+            0 | 1 => Err("one message alone cannot be joined: name another one beside it"),
+            _ => Ok(Self(all)),
+        }
+    }
+}
+
+/// Counts the messages that are named.
+#[derive(Default)]
+struct Seen(BTreeSet<MessageId>);
+
+impl Seen {
+    fn add<E: serde::de::Error>(&mut self, Named(id): &Named) -> std::result::Result<(), E> {
+        match self.0.insert(id.clone()) {
+            true => Ok(()),
+            false => Err(E::custom(format!("`{id}` is named twice: remove one of the entries"))),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Each {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Each;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut entries: A,
+            ) -> std::result::Result<Each, A::Error> {
+                let (mut all, mut seen) = (Vec::new(), Seen::default());
+                while let Some(named) = entries.next_element()? {
+                    seen.add(&named)?;
+                    all.push(named);
+                }
+                Ok(Each(all))
+            }
+        }
+
+        from.deserialize_seq(Entries)
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Pairs<V> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        struct Entries<V>(PhantomData<V>);
+
+        impl<'de, V: Deserialize<'de>> Visitor<'de> for Entries<V> {
+            type Value = Pairs<V>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(
+                self,
+                mut entries: A,
+            ) -> std::result::Result<Pairs<V>, A::Error> {
+                let (mut all, mut seen) = (Vec::new(), Seen::default());
+                while let Some(named) = entries.next_key()? {
+                    seen.add(&named)?;
+                    all.push((named, entries.next_value()?));
+                }
+                Ok(Pairs(all))
+            }
+        }
+
+        from.deserialize_map(Entries(PhantomData))
+    }
 }
 
 /// A commit, in hex.
@@ -95,21 +199,24 @@ impl From<String> for Named {
     }
 }
 
+impl<V> Pairs<V> {
+    fn ids(self) -> Vec<(MessageId, V)> {
+        self.0.into_iter().map(|(Named(id), value)| (id, value)).collect()
+    }
+}
+
 impl From<Written> for Edits {
     fn from(written: Written) -> Self {
         let ids = |all: Vec<Named>| all.into_iter().map(|Named(id)| id).collect();
+        let applied = written.applied.ids().into_iter();
         Self {
-            join: written.join.into_iter().map(ids).collect(),
-            split: ids(written.split),
-            title: written.title.into_iter().map(|(Named(id), title)| (id, title)).collect(),
-            hide: ids(written.hide),
-            kind: written.kind.into_iter().map(|(Named(id), kind)| (id, kind)).collect(),
-            state: written.state.into_iter().map(|(Named(id), state)| (id, state)).collect(),
-            applied: written
-                .applied
-                .into_iter()
-                .map(|(Named(id), CommitId(commit))| (id, commit))
-                .collect(),
+            join: written.join.into_iter().map(|Joined(all)| ids(all)).collect(),
+            split: ids(written.split.0),
+            title: written.title.ids(),
+            hide: ids(written.hide.0),
+            kind: written.kind.ids(),
+            state: written.state.ids(),
+            applied: applied.map(|(id, CommitId(commit))| (id, commit)).collect(),
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn notes(
     digests: &[Digest],
 ) -> Vec<Note> {
     let mut notes = of_digests(settings, content, digests);
+    notes.extend(of_parts(settings, content));
     notes.extend(files(settings));
     let folder = format!("themes/{}", theme.name());
     let asked = |path: &str| content.templates().any(|name| path.ends_with(&format!("/{name}")));
@@ -57,6 +58,25 @@ fn of_digests(settings: &Settings, content: &Content, digests: &[Digest]) -> Vec
             }
         })
         .collect()
+}
+
+/// Keys of a page of its own in a text that is only a part of a page.
+fn of_parts(settings: &Settings, content: &Content) -> Vec<Note> {
+    let texts = content.notes.values().map(|text| (text, "the page of its digest"));
+    let texts = texts.chain(content.intro.iter().map(|text| (text, "the front page")));
+    let unused = texts.filter_map(|(text, page)| {
+        let keys = [
+            ("template", !text.asks.template.is_empty()),
+            ("series", !text.asks.series.is_empty()),
+            ("digests", !text.asks.digests.is_empty()),
+            ("aliases", !text.aliases.is_empty()),
+            ("toc", text.toc.is_some()),
+        ];
+        let keys: Vec<&str> = keys.iter().filter(|(_, is)| *is).map(|(key, _)| *key).collect();
+        let why = format!("it is a part of {page}, where `{}` has no effect", keys.join("`, `"));
+        (!keys.is_empty()).then(|| note(&below(settings, &text.file), &why))
+    });
+    unused.collect()
 }
 
 /// Lists whose series a page selects, but which the site does not have.

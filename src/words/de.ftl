@@ -100,6 +100,7 @@ thinned-archive = Vollständig steht alles im Archiv der Liste.
 page-contents = Inhalt
 page-moved = Diese Seite ist jetzt <page>an anderer Stelle</page>.
 page-section = In diesem Abschnitt
+footnote-back = Zurück zum Text
 alert-note = Hinweis
 alert-tip = Tipp
 alert-important = Wichtig
@@ -674,7 +675,7 @@ feeds-a-person-about = Was jemand einreicht und was daraus wird: auf den Seiten 
 feeds-a-folder = Ein Ordner
 feeds-a-folder-about = Was einen Teil des Quelltexts ändert: auf den Seiten von Ordnern, die fünf oder mehr Serien ändern.
 feeds-all = Alle zugleich
-feeds-opml = <opml>feeds.opml</opml> enthält den Feed der Digests und den jeder Liste, für Feedreader, die sie importieren; kein Eintrag steht in zweien. Was älter ist, als ein Feed zurückreicht, liegt in seinem Archiv, für Feedreader, die danach fragen (RFC 5005).
+feeds-opml = <opml>feeds.opml</opml> enthält Feeds für Feedreader, die sie importieren. Kein Eintrag steht in zweien: Es sind der Feed der Ausgaben und der jeder Liste oder, wenn Listen Serien gemeinsam haben, stattdessen der Feed von allem. Was älter ist, als ein Feed zurückreicht, liegt in seinem Archiv, für Feedreader, die danach fragen (RFC 5005).
 
 ## Search
 

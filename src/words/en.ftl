@@ -100,6 +100,7 @@ thinned-archive = The list’s archive has all of it.
 page-contents = Contents
 page-moved = This page has moved <page>somewhere else</page>.
 page-section = In this section
+footnote-back = Back to the text
 alert-note = Note
 alert-tip = Tip
 alert-important = Important
@@ -647,7 +648,7 @@ feeds-a-person-about = What a person posts, and what becomes of it: on the pages
 feeds-a-folder = A folder
 feeds-a-folder-about = Changes to a part of the source: on the pages of folders that five series or more change.
 feeds-all = All at once
-feeds-opml = <opml>feeds.opml</opml> lists the feed of the digests and the feed of each list, for readers that import it. No entry is in two of these feeds. Older entries are in the archive of each feed, for readers that fetch it (RFC 5005).
+feeds-opml = <opml>feeds.opml</opml> lists feeds for readers that import it. No entry is in two of them: they are the feed of the digests and the feed of each list, or, if lists share series, the feed of everything instead. Older entries are in the archive of each feed, for readers that fetch it (RFC 5005).
 
 ## Search
 

@@ -100,5 +100,6 @@ mod use_errors;
 mod use_output;
 mod use_own_files;
 mod use_serve;
+mod use_words;
 mod words;
 mod words_sites;

@@ -261,7 +261,7 @@ fn the_editor_has_the_last_word() {
 
     write("content/series.yaml", "joins: []\n");
     let error = read().expect_err("an unknown key").reason().to_string();
-    assert!(error.contains("series.yaml") && error.contains("unknown field `joins`"), "{error}");
+    assert!(error.contains("series.yaml") && error.contains("unknown key `joins`"), "{error}");
 }
 
 /// Brackets are no part of a title, whatever they announce, where the mail is a patch or the letter above patches.

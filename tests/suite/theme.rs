@@ -40,7 +40,7 @@ fn a_new_theme_is_one_that_builds_and_passes() {
     assert_eq!(
         made.succeeds().talk(),
         "themes/mine/theme.toml\nthemes/mine/static/mine.css\nthemes/mine/templates/base.html\n\
-        next: set `theme = \"mine\"` in site.toml\n"
+        next: set `theme = \"mine\"` at the top of site.toml\n"
     );
     site.settings("theme = \"mine\"\n");
     site.run(&["build", "--strict"]).succeeds();

@@ -145,7 +145,7 @@ fn what_a_page_asks_for_is_checked() {
             "template: b.html\nseries:\n  all: {queue: redy}\n",
             "`series.all`: `redy` is not a queue\nhint: did you mean `ready`?",
         ),
-        ("template: b.html\nseries:\n  all: {stat: new}\n", "unknown field `stat`"),
+        ("template: b.html\nseries:\n  all: {stat: new}\n", "unknown key `stat`"),
         ("template: b.html\ndigests:\n  all: {limit: 2000}\n", "a `limit` is 1000 at most"),
         ("series:\n  all: {state: new}\n", "`series` and `digests` need a `template`"),
     ] {

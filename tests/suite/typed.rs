@@ -284,13 +284,14 @@ fn writers_take_nothing_else_for_markup() {
 }
 
 /// Who writes without a mask, and why nothing is masked there.
-const UNMASKED: [(&str, &str); 11] = [
+const UNMASKED: [(&str, &str); 12] = [
     ("answer/notice.rs", "the preview's own words"),
     ("bulletin/html.rs", "a document, which is masked already"),
     ("page/part/authored.rs", "what the site's author wrote"),
     ("feed/opml.rs", "the site's own title and its lists"),
     ("inspect.rs", "a terminal"),
     ("markup/markdown.rs", "what the site's author wrote"),
+    ("markup/markdown/footnotes.rs", "the program's own words"),
     ("page/mod.rs", "the pages of the site's author"),
     ("theme/lint.rs", "specimens, which nobody sent"),
     ("site/live/press.rs", "a script of the preview"),

@@ -17,10 +17,13 @@ fn what_site_toml_says_wrong_is_named_with_its_place() {
             "[feeds]\ncolour = 1\n",
             "SITE/site.toml:2:1: unknown key `colour`\nhint: the keys here are `entries`, `hub`",
         ),
-        ("title = 7\n", "SITE/site.toml:1:9: invalid type: integer `7`, expected a string"),
+        (
+            "title = 7\n",
+            "SITE/site.toml:1:9: a number (`7`), where text belongs\nhint: put text in quotes: `\"7\"`",
+        ),
         (
             "[digest]\nperiod = \"year\"\n",
-            "SITE/site.toml:2:10: unknown variant `year`, expected one of `day`, `week`, `month`",
+            "SITE/site.toml:2:10: unknown word `year`\nhint: it is one of `day`, `week`, `month`",
         ),
         ("[digest]\ntop = 0\n", "SITE/site.toml:2:7: `top` must be at least 1"),
         (

@@ -164,11 +164,11 @@ fn settings_are_refused_in_words_of_theirs() {
         ),
         (
             "[digest]\ntop = \"15\"\n",
-            "SITE/site.toml:2:7: invalid type: string \"15\", expected a whole number",
+            "SITE/site.toml:2:7: text (`15`), where a whole number belongs\nhint: write it without quotes",
         ),
         (
             "[search]\nenabled = \"no\"\n",
-            "SITE/site.toml:2:11: invalid type: string \"no\", expected `true` or `false`",
+            "SITE/site.toml:2:11: text (`no`), where `true` or `false` belongs\nhint: write it without quotes",
         ),
         (
             "[build]\noutput = \"content/site\"\n",

@@ -16,7 +16,7 @@ use crate::{
 const SPEAKERS: [&str; 6] = ["page/", "markup/", "plan/", "feed/", "bulletin/", "search/"];
 
 /// Literals in which nobody is spoken to, by file, and what they are.
-const SILENT: [(&str, &str, &[&str]); 17] = [
+const SILENT: [(&str, &str, &[&str]); 18] = [
     (
         "bulletin/mail.rs",
         "headers of a mail",
@@ -80,6 +80,7 @@ const SILENT: [(&str, &str, &[&str]); 17] = [
             "Updated:  ",
         ],
     ),
+    ("markup/markdown/footnotes.rs", "names of places", &["ref-", "fn-"]),
     ("page/llms.rs", "a heading that the proposal names", &["\\n## Optional\\n\\n"]),
     (
         "page/series/machines.rs",
@@ -120,7 +121,7 @@ const SILENT: [(&str, &str, &[&str]); 17] = [
         "plan/content/asks.rs",
         "errors in a front matter, which stop a build",
         &[
-            "expected a word or a list of words",
+            "neither a word nor a list of words",
             "the keys here are",
             "possible values are",
             "`series.{name}`: `{word}` is not a {what}",

@@ -12,7 +12,9 @@ use crate::{
     digest::{Digest, Period},
     page::{
         digest::{
-            highlights, sections,
+            highlights,
+            note::given_note,
+            sections,
             view::{Section as SectionView, Top},
         },
         part::{
@@ -236,7 +238,11 @@ struct NoteValue<'a> {
 }
 
 fn note(plan: Reader<'_>, number: usize, place: Place<'_>) -> Option<Note> {
-    let (note, words) = (plan.note(number)?, &plan.settings.words);
+    let words = &plan.settings.words;
+    let Some(note) = plan.note(number) else {
+        let (heading, told) = given_note(plan, number)?;
+        return Some(Note { heading, title: String::new(), author: String::new(), told });
+    };
     let page = place.page(&Route::digest(&plan.digest(number).period));
     let from = words.text("from-the-editor");
     Some(Note {

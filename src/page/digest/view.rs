@@ -41,13 +41,13 @@ pub struct YearView {
     pub digests: Vec<DigestRow>,
 }
 
-/// The editor's note on a digest (`content/digests/2026-w09.md`); without one, all is empty.
+/// The editor's note on a digest (`content/digests/2026-w09.md`, or that of a text digest); without one, all is empty.
 #[derive(Debug, Default, Serialize)]
 pub struct NoteView<'a> {
     /// Its text.
     pub note_html: Html,
     /// Its title; may be empty.
-    pub note_title: &'a str,
+    pub note_title: Cow<'a, str>,
     /// Who wrote it; may be empty.
     pub note_author: &'a str,
 }

@@ -57,7 +57,7 @@ pub(crate) struct DigestAsk {
 
 /// A word, or several.
 #[derive(Debug, Clone, Hash, Deserialize)]
-#[serde(untagged, expecting = "expected a word or a list of words")]
+#[serde(untagged, expecting = "neither a word nor a list of words")]
 pub(crate) enum OneOrMore {
     One(String),
     More(Vec<String>),

@@ -20,7 +20,7 @@ fn front_matter_is_read() {
 fn an_error_names_its_place() {
     for (source, words) in [
         ("---\ntitle: [\n---\n", "content/about.md:"),
-        ("---\ntitel: About\n---\n", "unknown field `titel`"),
+        ("---\ntitel: About\n---\n", "unknown key `titel`"),
         ("---\norder: first\n---\n", "content/about.md:2:"),
         ("+++\ntitle = \"About\"\n+++\n", "content/about.md:1:1: the front matter is TOML"),
         ("---\ntitle: About\ndate: 2026-13-45\n---\n", "content/about.md:3: `2026-13-45` is no"),
