@@ -45,7 +45,11 @@ pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
 fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     let words = &sentence.words;
     let is_nak = |word: &String| matches!(word.as_str(), "nak" | "nack" | "nacked");
-    if sentence.asks || has(words, CONDITIONS) {
+    // `NAK, this breaks lamps. Read it if …`: a condition in another clause is about something else.
+    let clause =
+        (0..words.len()).find(|at| sentence.clause_ends(*at)).map_or(words.len(), |at| at + 1);
+    let begins = words.first().is_some_and(is_nak);
+    if sentence.asks || has(if begins { &words[..clause] } else { words }, CONDITIONS) {
         return None;
     }
     let ends = |at: usize| {
@@ -53,7 +57,7 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
             || sentence.clause_ends(at)
             || among(&words[at + 1], "on for from to this the as because")
     };
-    let first = words.first().filter(|word| is_nak(word)).map(|_| 0);
+    let first = begins.then_some(0);
     let big = words.iter().take(3).position(is_nak).filter(|at| {
         *at > 0 && words[..*at].iter().all(|w| among(w, "a big hard strong so clear total"))
     });
@@ -259,6 +263,10 @@ mod tests {
     fn patches_are_turned_down_dropped_withdrawn_and_replaced() {
         for (text, want) in [
             ("NAK.", Told::Rejected),
+            (
+                "Nack, by respect it means no lamp, so do not light it if it is dark.",
+                Told::Rejected,
+            ),
             ("Nacked, we do not want this.", Told::Rejected),
             ("Big NACK from me.", Told::Rejected),
             ("Thank you for the patch but NAK.", Told::Rejected),

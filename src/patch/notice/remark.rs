@@ -6,7 +6,7 @@
 //! finds 25 of them; 27 were taken or settled in other words, and this finds 11; of the other 36 it finds 15. So a
 //! series that it finds is in doubt, not rejected. Never here: who says it, and when.
 
-use super::sentence::among;
+use super::sentence::{among, has, version};
 
 /// Words of which a wish, a doubt or an objection has one.
 const OPEN: &str = "but however should could would instead rather please suggest suggests suggested suggestion \
@@ -27,7 +27,7 @@ pub(in crate::patch) fn is_open(paragraphs: &[Vec<&str>]) -> bool {
     lines.flat_map(|line| line.split_ascii_whitespace()).any(tells)
 }
 
-/// `I guess it's okay to not respin for this`, `Not worth re-spinning`, `no need to resend`: nothing else in the reply
+/// `I guess it's okay to not respin for this`, `Not worth re-spinning`, `no need to send a v3`: nothing else in the reply
 /// needs an answer.
 fn lets_be(paragraphs: &[Vec<&str>]) -> bool {
     const AGAIN: &str =
@@ -36,11 +36,13 @@ fn lets_be(paragraphs: &[Vec<&str>]) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
     paragraphs.iter().any(|paragraph| {
         let words = paragraph.iter().flat_map(|line| line.split_ascii_whitespace());
-        let mut before = [const { String::new() }; 4];
+        let mut before = [const { String::new() }; 5];
         words.map(bare).any(|word| {
-            let lets = among(&word, AGAIN) && before.iter().any(|word| among(word, NOT));
+            let is_sent = || has(&before, "send post") && version(&word).is_some();
+            let is_again = among(&word, AGAIN) || is_sent();
+            let lets = is_again && has(&before, NOT);
             before.rotate_left(1);
-            before[3] = word;
+            before[4] = word;
             lets
         })
     })
@@ -88,6 +90,7 @@ mod tests {
             "Thanks!",
             "A nit: the lamp should be lit, but it's okay to not respin for this.",
             "The lamp is wrong here.\nNot worth re-spinning.",
+            "You should have kept my tag, but there is no need to send a v10.",
             "Looks good to me.",
             "Applied to lamps/next, thanks.",
             "> why not?\n\nIt is fine as it is.",
