@@ -71,6 +71,7 @@ pub(super) struct RevisionLine<'a> {
     posting: u32,
     link: Option<LinkValue<'a>>,
     claim: Option<ClaimValue<'a>>,
+    part_of: Option<ClaimValue<'a>>,
     carried: Vec<CarriedValue<'a>>,
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
@@ -155,6 +156,11 @@ impl<'a> RevisionLine<'a> {
             link: revision.link.as_ref().map(LinkValue::new),
             kin: series.kin.iter().map(|kin| KinValue::new(corpus, kin)).collect(),
             claim: series.claim.as_ref().filter(|_| at == 0).map(|c| ClaimValue::new(corpus, c)),
+            part_of: series
+                .part_of
+                .as_ref()
+                .filter(|_| at == 0)
+                .map(|c| ClaimValue::new(corpus, c)),
         }
     }
 }

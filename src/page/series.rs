@@ -11,6 +11,7 @@ pub(crate) mod ledger;
 pub(crate) mod machines;
 pub(crate) mod markdown;
 pub(crate) mod mbox;
+pub(crate) mod splits;
 pub(crate) mod view;
 
 use std::{borrow::Cow, collections::BTreeSet};
@@ -116,6 +117,7 @@ pub(crate) fn revision<'a>(
         kin: kin::kin(plan.corpus, plan.settings, &links, ix),
         reports: report::fixed_reports(plan, &links, ix),
         claims: claims::claims(plan.corpus, &links, ix),
+        splits: splits::splits(plan.corpus, &links, ix),
         outline: outline_of(plan, &links, ix, number, &discussion),
         cover,
         patches,

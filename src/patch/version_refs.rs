@@ -18,6 +18,8 @@ pub struct Cited {
     pub change_id: Option<Box<str>>,
     /// Message-IDs that are linked to where the text speaks of versions.
     pub versions: Vec<MessageId>,
+    /// Those of them whose line says nothing but which version they are: `Link to v2: …`.
+    pub named: Vec<(u32, MessageId)>,
     /// Message-IDs that are linked to anywhere above the diff.
     pub linked: Vec<MessageId>,
     /// Message-IDs after `Supersedes:` and `Obsoletes:`.
@@ -38,6 +40,7 @@ pub(super) fn read(text: &str) -> Option<Cited> {
     let cited = Cited {
         change_id: change_id.map(Box::from),
         versions: versions(text),
+        named: named(text),
         linked: linked(text),
         superseded: superseded(text),
         replaced: replaced::read(text),
@@ -74,15 +77,12 @@ pub(super) fn upstream(message: &str) -> Option<&str> {
 fn versions(text: &str) -> Vec<MessageId> {
     let mut out = Vec::new();
     let mut before: [&str; 2] = ["", ""];
+    let mut needed = Needed::default();
     for line in text::lines(text).take(2000) {
-        let links = line.contains('@') || line.contains("%40");
-        if links && !line.starts_with("@@ ") {
+        let is_needed = needed.has(line);
+        if !is_needed && has_link(line) && !line.starts_with("@@ ") {
             let context = [before[0], before[1], line].map(str::to_lowercase);
-            let speaks = context.iter().any(|l| speaks_of_versions(l));
-            let depends = context[2].contains("depend")
-                || context[2].contains("based on")
-                || context[2].contains("prerequisite");
-            if speaks && !depends {
+            if context.iter().any(|l| speaks_of_versions(l)) {
                 out.extend(ids_in(line));
             }
         }
@@ -91,10 +91,111 @@ fn versions(text: &str) -> Vec<MessageId> {
     out
 }
 
+fn has_link(line: &str) -> bool {
+    line.contains('@') || line.contains("%40")
+}
+
+/// The lines that say on what a series depends: a line with such words, and the list below it if it is a heading. The list
+/// begins at once or after an empty line, and ends with an empty line or with what speaks of versions.
+#[derive(Default)]
+struct Needed {
+    list: List,
+}
+
+/// How far the list below a heading is read.
+#[derive(Default, PartialEq, Eq)]
+enum List {
+    #[default]
+    None,
+    /// Only its heading, and what is empty below it.
+    Heading,
+    /// Some of its items.
+    Items,
+}
+
+impl Needed {
+    /// The next line is one of them.
+    fn has(&mut self, line: &str) -> bool {
+        let bare = line.trim();
+        if says_what_is_needed(bare) {
+            // `Based on v6.15-rc1` is none.
+            let is_short =
+                bare.split(' ').count() <= 3 && !bare.contains(|c: char| c.is_ascii_digit());
+            let is_heading = bare.ends_with(':') || is_short;
+            self.list = if is_heading { List::Heading } else { List::None };
+            return true;
+        }
+        let is_line = bare.chars().all(|c| matches!(c, '-' | '=' | '~'));
+        self.list = match self.list {
+            List::Heading if is_line && bare != "---" => List::Heading,
+            List::Heading | List::Items if !is_line && !tells_of_versions(line) => List::Items,
+            _ => List::None,
+        };
+        self.list == List::Items
+    }
+}
+
+/// A line of a changelog, or a link that names a version.
+fn tells_of_versions(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let words = ["previous", "change", "history", "earlier version"];
+    named_in(line).is_some()
+        || said_version(line).is_some()
+        || words.iter().any(|word| lower.contains(word))
+}
+
+/// The line says that something has to be there first.
+fn says_what_is_needed(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    ["depend", "based on", "prerequisite"].iter().any(|word| line.contains(word))
+}
+
+/// Links whose lines say nothing but which version they lead to.
+fn named(text: &str) -> Vec<(u32, MessageId)> {
+    above_diff(text).filter_map(named_in).collect()
+}
+
+/// `- Link to v3: https://…`, `v2: https://…`, `[v1] https://…`: the version, and the message.
+fn named_in(line: &str) -> Option<(u32, MessageId)> {
+    // Words beside the version that only say that it is one.
+    const WORDS: [&str; 16] = [
+        "link",
+        "to",
+        "previous",
+        "version",
+        "rfc",
+        "patch",
+        "patchset",
+        "series",
+        "lore",
+        "url",
+        "at",
+        "the",
+        "is",
+        "here",
+        "discussion",
+        "see",
+    ];
+    let start = line.find("http").filter(|_| has_link(line))?;
+    let mut version = None;
+    let before = line[..start].to_ascii_lowercase();
+    for word in before.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
+        let digits = word.strip_prefix("rfc").unwrap_or(word).strip_prefix('v').unwrap_or("");
+        match digits.parse::<u32>() {
+            Ok(number) if version.is_none() && digits.len() <= 2 => version = Some(number),
+            _ if WORDS.contains(&word) => {}
+            _ => return None,
+        }
+    }
+    let mut ids = ids_in(&line[start..]).into_iter();
+    let id = ids.next().filter(|_| ids.next().is_none())?;
+    Some((version?, id))
+}
+
 /// Message-IDs in the links above the diff, whatever they are there for.
 fn linked(text: &str) -> Vec<MessageId> {
     let lines = above_diff(text).filter(|line| line.contains("://"));
-    lines.filter(|line| line.contains('@') || line.contains("%40")).flat_map(ids_in).collect()
+    lines.filter(|line| has_link(line)).flat_map(ids_in).collect()
 }
 
 /// The lines above the diff, as far as anybody reads.

@@ -9,7 +9,7 @@
 //!    belongs together; if a number comes twice, the later one opens a new posting.
 //! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent within 30
 //!    minutes (b4's window; patchwork's is 20) and lacks its numbers.
-//! 5. The rest of a posting may come within two days, in a thread of its own.
+//! 5. The rest of a posting may come within two days, in a thread of its own; the few that a large set lacks within two weeks.
 //! 6. A posting with missing numbers takes in one that replies to it and has just these.
 //! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one
 //!    of them names a version.
@@ -62,9 +62,15 @@ pub(super) struct Posting {
 /// middle of a series, and what is left is sent three hours or a day later (seen on linux-xfs and linux-clk).
 const REST: i64 = 2 * DAY;
 
+/// The same for the few patches that a large set lacks: somebody forgot them, and sends them when they are missed.
+const FORGOTTEN: i64 = 14 * DAY;
+
+/// A set of fewer patches is no large one: on a list that gets parts of sets, two such parts may look like one set.
+const LARGE: usize = 4;
+
 /// The same for a letter that came by itself, before its patches or after them: these lack nothing, so that little
-/// else shows whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later).
-const LETTER: i64 = 2 * 60 * 60;
+/// else shows whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later; six hours on linux-samsung-soc).
+const LETTER: i64 = DAY;
 
 /// Assembles all postings, sorted by their first mail.
 pub(super) fn postings(mails: &[StoredMessage], threads: &Threads) -> Vec<Posting> {
@@ -225,6 +231,12 @@ impl Posting {
         !self.overlaps(other) && sent == self.total as usize && !other.patches.is_empty()
     }
 
+    /// It has its letter and most patches of a large set, and the other has fewer.
+    fn lacks_few(&self, other: &Self) -> bool {
+        let had = self.patches.len();
+        self.cover.is_some() && had >= LARGE && other.patches.len() < had
+    }
+
     /// One is a letter alone, the other all the patches without one.
     fn is_the_letter_of(&self, other: &Self) -> bool {
         let is_alone = |one: &Self| one.cover.is_some() && one.patches.is_empty();
@@ -364,7 +376,8 @@ impl Bucket<'_> {
         for posting in whole {
             let beginning = out.iter_mut().rev().take(NEAREST).find(|other| {
                 let gap = other.gap(&posting, self.mails);
-                other.completes(&posting) && !posting.is_whole() && gap <= REST
+                let rest = if other.lacks_few(&posting) { FORGOTTEN } else { REST };
+                other.completes(&posting) && !posting.is_whole() && gap <= rest
                     || other.is_the_letter_of(&posting) && gap <= LETTER
             });
             match beginning {

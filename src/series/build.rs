@@ -149,6 +149,8 @@ fn one(
         author: newest.author.clone(),
         claim: None,
         claimed_by: Vec::new(),
+        part_of: None,
+        parts: Vec::new(),
         state: State::NEW,
         kin: Box::default(),
         reports: Box::default(),

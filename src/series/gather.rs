@@ -281,7 +281,7 @@ impl Corpus {
             }
         }
         self.settle();
-        claim::tell(self, &postings, &lineage.claims);
+        claim::tell(self, &postings, &lineage);
         notes
     }
 

@@ -3,7 +3,7 @@
 //! In: the postings. Out: for each posting the earlier one it follows, with the evidence, and what it is called.
 //! Evidence is looked at in the order of its strength; the first that names an earlier posting counts:
 //!
-//! The first four are looked for in [`candidates`], what is the same version again in [`again`], the others in [`content`] and, for two postings side by side, in [`pair`].
+//! The first four are looked for in [`candidates`] and [`cites`], what is the same version again in [`again`], the others in [`content`] and, for two postings side by side, in [`pair`].
 //!
 //! | evidence | confidence |
 //! |---|---|
@@ -26,6 +26,9 @@
 //! what has nothing else in common with an earlier posting, at an address that is not known for that name
 //! ([`Known`]), follows it by a change-id only. Else it begins a series of its own, which says whose it claims to go on.
 //!
+//! A series may be split into several. One of them goes on the work; the others begin works of their own, and know of which
+//! posting they have a part ([`split`]).
+//!
 //! Time runs forward: nothing follows a work whose newest posting has a higher version, but for what was sent for
 //! comments before and counts from 1 again. Two postings of one version are one sent again: they share patches.
 //! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own
@@ -33,12 +36,14 @@
 
 mod again;
 mod candidates;
+mod cites;
 mod content;
 mod heirs;
 mod node;
 mod orphan;
 mod pair;
 mod replaced;
+mod split;
 mod talk;
 mod works;
 
@@ -144,6 +149,8 @@ pub(super) struct Lineage {
     /// For each posting that follows none, the earlier one that it would follow if its sender were the person of
     /// that name.
     pub(super) claims: Vec<Option<(usize, Link)>>,
+    /// For each posting that follows none, the earlier one that it has a part of, if that goes on without it.
+    pub(super) splits: Vec<Option<(usize, Link)>>,
     /// The title of each.
     pub(super) names: Vec<Name>,
 }
@@ -166,6 +173,7 @@ pub(super) fn link(
     let mut works = Works::new(nodes.len());
     let mut links = vec![None; nodes.len()];
     let mut claims = vec![None; nodes.len()];
+    let mut splits = vec![None; nodes.len()];
     let begins: Vec<bool> =
         nodes.iter().map(|node| node.ids(mails).any(|id| rules.edits.begins(id))).collect();
     for &at in &order {
@@ -174,6 +182,7 @@ pub(super) fn link(
             links[at] = Some((older, link));
         } else if !begins[at] {
             claims[at] = seen.claimed(at, &works);
+            splits[at] = seen.cut_from(at);
         }
         seen.add(at);
     }
@@ -197,8 +206,10 @@ pub(super) fn link(
             }
         }
     }
-    claims.iter_mut().zip(&links).for_each(|(claim, link)| {
-        claim.take_if(|_| link.is_some());
-    });
-    Lineage { links, works, claims, names: nodes.iter().map(Node::name).collect() }
+    for found in [&mut claims, &mut splits] {
+        found.iter_mut().zip(&links).for_each(|(found, link)| {
+            found.take_if(|_| link.is_some());
+        });
+    }
+    Lineage { links, works, claims, splits, names: nodes.iter().map(Node::name).collect() }
 }

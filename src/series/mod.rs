@@ -225,6 +225,10 @@ pub struct Series {
     pub claim: Option<Claim>,
     /// The series that claim to go on it.
     pub claimed_by: Vec<SeriesIx>,
+    /// The revision of another series that it has a part of, and that goes on without it.
+    pub part_of: Option<Claim>,
+    /// The series that have a part of its patches, and go on by themselves.
+    pub parts: Vec<SeriesIx>,
     /// Its state.
     pub state: State,
     /// The other series that hold patches of it, by the date of their first posting.

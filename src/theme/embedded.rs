@@ -62,6 +62,7 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/row-meta.html",
     "templates/row.html",
     "templates/search.html",
+    "templates/series-parts.html",
     "templates/series.html",
     "templates/small-bar.html",
     "templates/split.html",

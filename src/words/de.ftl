@@ -380,6 +380,12 @@ claims-more = { $n ->
     [one] Ebenso { $n } weitere Serie.
    *[other] Ebenso { $n } weitere Serien.
     }
+part-of-series = Diese Serie enthält einen Teil der Patches von <series>{ $title }, { $label }</series>. Jene Serie wird ohne sie fortgesetzt.
+part-goes-on = Ein Teil dieser Patches wird in <series>{ $title }, { $label }</series> fortgesetzt.
+parts-more = { $n ->
+    [one] Ein Teil wird auch in { $n } weiteren Serie fortgesetzt.
+   *[other] Ein Teil wird auch in { $n } weiteren Serien fortgesetzt.
+    }
 no-address = keiner Adresse
 
 ## State of a series

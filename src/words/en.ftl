@@ -350,6 +350,12 @@ claims-more = { $n ->
     [one] { $n } other series may be a revision of it, too.
    *[other] { $n } other series may be revisions of it, too.
     }
+part-of-series = This series has some of the patches of <series>{ $title }, { $label }</series>. That series goes on without them.
+part-goes-on = Some of these patches go on in <series>{ $title }, { $label }</series>.
+parts-more = { $n ->
+    [one] Some go on in { $n } other series, too.
+   *[other] Some go on in { $n } other series, too.
+    }
 no-address = no address
 
 ## State of a series

@@ -98,7 +98,11 @@ fn a_patch_that_its_sender_posts_again_is_superseded() {
     assert_eq!(again(ada, ("Ada Sky", retitled, &same)), "superseded", "the same diff");
     let far = ("Ada Sky", &*lines("not_quite"));
     assert_eq!(again(far, ("Ada Sky", title, &near)), "superseded", "most of the same lines");
-    assert_eq!(again(far, ("Ada Sky", title, &other)), "new", "the title alone");
+    assert_eq!(again(far, ("Ada Sky", title, &other)), "superseded", "written anew for a series");
+    let elsewhere = diff("Why.", "bulb.c", "far_away");
+    assert_eq!(again(far, ("Ada Sky", title, &elsewhere)), "new", "the title alone");
+    assert_eq!(again(far, ("Ada Sky", retitled, &other)), "new", "the file alone");
+    assert_eq!(again(far, ("Eve Fox", title, &other)), "new", "another's patch of that title");
     assert_eq!(again(ada, ("Eve Fox", title, &same)), "new", "another's patch");
     let claimed = format!("From: Ada Sky <ada.sky@example.org>\n\n{same}");
     assert_eq!(again(ada, ("Eve Fox", title, &claimed)), "new", "another who sends it");

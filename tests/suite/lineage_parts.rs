@@ -296,3 +296,29 @@ fn a_tag_under_the_letter_s_subject_is_a_reply() {
     let all = tested("\nMy way to light them.\n\nTested-by: Bo Li <bo@example.org>\n");
     assert_eq!(shape(&all).len(), 2, "somebody else's tag stands in letters, too");
 }
+
+/// A letter and all but the last of its patches, and the last by itself on another day.
+fn with_a_straggler(of: usize, last: (u32, &'static str), title: &'static str) -> Vec<String> {
+    let subject =
+        |at: usize, title: &str| -> &'static str { format!("[PATCH v5 {at}/{of}] {title}").leak() };
+    let mut all = vec![letter("0", (2, "10:00"), subject(0, "lamp: rework"))];
+    for at in 1..of {
+        let id: &'static str = at.to_string().leak();
+        let line = u32::try_from(at * 30).expect("few");
+        all.push(patch(id, "0", (2, "10:01"), subject(at, &format!("lamp: step {at}")), line));
+    }
+    all.push(patch("late", "", last, subject(of, title), 900));
+    let corpus = corpus(&all);
+    let received = |r: &patchpress::series::Revision| r.members().count() - 1;
+    let sets = corpus.series.iter().flat_map(|series| &series.revisions);
+    sets.map(|r| format!("{} {}/{}", r.label(), received(r), r.expected)).collect()
+}
+
+#[test]
+fn the_last_patch_of_a_large_set_may_come_days_later() {
+    assert_eq!(with_a_straggler(6, (5, "10:00"), "lamp: the last step"), ["v5 6/6"]);
+    let two = ["v5 5/6", "v5 0/6"];
+    assert_eq!(with_a_straggler(6, (25, "10:00"), "lamp: the last step"), two, "weeks later");
+    let small = ["v5 1/2", "v5 0/2"];
+    assert_eq!(with_a_straggler(2, (5, "10:00"), "lamp: the last step"), small, "of two");
+}

@@ -113,12 +113,12 @@ fn a_letter_without_its_patches_continues_the_series_of_its_title() {
 }
 
 #[test]
-fn a_letter_may_come_an_hour_after_its_patches() {
-    let then = |time, subject| {
+fn a_letter_may_come_hours_after_its_patches() {
+    let on = |day, time, subject| {
         let patch = |id, time, subject, line| {
             sent(id, (2, time), subject, replaces("aaaaaaa", line, "off", "on"))
         };
-        let letter = sent("3", (2, time), subject, "\nAll lamps.\n".into());
+        let letter = sent("3", (day, time), subject, "\nAll lamps.\n".into());
         let mails = [
             patch("1", "10:00", "[PATCH v2 1/2] lamp: on", 7),
             patch("2", "10:01", "[PATCH v2 2/2] lamp: bright", 70),
@@ -126,9 +126,11 @@ fn a_letter_may_come_an_hour_after_its_patches() {
         ];
         shape(&corpus(&mails))
     };
+    let then = |time, subject| on(2, time, subject);
     assert_eq!(then("11:20", "[PATCH v2 0/2] Lamps"), ["v2 3"]);
     assert_eq!(then("08:40", "[PATCH v2 0/2] Lamps"), ["v2 3"]);
-    assert_eq!(then("13:20", "[PATCH v2 0/2] Lamps"), ["v2 1", "v2 3"], "too late");
+    assert_eq!(then("16:20", "[PATCH v2 0/2] Lamps"), ["v2 3"], "the same day");
+    assert_eq!(on(4, "10:20", "[PATCH v2 0/2] Lamps"), ["v2 1", "v2 3"], "too late");
     assert_eq!(then("11:20", "[PATCH v2 0/3] Lamps"), ["v2 1", "v2 3"], "of three");
 }
 

@@ -47,6 +47,7 @@ mod layers;
 mod limits;
 mod lineage;
 mod lineage_claims;
+mod lineage_links;
 mod lineage_parts;
 mod lineage_steps;
 mod lineage_time;

@@ -185,6 +185,53 @@ fn a_review_reaches_a_patch_in_several_ways() {
     }
 }
 
+/// Who says it twice means each of what it answers.
+#[test]
+fn of_two_replies_the_one_to_this_revision_counts() {
+    let v1 = || patch("[PATCH] lamp", "One.\n", "on");
+    let cases: Vec<(&str, Vec<Mail>, &[&str])> = vec![
+        (
+            "given again, though it would have been carried",
+            vec![v1(), ann(0, ACK), patch("[PATCH v2] lamp", "Two.\n", "on"), ann(2, ACK)],
+            &["1 Acked-by Ann Or given 3"],
+        ),
+        (
+            "given again, though the author has it already",
+            vec![
+                v1(),
+                ann(0, ACK),
+                patch("[PATCH v2] lamp", "Two.\n\nAcked-by: Ann Or <ann@example.org>", "bright"),
+                ann(2, ACK),
+            ],
+            &["1 Acked-by Ann Or given 3"],
+        ),
+        (
+            "declared, as it was said last before that",
+            vec![
+                v1(),
+                ann(0, ACK),
+                patch("[PATCH v2] lamp", "Two.\n", "bright"),
+                ann(2, ACK),
+                patch("[PATCH v3] lamp", "Three.\n\nAcked-by: Ann Or <ann@example.org>", "dim"),
+                ann(2, ACK),
+            ],
+            &["1 Acked-by Ann Or declared 3"],
+        ),
+        (
+            "declared before it was said",
+            vec![
+                v1(),
+                patch("[PATCH v2] lamp", "Two.\n\nAcked-by: Ann Or <ann@example.org>", "dim"),
+                ann(0, ACK),
+            ],
+            &["1 Acked-by Ann Or declared 1"],
+        ),
+    ];
+    for (name, mails, want) in cases {
+        assert_eq!(ledger(&read(&mails)), want, "{name}");
+    }
+}
+
 #[test]
 fn words_beside_a_verdict_name_its_patches() {
     let series = |said: Mail| {

@@ -23,8 +23,13 @@ impl<'a> Brackets<'a> {
         found.unopened();
         found.bare();
         loop {
-            // `[Patch 2/2]: title` has a colon after the bracket.
-            let at = found.title.trim_start_matches([' ', '\t', ':']);
+            // `[Patch 2/2]: title` has a colon after the bracket, and `[PATCH v5 0/1]] title` one bracket too many.
+            let is_twice = !found.inner.is_empty() && found.title.starts_with(']');
+            let at = found.title.trim_start_matches(if is_twice {
+                &[']', ' ', '\t', ':'][..]
+            } else {
+                &[' ', '\t', ':']
+            });
             let Some(rest) = at.strip_prefix('[') else {
                 if !found.inner.is_empty() {
                     found.title = at;

@@ -54,6 +54,7 @@ fn the_forms_that_people_write() {
         ("[PATCH 5.10 012/345] x", "Patch 12/345 [5.10] | x"),
         ("[PATCH AUTOSEL 6.6 13/25] x", "Patch 13/25 [AUTOSEL] [6.6] | x"),
         ("[PATCH v4 0/Hello2] x", "Patch v4 [0/Hello2] | x"),
+        ("[PATCH v5 0/1]] lamp: x", "Patch v5 0/1 | lamp: x"),
         ("PATCH v2] io_uring/kbuf: x", "Patch v2 | io_uring/kbuf: x"),
         ("[PATCH io_uring/net: correct x", "Patch | io_uring/net: correct x"),
         ("[PATCH][stable-4.{4, 9, 14}] x", "Patch [stable-4.{4, 9, 14}] | x"),

@@ -105,6 +105,8 @@ pub struct SeriesView<'a> {
     pub reports: Vec<ReportRow<'a>>,
     /// Series that may go on one another, as far as a name goes.
     pub claims: ClaimsView<'a>,
+    /// Series of which one has a part of the other's patches.
+    pub splits: SplitsView<'a>,
     /// The outline of its discussion; absent if that is short.
     pub outline: Option<OutlineView<'a>>,
     /// The cover letter with its answers.
@@ -259,6 +261,28 @@ pub struct ClaimsView<'a> {
     pub by: Vec<ClaimView<'a>>,
     /// How many more of these there are.
     pub more: usize,
+}
+
+/// Series of which one has a part of the other's patches, while the other goes on without them.
+#[derive(Debug, Clone, Serialize)]
+pub struct SplitsView<'a> {
+    /// The revision of which this series has a part.
+    pub of: Option<SplitView<'a>>,
+    /// Series that have a part of this one.
+    pub parts: Vec<SplitView<'a>>,
+    /// How many more of these there are.
+    pub more: usize,
+}
+
+/// The other series of a split.
+#[derive(Debug, Clone, Serialize)]
+pub struct SplitView<'a> {
+    /// The title of its revision.
+    pub title: &'a str,
+    /// The revision: `v2`.
+    pub label: String,
+    /// Link to the revision.
+    pub url: String,
 }
 
 /// The other series of a claim.

@@ -7,7 +7,8 @@
 //! - The one who sent a patch sends it again, alone or in a larger series. That posting takes its place, unless the
 //!   first one was taken too: a title in a shortlog may be either's.
 //!
-//! A patch is posted again where author and diff are the same, or author and title and most of what it changes. On
+//! A patch is posted again where author and diff are the same, or author and title and most of what it changes; of a single
+//! patch that is put into a series, title, author and a file are enough. On
 //! eleven lists 1,930 newest revisions have all of their patches, with the same diffs, in later series, by their
 //! own sender or by another. Never here: revisions of one work; backports: each branch has its own.
 
@@ -51,6 +52,8 @@ struct Piece<'a> {
     branch: String,
     /// It is in the newest revision.
     is_newest: bool,
+    /// It is the only patch of its revision.
+    is_single: bool,
     /// Its letter is a pull request, by one who takes patches.
     is_requested: bool,
 }
@@ -97,9 +100,12 @@ impl Reposts {
         }
         let is_alike = || is_near && piece.mail.sketch.resembles(&later.mail.sketch);
         let [from, by] = [piece.mail, later.mail].map(|mail| &mail.message.from);
+        // Who writes a patch anew for a series keeps its title, and perhaps not a line.
+        let is_put_in =
+            piece.is_single && !later.is_single && is_near && piece.title == later.title;
         // Somebody who resolves a conflict in a merge twice shows the same diff years later under other titles.
         let is_equal = is_equal && (piece.title == later.title || is_soon);
-        if (is_equal || is_alike()) && known.is(by, from, later.mail.message.date) {
+        if (is_equal || is_put_in || is_alike()) && known.is(by, from, later.mail.message.date) {
             self.by_sender.entry(piece.ix).or_insert(later.ix);
         }
     }
@@ -139,6 +145,7 @@ fn pieces<'a>(corpus: &'a Corpus, appliers: &Appliers) -> Vec<Piece<'a>> {
                     title: normal(&mail.title),
                     branch: stable_branch(mail, false),
                     is_newest: number == newest,
+                    is_single: revision.slots.len() == 1,
                     is_requested,
                 });
             }

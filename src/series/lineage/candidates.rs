@@ -1,13 +1,13 @@
 //! The postings so far, findable by what later ones may share with them.
 //!
 //! In: postings in the order of their dates. Out: the one that the next follows, with the evidence: by what its author
-//! says (change-ids, links, `Supersedes:`, answers) here, by what both have in common in [`content`](super::content).
+//! says (change-ids, `Supersedes:`, answers) here, links in [`cites`](super::cites), by what both have in common in [`content`](super::content).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Confidence, Evidence, Link,
-    content::{goes_on, is_another_part, may_be_one, may_follow},
+    content::{goes_on, is_another_part, may_follow},
     heirs::Heirs,
     node::{Node, Piece, branch::are_for_two_kernels, head},
     pair::{AGAIN, AT_ONCE},
@@ -41,7 +41,7 @@ pub(super) struct Seen<'a> {
     by_change: FastMap<&'a str, usize>,
     pub(super) by_title: FastMap<(&'a str, &'a str), Vec<usize>>,
     /// By titles without the names of what they are about.
-    by_bare_title: FastMap<(&'a str, &'a str), Vec<usize>>,
+    pub(super) by_bare_title: FastMap<(&'a str, &'a str), Vec<usize>>,
     pub(super) by_patch: FastMap<(&'a str, &'a str), Vec<usize>>,
     by_change_made: FastMap<PatchId, Vec<usize>>,
     by_gerrit: FastMap<&'a str, Vec<usize>>,
@@ -191,7 +191,7 @@ impl<'a> Seen<'a> {
     }
 
     /// By what its author calls the change in every revision.
-    fn by_name_of_change(
+    pub(super) fn by_name_of_change(
         &self,
         node: &Node<'_>,
         open: impl Fn(usize) -> bool,
@@ -201,7 +201,11 @@ impl<'a> Seen<'a> {
         named.or_else(|| self.by_gerrit(node, open)).map(by)
     }
 
-    fn by_others(&self, node: &Node<'a>, open: impl Fn(usize) -> bool) -> Option<(usize, Link)> {
+    pub(super) fn by_others(
+        &self,
+        node: &Node<'a>,
+        open: impl Fn(usize) -> bool,
+    ) -> Option<(usize, Link)> {
         let by = |found: Option<(usize, Evidence)>, confidence: Confidence| {
             found.map(|(older, evidence)| (older, Link { evidence, confidence }))
         };
@@ -241,34 +245,6 @@ impl<'a> Seen<'a> {
         };
         let older = found.into_iter().rev().find(fits)?;
         Some((older, Evidence::ChangeId(first.into())))
-    }
-
-    fn by_citation(
-        &self,
-        node: &Node<'_>,
-        open: impl Fn(usize) -> bool,
-    ) -> Option<(usize, Evidence)> {
-        let targets = node.cites.iter().filter_map(|id| Some((self.posting_of(id)?, id)));
-        let related = targets.filter(|(older, _)| {
-            let other = &self.nodes[*older];
-            let is_again = node.resend && other.version == node.version;
-            let gap = node.version.get().major.saturating_sub(other.version.get().major);
-            // A colleague who goes on says so, and may change a word of the title. What is linked to from much later, under
-            // another title and without a patch in common, is where the work comes from.
-            let is_taken_over = || gap == 1 && node.is_titled_like(other);
-            let is_related = other.title == node.title
-                || is_taken_over()
-                || other.people.meet(&node.people) && (gap <= 1 || node.shared(other) > 0);
-            let is_later = node.is_after(other) && !self.within(node, *older, AT_ONCE);
-            (is_later || is_again)
-                && is_related
-                && !are_for_two_kernels(&node.branch, &other.branch)
-                && may_be_one(node, other)
-                && open(*older)
-        });
-        let (older, id) =
-            related.max_by_key(|(older, _)| (self.nodes[*older].version.get(), *older))?;
-        Some((older, Evidence::Cites((*id).clone())))
     }
 
     fn by_tag(&self, node: &Node<'_>, open: impl Fn(usize) -> bool) -> Option<(usize, Evidence)> {

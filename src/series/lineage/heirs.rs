@@ -66,12 +66,14 @@ fn is_heir(heir: &Node<'_>, node: &Node<'_>, older: &Node<'_>) -> bool {
     let (Some(first), Some(taken), Some(late)) = (older.posted, node.posted, heir.posted) else {
         return false;
     };
+    // What is sent for comments once more was not meant by what came in between under another title.
+    let is_asked_again = older.rfc && heir.rfc && !node.rfc;
     version > older.version.get()
-        && version <= node.version.get()
+        && (version <= node.version.get() || is_asked_again)
         && taken < late
         && late.0 - first.0 <= YEAR
         && heir.branch == older.branch
         // A posting that fixes one patch does not replace a later complete posting.
-        && !may_follow(heir, node)
+        && (is_asked_again || !may_follow(heir, node))
         && (!has_patches || heir.shared(older) >= node.shared(older).max(1))
 }

@@ -63,6 +63,8 @@ pub(super) struct Node<'a> {
     pub(super) posted: Option<Timestamp>,
     pub(super) change_id: Option<&'a str>,
     pub(super) cites: Vec<&'a MessageId>,
+    /// Those of them of which it says which version they are.
+    named: Vec<&'a (u32, MessageId)>,
     /// The targets of its links, whatever their reason.
     pub(super) linked: Vec<&'a MessageId>,
     pub(super) supersedes: Vec<&'a MessageId>,
@@ -171,6 +173,7 @@ impl<'a> Node<'a> {
             posted: posting.members().filter_map(|ix| mails[ix.at()].sent()).min(),
             change_id: cited.iter().find_map(|cited| cited.change_id.as_deref()),
             cites: cited.iter().flat_map(|cited| &cited.versions).collect(),
+            named: cited.iter().flat_map(|cited| &cited.named).collect(),
             linked: cited.iter().flat_map(|cited| &cited.linked).collect(),
             supersedes: cited.iter().flat_map(|cited| &cited.superseded).collect(),
             replaces: cited.iter().flat_map(|c| &c.replaced).map(|title| normal(title)).collect(),

@@ -15,7 +15,7 @@ use super::{
     Confidence, Evidence, Link,
     candidates::{RECENT, Seen},
     node::Node,
-    pair::{Pair, SEASON, YEAR},
+    pair::{DAY, Pair, SEASON, YEAR},
     talk::Talk,
     works::Works,
 };
@@ -151,6 +151,7 @@ impl<'a> Seen<'a> {
             && node.branch == other.branch
             && self.within(node, older, YEAR)
             && !is_carried(node, other)
+            && !self.is_for_another_driver(node, other)
             && (node.touches_what(other)
                 || node.is_titled_like(other)
                 || has_same_bare_title(node, other))
@@ -168,6 +169,30 @@ impl<'a> Seen<'a> {
             && self.within(node, older, SEASON)
             && node.may_share_tree(other)
             && rivals.iter().filter(is_one).count() == 1
+    }
+
+    /// Single patches under one title but for the names, each for files of its own, that say the same or come with others of
+    /// that title: one fix for many drivers.
+    fn is_for_another_driver(&self, node: &Node<'a>, other: &Node<'a>) -> bool {
+        let ([one], [two]) = (&node.patches[..], &other.patches[..]) else { return false };
+        has_same_bare_title(node, other)
+            && !node.touches_what(other)
+            && (one.prose.is_long() && one.prose == two.prose || self.is_one_of_many(node))
+    }
+
+    /// Its people sent another of its version under that title on the same day.
+    fn is_one_of_many(&self, node: &Node<'a>) -> bool {
+        let theirs = node.people.own_keys();
+        let theirs = theirs.filter_map(|who| self.by_bare_title.get(&(who, &*node.bare)));
+        let is_beside = |at: &usize| {
+            let other = &self.nodes[*at];
+            let is_one_day = match (node.posted, other.posted) {
+                (Some(one), Some(two)) => (one.0 - two.0).abs() <= DAY,
+                _ => false,
+            };
+            is_one_day && other.version.get() == node.version.get() && !node.touches_what(other)
+        };
+        theirs.flat_map(|all| all.iter().rev().take(RECENT)).any(is_beside)
     }
 
     /// The next version, sent soon after the older one under a title that has a word more or less: both may be letters, and

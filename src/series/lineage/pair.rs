@@ -9,7 +9,8 @@ use super::{
 };
 use crate::message::Version;
 
-const DAY: i64 = 86_400;
+/// Seconds.
+pub(super) const DAY: i64 = 86_400;
 /// How long after a posting a later version by the same person still follows it, in seconds.
 pub(super) const YEAR: i64 = 366 * DAY;
 /// How long after a posting one without a higher version is the same one sent again, in seconds, without more to
@@ -211,7 +212,9 @@ impl Pair<'_, '_> {
     /// It adds the files that the other adds, and no changelog alone says that it is the next version of that.
     fn adds_the_same(&self) -> bool {
         let is_counted = self.node.is_versioned || self.is_uncounted();
-        is_counted && self.node.adds_what(self.other) && !self.is_larger()
+        // The files that the other's missing patches add are unknown.
+        let is_known = !self.other.is_part();
+        is_counted && is_known && self.node.adds_what(self.other) && !self.is_larger()
     }
 
     fn shared_patches(&self) -> (Evidence, Confidence) {
@@ -314,7 +317,7 @@ impl Pair<'_, '_> {
     }
 
     /// Their authors call them by different change-ids, as b4 does each of their branches.
-    fn is_another_change(&self) -> bool {
+    pub(super) fn is_another_change(&self) -> bool {
         let ids = [self.node, self.other].map(|node| node.change_id);
         ids[0].is_some() && ids[1].is_some() && ids[0] != ids[1]
     }

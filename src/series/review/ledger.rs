@@ -1,10 +1,11 @@
 //! The ledger: who said what about which patch, from which mail.
 //!
 //! In: the revisions of a series, oldest first, with their replies. Out: each slot's reviews, by date. An entry
-//! comes to a patch in one of these ways, tried in this order; a person's second of the same kind is left out:
+//! comes to a patch in one of these ways, tried in this order; a person's second of the same kind is left out, but a reply
+//! to this revision takes the place of what came from earlier ones:
 //!
 //! 1. the commit message has it: *declared*. If the person gave it in reply to an earlier posting of the patch, the
-//!    entry names that reply.
+//!    entry names that reply; of several, the latest before the patch.
 //! 2. it was given to the patch as an earlier revision had it, and that has not changed: *carried*.
 //! 3. it is given in a reply: to the patch, to the cover letter (then for all patches), or to any of the series
 //!    with words beside it that say to which.
@@ -94,10 +95,16 @@ impl<'a> Ledger<'a> {
                 .iter()
                 .flat_map(|revision| &revision.slots)
                 .filter(|slot| slot.sent().is_some_and(|old| self.mail(old).title == patch.title));
-            let said = given.flat_map(|slot| &slot.reviews).find(|old| {
+            let said = given.flat_map(|slot| &slot.reviews).filter(|old| {
                 matches!(old.standing, Standing::Given | Standing::Declared)
                     && old.trailer.key == review.trailer.key
                     && same_person(&old.person, &review.person)
+                    && self.mail(old.mail).message.date <= patch.message.date
+            });
+            // A reply says who said it; who says it twice means the newest posting that the author had seen by then.
+            let said = said.max_by_key(|old| {
+                let mail = self.mail(old.mail);
+                (mail.role == Role::Reply, mail.message.date, old.mail)
             });
             let review = match said {
                 Some(said) => Review { mail: said.mail, scope: said.scope, ..review },
@@ -221,11 +228,13 @@ impl<'a> Ledger<'a> {
         match slot.reviews.iter().position(said) {
             // In person after in another's name: only now it counts.
             Some(at) if review.counts() && !slot.reviews[at].counts() => slot.reviews[at] = review,
-            // In a reply after in the patch itself: the reply is the person's own word.
+            // In a reply after in the patch itself, or in a reply to an earlier posting: the person's own word on this one.
             Some(at)
                 if review.standing == Standing::Given
-                    && slot.reviews[at].standing == Standing::Declared
-                    && Some(slot.reviews[at].mail) == slot.mail =>
+                    && matches!(
+                        slot.reviews[at].standing,
+                        Standing::Declared | Standing::Carried(_)
+                    ) =>
             {
                 slot.reviews[at] = review;
             }

@@ -1,11 +1,18 @@
-//! The postings that a posting says in words it replaces.
+//! The postings that a posting says in words it replaces, or follows.
 
 use super::Node;
+use crate::message::MessageId;
 
 /// A title of fewer words is anybody's, and may be in any sentence.
 const FEWEST_WORDS: usize = 3;
 
 impl Node<'_> {
+    /// It says of its link to a mail of `other` which version that is, and it is that one: `Link to v2: …`.
+    pub(in crate::series::lineage) fn names(&self, other: &Self, id: &MessageId) -> bool {
+        let major = other.version.get().major;
+        self.named.iter().any(|(version, named)| *version == major && *named == *id)
+    }
+
     /// It says in words that it replaces something.
     pub(in crate::series::lineage) fn replaces_anything(&self) -> bool {
         !self.replaces.is_empty()

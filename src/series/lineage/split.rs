@@ -1,0 +1,32 @@
+//! Splits: postings that have a part of an earlier work's patches, whose place another part has taken.
+//!
+//! In: a posting that names a version and follows nothing. Out: the earlier posting that it was cut out of. Its series is one
+//! of its own: time runs forward in every work, and there is one newest posting of each.
+//! Never here: which of the parts goes on the work ([`candidates`](super::candidates)).
+
+use super::{Link, candidates::Seen, node::Node};
+use crate::message::Version;
+
+impl<'a> Seen<'a> {
+    /// The earlier posting by the same people of which `at` has a part.
+    pub(super) fn cut_from(&self, at: usize) -> Option<(usize, Link)> {
+        let node = &self.nodes[at];
+        if !node.is_versioned || node.version.get() == Version::FIRST || node.patches.is_empty() {
+            return None;
+        }
+        let open = |older: usize| {
+            let other = &self.nodes[older];
+            node.version.get() > other.version.get()
+                && node.branch == other.branch
+                && node.people.meet(&other.people)
+                && !self.only_claims(node, older)
+                && is_part_of(node, other)
+        };
+        self.by_name_of_change(node, open).or_else(|| self.by_others(node, open))
+    }
+}
+
+/// Half of its patches are the other's.
+fn is_part_of(node: &Node<'_>, other: &Node<'_>) -> bool {
+    node.shared(other) * 2 >= node.patches.len()
+}
