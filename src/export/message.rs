@@ -41,8 +41,10 @@ struct ReportValue<'a> {
     state: &'static str,
     /// The series that fix it.
     fixes: Vec<&'a str>,
-    /// The mail that set its state in a tracker.
+    /// The mail that set its state.
     told: Option<&'a str>,
+    /// The first mail of the revision that came after it.
+    later: Option<&'a str>,
 }
 
 impl<'a> MessageLine<'a> {
@@ -81,6 +83,7 @@ impl<'a> MessageLine<'a> {
                 state: report.state.word(),
                 fixes: report.fixes.iter().map(|(ix, _)| &*corpus.series[ix.at()].slug).collect(),
                 told: report.told.map(id),
+                later: report.later.map(id),
             }),
         }
     }

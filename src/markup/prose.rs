@@ -11,6 +11,8 @@
 //! <ins>+added</ins>                                       (lines of a diff, quoted or not)
 //! <del>-removed</del>
 //! <samp>@@ -1,2 +1,2 @@</samp></pre>
+//! <pre class=l>- one point                                (points of prose)
+//! - another</pre>
 //! <pre class=t><b>Reviewed-by:</b> A &lt;a@example.org></pre>
 //! <details class=q><summary>On Monday, Zoe wrote: <i>12 lines</i></summary>    (only where long)
 //! <blockquote><blockquote><p>quoted twice

@@ -8,6 +8,7 @@ pub(crate) mod note;
 pub(crate) mod plot;
 pub(crate) mod print;
 pub(crate) mod sections;
+mod since;
 pub(crate) mod text;
 pub(crate) mod view;
 pub(crate) mod years;

@@ -1,8 +1,9 @@
 //! The search page, and the facts about pages that the search index needs.
 //!
-//! In: the plan. Out: the view of `search.html`; threads, people and first words for the index. Never here: the
+//! In: the plan. Out: the view of `search.html`, with examples of this site; threads, people and first words for the index. Never here: the
 //! index.
 
+mod examples;
 pub(crate) mod view;
 
 use crate::{
@@ -59,6 +60,7 @@ pub(crate) fn search<'a>(plan: Reader<'a>, route: &Route) -> SearchView<'a> {
             .iter()
             .filter(|t| !plan.corpus.is_spam(t.mails[0]))
             .count(),
+        examples: examples::examples(plan),
         queries: plan.settings.queries.iter().map(saved).collect(),
     }
 }

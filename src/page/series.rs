@@ -9,7 +9,7 @@ pub(crate) mod diff;
 pub(crate) mod kin;
 pub(crate) mod ledger;
 pub(crate) mod machines;
-pub(crate) mod markdown;
+pub(crate) mod matrix;
 pub(crate) mod mbox;
 pub(crate) mod splits;
 pub(crate) mod view;
@@ -96,6 +96,7 @@ pub(crate) fn revision<'a>(
         ledger: ledger::ledger(plan, &links, series, revision),
         churn: wording::churn(plan.corpus.files(revision)),
         files: plan.corpus.files(revision).map(|file| &*file.path).collect::<BTreeSet<_>>().len(),
+        matrix: newest.then(|| matrix::matrix(plan, &links, ix)).flatten(),
         machines: machines::machines(plan.corpus, plan.settings, &links, revision, omitted),
         sort: series.sort.word(),
         patches_count: revision.slots.len(),

@@ -8,12 +8,15 @@
 //! | from `syzbot+HASH@…` | syzbot's report HASH, or a follow-up to it |
 //! | from a tracker, `[Bug 12] …` | bug 12 of that tracker, or a follow-up to it |
 //! | from a build robot, with a `Reported-by:` line to copy | a report |
-//! | `[REGRESSION] …`, `#regzbot introduced` | a report |
+//! | `[REGRESSION] …`, `[BUG] …`, `#regzbot introduced` | a report |
+//! | the log of a fault in a person's mail that begins a thread (`log`) | a report |
 //! | `Reported-by: syzbot+HASH@…`, `Closes:`, `Bug:`, `Link:` and the like in a patch (to a mail: `Closes:`, or `Link:` below a `Reported-by:`) | the patch closes that report |
 //! | `#syz fix: TITLE`, `#regzbot fix: TITLE` | a patch with this title closes the report under discussion |
 //! | `#syz invalid`, `#regzbot resolve`, a tracker's `Status … RESOLVED` | the report is closed |
 //!
 //! Never here: other messages; whether the report exists.
+
+mod log;
 
 use std::collections::HashSet;
 
@@ -138,7 +141,10 @@ fn kind(
             own.filter(|_| is_new && !subject.is_reply).map(|_| ReportKind::Tracker)
         }
         Some(_) => None,
-        None if is_begun => titled(&subject.full),
+        None if is_begun => {
+            let shows_log = || log::reports(&subject.full, message.text());
+            titled(&subject.full).or_else(|| shows_log().then_some(ReportKind::Bug))
+        }
         None => None,
     }
 }

@@ -64,11 +64,12 @@ pub(super) fn entry(
             plan.whole();
             fill(plan, filler, name, Field::Title, 0);
             filler.fact(":kperson", 0);
-            // What others call them by: the first part of their address.
-            let nick = key.split('@').next().unwrap_or_default();
+            // What others call them by: the first part of their address, or initials and surname.
+            let local = key.split('@').next().unwrap_or_default();
             if plan.settings.addresses == Addresses::Full {
-                fill(plan, filler, nick, Field::Title, 0);
+                fill(plan, filler, local, Field::Title, 0);
             }
+            fill(plan, filler, &nick(name), Field::Title, 0);
             let day = seen.map_or(String::new(), |date| search::day(plan.settings, date));
             let about = match posted {
                 0 => plan.settings.words.text("kind-person-reviews").to_owned(),
@@ -230,9 +231,27 @@ fn fill_own(plan: Reader<'_>, filler: &mut Filler, text: &str, field: Field, uni
 
 fn person(plan: Reader<'_>, filler: &mut Filler, person: &Mailbox, field: Field, unit: u32) {
     fill(plan, filler, &person.name, field, unit);
+    if field == Field::Author {
+        fill(plan, filler, &nick(&person.name), field, unit);
+    }
     if plan.settings.addresses == Addresses::Full {
         fill(plan, filler, &person.address, field, unit);
     }
+}
+
+/// The initials and the surname: `adroe` of Ann D. Roe. Many addresses begin like this, and people remember them.
+fn nick(name: &str) -> String {
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    let surname = words.pop().unwrap_or_default();
+    let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphabetic());
+    if words.is_empty()
+        || words.len() > 3
+        || !words.iter().all(|word| is_word(word))
+        || !is_word(surname)
+    {
+        return String::new();
+    }
+    words.iter().filter_map(|word| word.chars().next()).chain(surname.chars()).collect()
 }
 
 /// A quote, a link, or a trailer that names a person: the ledger has the reviewers.

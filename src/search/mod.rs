@@ -37,7 +37,8 @@
 //! Where the entries begin with `~`, so many of the segment have the word that those are left out which only have
 //! it in a body or a reply.
 //!
-//! Words are made by `words`. Beside them there are facts, which begin with a colon: `:sapplied` states and
+//! Words are made by `words`. Two words that follow each other in a title are also one, `+dim+lamp`, for phrases. Beside them
+//! there are facts, which begin with a colon: `:sapplied` states and
 //! `:srfc`, `:v0003` the newest revision, `:d20260228` days of posting, `:llinux-mtd` lists, `:kseries`,
 //! `:kthread`, `:kperson`, `:kpage` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of
 //! their id, which is also the end of a message's anchor.

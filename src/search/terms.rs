@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use serde::{Deserialize, Serialize};
 
-use super::words;
+use super::words::{self, Piece};
 
 /// What part of a series or thread a word is in; one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,10 +111,26 @@ impl Bag {
 }
 
 impl Filler {
-    /// Adds the words of a text.
+    /// Adds the words of a text; of a title, also each two words that follow each other, for phrases: `+dim+lamp`.
     pub(super) fn text(&mut self, text: &str, field: Field, unit: u32) {
         let mut run = std::mem::take(&mut self.run);
-        words::each(text, &mut run, |word| self.word(word, field as u16, unit));
+        let is_title = matches!(field, Field::Title | Field::Subject);
+        let mut pair = String::new();
+        words::each(text, &mut run, |piece| match piece {
+            Piece::Whole(word) => {
+                self.word(word, field as u16, unit);
+                if is_title {
+                    let is_second = !pair.is_empty();
+                    pair.drain(..pair.rfind('+').unwrap_or(0));
+                    pair.push('+');
+                    pair.push_str(word);
+                    if is_second {
+                        self.word(&pair, field as u16, unit);
+                    }
+                }
+            }
+            Piece::Part(word) => self.word(word, field as u16, unit),
+        });
         self.run = run;
     }
 
@@ -219,11 +235,21 @@ mod tests {
         filler.text("two", Field::Subject, 3);
         filler.fact(":v0001", 0);
         let bag = filler.take();
-        let items = bag.items().iter().enumerate();
+        let items = bag.items().iter().enumerate().filter(|(at, _)| !bag.word(*at).contains('+'));
         let seen: Vec<_> = items.map(|(at, i)| (bag.word(at), i.fields, i.unit)).collect();
         assert_eq!(seen, [(":v0001", 0, 0), ("one", 16, 1), ("three", 1, 2), ("two", 19, 2)]);
-        assert_eq!([0, b':', b'o', b'p', b'u'].map(|first| bag.from(first)), [0, 0, 1, 2, 4]);
+        assert_eq!([0, b':', b'o', b'p', b'u'].map(|first| bag.from(first)), [0, 1, 2, 3, 5]);
         assert!(filler.take().items().is_empty());
+    }
+
+    #[test]
+    fn neighbours_in_a_title_are_words() {
+        let mut filler = Filler::default();
+        filler.text("lamp: dim a-b it", Field::Title, 0);
+        filler.text("lamp on", Field::Body, 0);
+        let bag = filler.take();
+        let words: Vec<_> = (0..bag.items().len()).map(|at| bag.word(at)).collect();
+        assert_eq!(words, ["+a-b+it", "+dim+a-b", "+lamp+dim", "a-b", "dim", "it", "lamp", "on"]);
     }
 
     #[test]

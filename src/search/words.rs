@@ -2,8 +2,9 @@
 //!
 //! In: a text. Out: its words, folded ([`fold_into`]): a run of letters and digits, joined by single
 //! `_ - . / : @`, whole and by its parts. `drivers/mtd/spi-nor.c` is found as itself, and as `drivers`, `mtd`,
-//! `spi-nor.c`, `spi-nor`, `c`, `spi`, `nor`. The site's script reads a query by the same rules. Never here: what
-//! a word is good for, a list of words of any language.
+//! `spi-nor.c`, `spi-nor`, `c`, `spi`, `nor`. Chinese and Japanese do not separate words, so each two neighbouring
+//! characters are a word: `漢字列` is `漢字` and `字列`. The site's script reads a query by the same rules. Never here: what a word
+//! is good for, a list of words of any language.
 
 use crate::text::fold_into;
 
@@ -12,10 +13,40 @@ const LONGEST: usize = 100;
 /// How many digits of a commit are compared: as many as the kernel's `Fixes:` has.
 const COMMIT: usize = 12;
 
+/// A word, or a part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'t> {
+    /// A whole run.
+    Whole(&'t str),
+    /// A part of the whole run before it.
+    Part(&'t str),
+}
+
 /// Calls `found` with every word of `text`, in order, a word that is there twice twice. `run` is room to work in.
-pub(super) fn each(text: &str, run: &mut String, mut found: impl FnMut(&str)) {
+pub(super) fn each(text: &str, run: &mut String, mut found: impl FnMut(Piece<'_>)) {
     run.clear();
+    // The character before, if words of its script are not separated.
+    let mut joined: Option<char> = None;
     for c in text.chars() {
+        let before = joined.take();
+        if is_joined(c) {
+            joined = Some(c);
+            if before.is_none() {
+                flush(run, &mut found);
+            }
+            run.clear();
+            run.extend(before);
+            run.push(c);
+            if before.is_some() {
+                found(Piece::Whole(run));
+                run.clear();
+                run.push(c);
+            }
+            continue;
+        }
+        if before.is_some() {
+            run.clear();
+        }
         match c {
             'a'..='z' | '0'..='9' => run.push(c),
             'A'..='Z' => run.push(c.to_ascii_lowercase()),
@@ -26,7 +57,15 @@ pub(super) fn each(text: &str, run: &mut String, mut found: impl FnMut(&str)) {
             _ => flush(run, &mut found),
         }
     }
+    if joined.is_some() {
+        run.clear();
+    }
     flush(run, &mut found);
+}
+
+/// Han, Hiragana and Katakana. `GAPLESS` in `search.js` has the same ranges.
+fn is_joined(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 fn is_joint(c: char) -> bool {
@@ -34,10 +73,11 @@ fn is_joint(c: char) -> bool {
 }
 
 /// The run as a whole, and its parts: between `/ : @`, between dots, between `_ -`.
-fn flush(run: &mut String, found: &mut impl FnMut(&str)) {
+fn flush(run: &mut String, found: &mut impl FnMut(Piece<'_>)) {
     let whole = run.trim_end_matches(is_joint);
     if whole.contains(is_joint) {
-        give(whole, found);
+        give(whole, &mut |word| found(Piece::Whole(word)));
+        let found = &mut |word: &str| found(Piece::Part(word));
         for piece in whole.split(['/', ':', '@']) {
             give_below(piece, whole, found);
             for stem in piece.split('.') {
@@ -48,7 +88,7 @@ fn flush(run: &mut String, found: &mut impl FnMut(&str)) {
             }
         }
     } else {
-        give(whole, found);
+        give(whole, &mut |word| found(Piece::Whole(word)));
     }
     run.clear();
 }
@@ -82,7 +122,10 @@ mod tests {
 
     fn words(text: &str) -> String {
         let mut words = Vec::new();
-        each(text, &mut String::new(), |word| words.push(word.to_owned()));
+        each(text, &mut String::new(), |piece| {
+            let (Piece::Whole(word) | Piece::Part(word)) = piece;
+            words.push(word.to_owned());
+        });
         words.join(" ")
     }
 
@@ -99,6 +142,7 @@ mod tests {
             ("[   12.345678] 10:20:30.5", "12 345678 10 20 30.5 30"),
             ("http://example.org/x", "http example.org/x example.org example org"),
             ("_x_ /-./ @", ""),
+            ("修復一下dim-it漢 x", "修復 復一 一下 dim-it dim it"),
         ] {
             assert_eq!(words(text), expected, "{text:?}");
         }

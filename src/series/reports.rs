@@ -2,15 +2,19 @@
 //!
 //! In: the mails with their facts about reports ([`crate::patch::ReportFacts`]), threads, and series with their states.
 //! Out: the [`Reports`] with their states, and in each series the reports that it fixes. A report is the first mail
-//! of its thread, or, if it replies to a series, the mail itself. Never here: the forms of references in a text;
-//! whether a patch really fixes the report.
+//! of its thread, or, if it replies to a series, the mail itself. What became of a posting that a build robot reports
+//! about is in `answered`. Never here: the forms of references in a text; whether a patch really fixes the report.
+
+mod answered;
 
 use std::{
     collections::{BTreeMap, HashMap},
     hash::Hash,
 };
 
+use self::answered::{Answer, answer};
 use super::{Corpus, MailIx, Series, SeriesIx, Slot, StateKind};
+use crate::machine::Machine;
 use crate::patch::{ReportFacts, ReportId, ReportKind, Role, TrackerCommand, title::normal};
 
 /// A command looks for its report among so many messages above it: in a deep thread, each message can have a command.
@@ -28,8 +32,10 @@ pub struct Report {
     /// The series that fix it, by the date of their first posting, each with its newest patch or letter that names the
     /// report, or the patch that a command names.
     pub fixes: Vec<(SeriesIx, MailIx)>,
-    /// The mail that set its state in a tracker, if one did.
+    /// The mail that set its state: in a tracker, or because it drops the series that a robot reports about.
     pub told: Option<MailIx>,
+    /// The first mail of the revision that came after it, if a build robot reports about an earlier one.
+    pub later: Option<MailIx>,
     /// The patch or commit that this mail names, if it is not on the list; otherwise empty.
     pub commit: Box<str>,
 }
@@ -39,11 +45,12 @@ pub struct Report {
 pub enum ReportState {
     /// No mail names a fix.
     Open,
-    /// A fix was posted.
+    /// A fix was posted, or a later revision of the series that a robot reports about.
     FixPosted,
-    /// A fix was applied, or a mail told the tracker that a patch fixes it.
+    /// A fix or that revision was applied, or a mail told the tracker that a patch fixes it.
     Fixed,
-    /// It was closed: it is invalid or a duplicate, or its tracker says so.
+    /// It was closed: it is invalid or a duplicate, its tracker says so, or the posting that a robot reports about was
+    /// replaced or dropped.
     Closed,
 }
 
@@ -184,6 +191,7 @@ impl<'c> Search<'c> {
             state: ReportState::Open,
             fixes: Vec::new(),
             told: None,
+            later: None,
             commit: Box::default(),
         }))
     }
@@ -218,7 +226,13 @@ impl<'c> Search<'c> {
     fn link(&mut self, report: MailIx, (series, mail): (SeriesIx, MailIx)) {
         let known = self.linked.get(&(report, series)).copied();
         // A patch closes this mail, so it is a report, even without the form of one.
-        let Some(found) = self.add(report, ReportKind::Bug) else { return };
+        let kind = match self.corpus.mail(report).machine {
+            Some(Machine::Syzbot) => ReportKind::Syzbot,
+            Some(Machine::BuildRobot) => ReportKind::Robot,
+            Some(Machine::Tracker) => ReportKind::Tracker,
+            _ => ReportKind::Bug,
+        };
+        let Some(found) = self.add(report, kind) else { return };
         match known.and_then(|at| found.fixes.get_mut(at)) {
             Some((_, last)) => *last = mail.max(*last),
             None => {
@@ -283,8 +297,8 @@ fn titles(corpus: &Corpus) -> HashMap<String, (SeriesIx, MailIx)> {
     titles
 }
 
-/// Sets the state of a report from that of its fixes, unless a command to a tracker has set it. Only fixes after the mail
-/// that reopened it count.
+/// Sets the state of a report from that of its fixes and of the posting that it is about, unless a command to a tracker
+/// has set it. Only fixes after the mail that reopened it count.
 fn derive_state(corpus: &Corpus, report: &mut Report, reopened: Option<MailIx>) {
     if report.state != ReportState::Open {
         return;
@@ -292,10 +306,23 @@ fn derive_state(corpus: &Corpus, report: &mut Report, reopened: Option<MailIx>) 
     let fixes = || report.fixes.iter().filter(|(_, mail)| Some(*mail) > reopened);
     let is_taken =
         |(series, mail): &(SeriesIx, MailIx)| is_taken(corpus, &corpus.series[series.at()], *mail);
-    report.state = match fixes().any(is_taken) {
-        true => ReportState::Fixed,
-        false if fixes().next().is_none() => ReportState::Open,
-        false => ReportState::FixPosted,
+    if fixes().any(is_taken) {
+        report.state = ReportState::Fixed;
+        return;
+    }
+    let is_fixed = fixes().next().is_some();
+    let by_robot = report.kind == ReportKind::Robot;
+    report.state = match by_robot.then(|| answer(corpus, report.mail)).flatten() {
+        Some(Answer::Later(mail, taken)) => {
+            report.later = Some(mail);
+            if taken { ReportState::Fixed } else { ReportState::FixPosted }
+        }
+        _ if is_fixed => ReportState::FixPosted,
+        Some(Answer::Dropped(told)) => {
+            report.told = told;
+            ReportState::Closed
+        }
+        None => ReportState::Open,
     };
 }
 

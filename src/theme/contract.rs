@@ -26,6 +26,7 @@ const SOURCES: &[(&str, &str)] = sources![
     "series/view.rs",
     "series/compare/view.rs",
     "series/diff/view.rs",
+    "series/matrix/view.rs",
     "thread/view.rs",
     "list/view.rs",
     "people/view.rs",

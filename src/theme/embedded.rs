@@ -45,6 +45,7 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/line.html",
     "templates/list.html",
     "templates/machines.html",
+    "templates/matrix.html",
     "templates/message.html",
     "templates/moved.html",
     "templates/outline.html",

@@ -80,6 +80,7 @@ nav-here = Wo Sie sind
 nav-turn = Davor und danach
 nav-turn-again = Davor und danach, noch einmal
 nav-digests = Ausgaben
+nav-queues = Warteschlangen
 nav-people = Personen
 nav-paths = Pfade
 nav-statistics = Statistik
@@ -571,11 +572,25 @@ outline-more = { $n ->
     [one] { $n } weitere Nachricht
    *[other] { $n } weitere Nachrichten
     }
-open-points = Offene Punkte:
+open-points = Ohne Antwort:
+point-question = <mail>{ $who }</mail> fragt: „{ $words }“
+point-objection = <mail>{ $who }</mail> widerspricht: „{ $words }“
 place-of = { $place } von { $all }
 place-parent = die Nachricht, auf die diese antwortet
 place-previous = die Nachricht davor
 place-next = die nächste Nachricht
+matrix = Reviews nach Patch und Version
+matrix-about = Die erste Version mit einem Tag. Durchgestrichen: Die neueste Version hat es nicht.
+matrix-more = { $n ->
+    [one] { $n } weiterer Reviewer steht in der Tabelle darüber.
+   *[other] { $n } weitere Reviewer stehen in der Tabelle darüber.
+    }
+released = Veröffentlicht:
+since-digest = Seit der letzten Ausgabe: { $changes }
+since-reviewers = { $n ->
+    [one] { $n } Reviewer
+   *[other] { $n } Reviewer
+    }
 since-new = neu
 since-count = neu seit Ihrem letzten Besuch: { $n }
 key-next-reply = nächste Antwort
@@ -596,6 +611,8 @@ report-fixes = { $n ->
     }
 report-commit = <mail>{ $who }</mail> nennt die Korrektur: { $commit }.
 report-told = Zustand laut <mail>{ $who }</mail>.
+report-later = Danach kam eine neue Version: <link>{ $revision }</link>.
+report-replaced = Der gemeldete Patch wurde ersetzt oder fallengelassen.
 fixed-reports = Berichte, die sie behebt
 
 ## People

@@ -80,6 +80,7 @@ nav-here = Breadcrumbs
 nav-turn = Previous and next
 nav-turn-again = Previous and next, repeated
 nav-digests = Digests
+nav-queues = Queues
 nav-people = People
 nav-paths = Paths
 nav-statistics = Statistics
@@ -544,11 +545,25 @@ outline-more = { $n ->
     [one] { $n } more message
    *[other] { $n } more messages
     }
-open-points = Open points:
+open-points = Without a reply:
+point-question = <mail>{ $who }</mail> asks: “{ $words }”
+point-objection = <mail>{ $who }</mail> objects: “{ $words }”
 place-of = { $place } of { $all }
 place-parent = parent message
 place-previous = previous message
 place-next = next message
+matrix = Reviews by patch and revision
+matrix-about = The first revision with a tag. Crossed out: the newest revision does not have it.
+matrix-more = { $n ->
+    [one] { $n } more reviewer is in the table above.
+   *[other] { $n } more reviewers are in the table above.
+    }
+released = Released:
+since-digest = Since the last digest: { $changes }
+since-reviewers = { $n ->
+    [one] { $n } reviewer
+   *[other] { $n } reviewers
+    }
 since-new = new
 since-count = { $n } new since your last visit
 key-next-reply = next reply
@@ -569,6 +584,8 @@ report-fixes = { $n ->
     }
 report-commit = <mail>{ $who }</mail> names the fix: { $commit }.
 report-told = State according to <mail>{ $who }</mail>.
+report-later = A later revision was posted: <link>{ $revision }</link>.
+report-replaced = The patch that it reports about was replaced or dropped.
 fixed-reports = Reports that it fixes
 
 ## People

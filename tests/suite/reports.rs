@@ -171,6 +171,64 @@ fn a_reply_to_a_patch_can_be_a_report() {
 }
 
 #[test]
+fn a_report_by_a_robot_about_a_patch_follows_the_series() {
+    let text = patch("");
+    let robot =
+        "lamp.c:1: warning: dim\n\nkindly add\n| Reported-by: kernel test robot <lkp@intel.com>\n";
+    let first = (ANN, "", "[PATCH] lamp: Dim it", None, &*text);
+    let report = (ROBOT, "", "Re: [PATCH] lamp: Dim it", Some(0), robot);
+    let second = (ANN, "", "[PATCH v2] lamp: Dim it", None, &*text);
+    let late = (ROBOT, "", "Re: [PATCH] lamp: Dim it", Some(0), robot);
+    let applied = |at| (BOB, "", "Re: lamp", Some(at), "Applied to lamp/next, thanks!");
+    let dropped = (ANN, "", "Re: [PATCH] lamp: Dim it", Some(0), "Please drop this patch.");
+    for (posts, state, later) in [
+        (vec![first, report], ReportState::Open, None),
+        (vec![first, report, applied(0)], ReportState::Open, None),
+        (vec![first, report, second], ReportState::FixPosted, Some(2)),
+        (vec![first, report, second, applied(2)], ReportState::Fixed, Some(2)),
+        (vec![first, report, dropped], ReportState::Closed, None),
+        (vec![first, second, late], ReportState::Closed, None),
+    ] {
+        let corpus = read(&posts);
+        let found = only(&corpus);
+        let later = later.map(patchpress::series::MailIx);
+        assert_eq!((found.state, found.later), (state, later), "{posts:?}");
+        assert!(corpus.series[0].reports.is_empty());
+    }
+}
+
+#[test]
+fn a_partial_revision_answers_reports_only_about_what_it_sends() {
+    let text = patch("");
+    let robot = "lamp.c:1: warning\n\n| Reported-by: kernel test robot <lkp@intel.com>\n";
+    let corpus = read(&[
+        (ANN, "", "[PATCH 0/2] Lamps", None, "Two lamps."),
+        (ANN, "", "[PATCH 1/2] lamp: Dim it", Some(0), &text),
+        (ANN, "", "[PATCH 2/2] lamp: Paint it", Some(0), &text.replace("lamp.c", "paint.c")),
+        (ROBOT, "", "Re: [PATCH 1/2] lamp: Dim it", Some(1), robot),
+        (ROBOT, "", "Re: [PATCH 2/2] lamp: Paint it", Some(2), robot),
+        (ANN, "", "[PATCH v2 1/2] lamp: Dim it", Some(1), &text),
+    ]);
+    let states: Vec<_> = corpus.reports.iter().map(|report| report.state).collect();
+    assert_eq!(states, [ReportState::FixPosted, ReportState::Open]);
+}
+
+#[test]
+fn a_reply_by_a_robot_that_a_patch_closes_has_the_kind_of_the_robot() {
+    let first = patch("");
+    let second = patch("Closes: https://lore.kernel.org/all/m1@example.org/\n");
+    let corpus = read(&[
+        (ANN, "", "[PATCH] lamp: Dim it", None, &first),
+        (SYZBOT, "", "Re: [PATCH] lamp: Dim it", Some(0), "syzbot found a crash\n"),
+        (BOB, "", "[PATCH] lamp: Do not go dark", None, &second),
+    ]);
+    assert_eq!(
+        (only(&corpus).kind, only(&corpus).state),
+        (ReportKind::Syzbot, ReportState::FixPosted)
+    );
+}
+
+#[test]
 fn a_report_is_fixed_when_its_fix_is_applied() {
     let fix = patch("Reported-by: syzbot+0123456789abcdef0123@syzkaller.appspotmail.com\n");
     let mail = |at: usize, from: &str, subject: &str, parent: &str, text: &str| {

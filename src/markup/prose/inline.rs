@@ -28,6 +28,8 @@ const HEADS: [&str; 9] = [
 
 /// The markup around lines that are shown unchanged.
 const LAID_OUT: [&str; 3] = ["<pre>", "\n", "</pre>\n"];
+/// Around points of prose.
+const LIST: [&str; 3] = ["<pre class=l>", "\n", "</pre>\n"];
 /// Around trailers.
 const TRAILERS: [&str; 3] = ["<pre class=t>", "\n", "</pre>\n"];
 
@@ -83,6 +85,7 @@ impl<'a> Inline<'a> {
                 Shape::Flowing => ["<p>", "\n", "\n"],
                 Shape::Verse => ["<p>", "<br>\n", "\n"],
                 Shape::Trailers => TRAILERS,
+                Shape::List => LIST,
             };
             self.laid_out(out, &lines[std::mem::take(&mut laid_out)], kind);
             self.lines(out, &lines[start..at], kind, form);

@@ -21,6 +21,8 @@ pub(super) enum Shape {
     Verse,
     /// Trailers.
     Trailers,
+    /// Points of prose: laid out, but in the typeface of the letter.
+    List,
     /// Anything else.
     LaidOut,
 }
@@ -39,6 +41,9 @@ pub(super) fn shape(lines: &[&str]) -> Shape {
     if lines.iter().all(|line| trailer_key(line).is_some()) {
         return Shape::Trailers;
     }
+    if is_list(lines) {
+        return Shape::List;
+    }
     let is_first = |n: usize| n == 0;
     if lines.iter().enumerate().any(|(n, line)| !is_prose(line, is_first(n))) {
         return Shape::LaidOut;
@@ -56,6 +61,32 @@ pub(super) fn shape(lines: &[&str]) -> Shape {
         }
         _ => Shape::LaidOut,
     }
+}
+
+/// The deepest indentation of a point.
+const DEEPEST_POINT: usize = 8;
+
+/// The first line is a point, the others are points or are indented, and all are prose.
+fn is_list(lines: &[&str]) -> bool {
+    let is_told = |line: &str| is_prose(line, false) || line.contains("://");
+    lines.iter().enumerate().all(|(n, line)| {
+        let bare = line.trim_start_matches(' ');
+        let depth = line.len() - bare.len();
+        match behind_mark(bare) {
+            Some(told) => depth <= DEEPEST_POINT && is_told(told),
+            None => n > 0 && depth > 0 && is_told(bare),
+        }
+    })
+}
+
+/// A point without its mark: `- one`, `* one`, `1. one`, `(a) one`, `[1] one`.
+fn behind_mark(line: &str) -> Option<&str> {
+    let (mark, told) = line.split_once(' ')?;
+    let number = mark.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ']', ':']);
+    let is_numbered = number.len() < mark.len()
+        && (1..=2).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (matches!(mark, "-" | "*" | "o" | "•") || is_numbered).then(|| told.trim_start())
 }
 
 /// Each line ends where the next word would have been too much.

@@ -38,7 +38,6 @@ specimens! {
 fn what_was_laid_out_stays_so() {
     for laid_out in [
         "lamp  | 12 ++\nkettle | 1 +\n",
-        "- one thing that is to be done before the lamp can be lit again at\n  all\n",
         "1. one thing that is to be done before the lamp can be lit again by\nanybody\n",
         "int shine(struct lamp *lamp);\n",
         "\tint shine;\n",
@@ -52,6 +51,23 @@ fn what_was_laid_out_stays_so() {
     ] {
         let html = html(laid_out);
         assert!(html.starts_with("<pre>") && !html.contains("<p>"), "{html}");
+    }
+}
+
+#[test]
+fn points_of_prose_have_the_typeface_of_the_letter() {
+    for list in [
+        "- one thing that is to be done before the lamp can be lit again at\n  all\n",
+        "* Light the lamp.\n* Trim the wick.\n",
+        "Changes in v2:\n\n  1. Lamps are lit by everybody (Zoe)\n  2. Nobody trims them\n",
+        "[1] https://lists.example.org/r/1@example.org\n",
+    ] {
+        let html = html(list);
+        assert!(html.contains("<pre class=l>") && !html.contains("<pre>"), "{html}");
+    }
+    for code in ["- return 0;\n", "- on   off\n", "* Light it.\nNow.\n", "- a = b\n"] {
+        let html = html(code);
+        assert!(html.starts_with("<pre>"), "{html}");
     }
 }
 

@@ -4,6 +4,8 @@
 //! who talks, about which harm, and how many object. Never here: the weights; an opinion. A quiet period has no
 //! lead.
 
+use std::collections::HashSet;
+
 use crate::{
     digest::{Conversation, Digest},
     page::{
@@ -13,7 +15,7 @@ use crate::{
             row::{self, Detail, view::SeriesRow},
         },
     },
-    patch::Harm,
+    patch::{Harm, title::normal},
     plan::Reader,
     say,
     words::Words,
@@ -29,7 +31,10 @@ pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> 
     let is_telling = |one: &&Conversation| one.messages > 1 || !why(words, one).is_empty();
     let heavy = digest.conversations.iter().take_while(|one| one.weight >= row::STANDS_OUT);
     let heavy = heavy.filter(is_telling);
-    heavy.take(MOST).map(|conversation| top(plan, links, digest, conversation)).collect()
+    // One patch for several stable trees is one entry: the weightiest.
+    let mut seen = HashSet::new();
+    let tops = heavy.map(|conversation| top(plan, links, digest, conversation));
+    tops.filter(|top| seen.insert(normal(&top.title))).take(MOST).collect()
 }
 
 fn top<'a>(

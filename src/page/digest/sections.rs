@@ -8,7 +8,7 @@ use crate::{
     digest::{Activity, Digest, FirstAnswers, Taken, Turned},
     message::same_person,
     page::{
-        digest::view::Section,
+        digest::{since::since, view::Section},
         part::{
             layout::About,
             links::Links,
@@ -141,6 +141,7 @@ pub(crate) fn sections<'a>(
             row.is_open = place < OPEN && detail != Detail::Folded;
             if !is_first {
                 row.verdicts.clear();
+                row.since.clear();
             }
             row
         };
@@ -210,6 +211,9 @@ fn section_row<'a>(
     let mut row = row::activity_row(plan, links, activity, detail);
     row.happened = happened(plan.corpus, plan.settings, links, anchor, activity);
     row.label = label(&plan.settings.words, anchor, activity, &row.version);
+    if matches!(anchor, "revised" | "discussed") {
+        row.since = since(plan, activity);
+    }
     if matches!(anchor, "waiting" | "quiet") {
         // These sections say that nobody replied; replies to older revisions would confuse.
         (row.replies, row.replies_now) = (0, 0);

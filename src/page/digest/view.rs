@@ -22,12 +22,27 @@ pub struct DigestsView<'a> {
     pub heading: String,
     /// Each year's digests, newest first; digests of commit ranges last, under an empty heading.
     pub years: Vec<YearView>,
+    /// The conversations that mattered most in the year, on its page; otherwise empty.
+    pub tops: Vec<Highlight>,
     /// Activity over all the periods shown; absent with fewer than two.
     pub plot: Option<Chart>,
     /// The previous year, if there is one.
     pub previous: Option<Link>,
     /// The next year, if there is one.
     pub next: Option<Link>,
+}
+
+/// A conversation that mattered in a year.
+#[derive(Debug, Serialize)]
+pub struct Highlight {
+    /// Its title and its page.
+    pub link: Link,
+    /// `Week 9, 2026`, the digest in which it mattered most, and its page.
+    pub digest: Link,
+    /// How many people took part in that period.
+    pub people: u32,
+    /// How many messages it had in that period.
+    pub messages: u32,
 }
 
 /// A year and its digests.

@@ -1,22 +1,28 @@
 //! The lists of digests: of all, and of a year.
 
+use std::collections::HashSet;
+
 use crate::{
-    digest::Period,
+    digest::{Conversation, Digest, Period},
     page::{
         digest::{
             plot,
-            view::{DigestsView, YearView},
+            view::{DigestsView, Highlight, YearView},
         },
         part::{
             layout::{self, About},
             links::Links,
             row,
             view::Link,
+            wording,
         },
     },
     plan::{Reader, Route},
     say,
 };
+
+/// How many conversations a year's page names.
+const TOPS: usize = 8;
 
 /// The view of `digests.html`.
 pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a> {
@@ -48,6 +54,7 @@ pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a
         page,
         heading: words.text("digests").to_owned(),
         years,
+        tops: Vec::new(),
         plot,
         previous: None,
         next: None,
@@ -74,8 +81,32 @@ pub(crate) fn year<'a>(plan: Reader<'a>, route: &Route, year: &str) -> DigestsVi
         page: layout::frame(plan, route, about),
         heading: year.to_owned(),
         years: vec![YearView { label: year.to_owned(), url: String::new(), digests: rows }],
+        tops: tops(plan, &links, numbers),
         plot: numbers.last().and_then(|number| plot::plot(plan, &links, *number)),
         previous: years.range(..year.to_owned()).next_back().map(|(label, _)| link(label)),
         next: years.range(year.to_owned()..).nth(1).map(|(label, _)| link(label)),
     }
+}
+
+/// The conversations that mattered most in these digests, each in the one in which it mattered most.
+fn tops(plan: Reader<'_>, links: &Links<'_>, numbers: &[usize]) -> Vec<Highlight> {
+    let digests = numbers.iter().map(|number| plan.digest(*number));
+    let of = |digest: &'_ Digest| -> Vec<_> {
+        let heavy = digest.conversations.iter().filter(|one| one.weight >= row::STANDS_OUT);
+        heavy.map(|one| (one.weight, one.clone(), digest.period.clone())).collect()
+    };
+    let mut all: Vec<(i32, Conversation, Period)> = digests.flat_map(of).collect();
+    all.sort_by_key(|(weight, one, _)| (-weight, one.threads[0]));
+    let mut seen = HashSet::new();
+    all.retain(|(_, one, _)| {
+        let series = one.series.map(|series| (0, series.0));
+        seen.insert(series.unwrap_or((1, one.threads[0].0)))
+    });
+    let highlight = |(_, one, period): &(i32, Conversation, Period)| Highlight {
+        link: row::conversation_link(plan, links, one),
+        digest: links.link(wording::heading(period, plan.settings), &Route::digest(period)),
+        people: one.people,
+        messages: one.messages,
+    };
+    all.iter().take(TOPS).map(highlight).collect()
 }

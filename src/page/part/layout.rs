@@ -142,7 +142,12 @@ pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<
 fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
     let lists = plan.corpus.lists();
     let shown = if lists.len() > 3 { &[] } else { lists };
-    let lists = shown.iter().map(|name| (name.to_string(), Route::list(name)));
+    // The name of the only list is that of the site, more or less, and does not say what is behind it.
+    let label = |name: &str| match lists.len() {
+        1 => plan.settings.words.text("nav-queues").to_owned(),
+        _ => name.to_owned(),
+    };
+    let lists = shown.iter().map(|name| (label(name), Route::list(name)));
     let own = own_pages(plan).into_iter();
     let words = &plan.settings.words;
     let digests = words.text("nav-digests").to_owned();

@@ -1,11 +1,13 @@
 //! The outline of a long discussion: one line per message, the open points, and the position of each message.
 //!
 //! In: the messages of a page in reading order. Out: an [`OutlineView`], and the position of each message. Short
-//! discussions have neither. Never here: the order; the full text of a message.
+//! discussions have neither. A point is open until somebody else replies to it or quotes it, its sender comes back to the same
+//! message or gives a tag, or the sender of that message adds to it. Never here: the order; the full text of a message;
+//! which sentence is a point ([`point`]).
 
 pub(crate) mod view;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
     markup::{excerpt, prose::is_closing},
@@ -14,11 +16,10 @@ use crate::{
         discussion::Placed,
         links::Links,
         messages::view::MessageView,
-        outline::view::{OutlineItem, OutlineView, PlaceView},
-        view::Link,
+        outline::view::{OpenPoint, OutlineItem, OutlineView, PlaceView},
         wording,
     },
-    patch::{Mail, Role},
+    patch::{Mail, Point, Role, point},
     plan::Reader,
     series::MailIx,
 };
@@ -29,8 +30,12 @@ const LONG: usize = 8;
 const MOST: usize = 300;
 /// The most open points that are listed.
 const MOST_OPEN: usize = 12;
+/// The most points that are held against the replies.
+const MOST_WEIGHED: usize = 100;
 /// The most bytes of a message in its line.
 const WORDS: usize = 80;
+/// The most bytes of an open point.
+const POINT: usize = 110;
 /// A longer line beside a review tag is content of its own.
 const SHORT: usize = 40;
 
@@ -46,30 +51,31 @@ pub(crate) fn outline<'a>(
         return None;
     }
     let mails = || groups.iter().flat_map(|(_, placed)| placed).map(|placed| placed.mail);
-    let answered = answered(plan, mails());
-    let is_open = |mail: &MailIx| !is_settled && !answered.contains(mail) && asks(plan, *mail);
-    let open: BTreeSet<MailIx> = mails().filter(is_open).collect();
+    let open =
+        if is_settled { BTreeMap::new() } else { open_points(plan, &mails().collect::<Vec<_>>()) };
     let mut items = Vec::new();
     for (under, placed) in groups {
         let mut depth = 0;
         for (at, placed) in placed.iter().enumerate() {
             if items.len() < MOST {
                 let under = if at == 0 { under.clone() } else { String::new() };
-                let open = open.contains(&placed.mail);
+                let open = open.contains_key(&placed.mail);
                 items.push(OutlineItem { under, depth, open, ..item(plan, links, placed.mail) });
             }
             depth = if placed.deeper { depth + 1 } else { depth.saturating_sub(placed.closes) };
         }
     }
-    let link = |mail: MailIx| Link {
-        label: wording::person(&plan.corpus.mail(mail).author).name.to_owned(),
+    let shown = |(mail, point): (MailIx, Point)| OpenPoint {
+        asks: point.asks,
+        who: wording::person(&plan.corpus.mail(mail).author).name.to_owned(),
         url: links.mail(mail),
+        words: excerpt::shortened(&point.words, POINT).into_owned(),
     };
     Some(OutlineView {
         people: plan.corpus.people(mails().filter(|mail| plan.corpus.is_by_person(*mail))),
         more: count - items.len(),
         items,
-        open: open.into_iter().rev().take(MOST_OPEN).map(link).collect(),
+        open: open.into_iter().rev().take(MOST_OPEN).map(shown).collect(),
     })
 }
 
@@ -133,27 +139,64 @@ fn first_words(text: &str) -> String {
     excerpt::of(&text.join("\n\n"), WORDS)
 }
 
-/// The mails with a reply from somebody other than their sender.
-fn answered(plan: Reader<'_>, mails: impl Iterator<Item = MailIx>) -> HashSet<MailIx> {
-    let mut answered = HashSet::new();
-    for mail in mails {
-        let Some(above) = plan.corpus.upwards(mail).nth(1) else { continue };
-        let [one, other] = [mail, above].map(|ix| &plan.corpus.mail(ix).message.from);
-        if !same_person(one, other) && plan.corpus.is_by_person(mail) {
-            answered.insert(above);
-        }
+/// The open points among the mails of a discussion.
+fn open_points(plan: Reader<'_>, mails: &[MailIx]) -> BTreeMap<MailIx, Point> {
+    let corpus = plan.corpus;
+    let from = |ix: MailIx| &corpus.mail(ix).message.from;
+    let above = |ix: MailIx| corpus.upwards(ix).nth(1);
+    let made = |mail: &MailIx| Some((*mail, made(plan, *mail)?));
+    let mut points: BTreeMap<_, _> =
+        mails.iter().rev().filter_map(made).take(MOST_WEIGHED).collect();
+    if points.is_empty() {
+        return points;
     }
-    answered
+    let replies: Vec<MailIx> =
+        mails.iter().copied().filter(|mail| corpus.is_by_person(*mail)).collect();
+    let quoted = quoted(plan, &replies);
+    points.retain(|asked, point| {
+        let Some(parent) = above(*asked) else { return true };
+        let settles = |later: MailIx| {
+            let is_own = same_person(from(later), from(*asked));
+            match is_own {
+                true => {
+                    !corpus.mail(later).trailers.is_empty()
+                        || corpus.upwards(later).skip(1).any(|up| up == parent)
+                }
+                false => {
+                    let up = above(later);
+                    up == Some(*asked)
+                        || up == Some(parent) && same_person(from(later), from(parent))
+                        || quoted.get(&*point.line).is_some_and(|by| by.contains(&later))
+                }
+            }
+        };
+        !replies.iter().any(|later| *later > *asked && settles(*later))
+    });
+    points
 }
 
-/// The mail is a reply in which a person asks or objects.
-fn asks(plan: Reader<'_>, ix: MailIx) -> bool {
+/// The replies that quote each line.
+fn quoted(plan: Reader<'_>, replies: &[MailIx]) -> HashMap<String, HashSet<MailIx>> {
+    let mut quoted: HashMap<String, HashSet<MailIx>> = HashMap::new();
+    for reply in replies {
+        let text = plan.corpus.text(plan.corpus.mail(*reply));
+        for line in text.lines().filter(|line| line.starts_with('>')) {
+            let line = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+            quoted.entry(line.to_owned()).or_default().insert(*reply);
+        }
+    }
+    quoted
+}
+
+/// The point of a reply in which a person asks or objects, and not to himself.
+fn made(plan: Reader<'_>, ix: MailIx) -> Option<Point> {
     let mail = plan.corpus.mail(ix);
-    let is_said = mail.role == Role::Reply && mail.machine.is_none();
+    let objects = mail.tone.objects && mail.tone.argues;
     // A promise is open, too, but it does not wait for a reply.
-    let has_question = || {
-        let text = plan.corpus.text(mail);
-        own_paragraphs(&text).into_iter().flatten().any(|line| line.contains('?'))
-    };
-    is_said && (mail.tone.objects && mail.tone.argues || mail.open && has_question())
+    let is_said = mail.role == Role::Reply && mail.machine.is_none() && (mail.open || objects);
+    let parent = plan.corpus.upwards(ix).nth(1).filter(|_| is_said)?;
+    if same_person(&mail.message.from, &plan.corpus.mail(parent).message.from) {
+        return None;
+    }
+    point(&own_paragraphs(&plan.corpus.text(mail)), objects)
 }

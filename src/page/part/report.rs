@@ -38,6 +38,11 @@ pub(crate) fn report<'a>(
         let who = wording::person(&plan.corpus.mail(mail).author).name;
         Link { label: who.to_owned(), url: links.mail(mail) }
     });
+    let later = report.later.and_then(|mail| {
+        let (series, at) = plan.corpus.stored(mail).home?;
+        let label = plan.corpus.series(series).revisions.get(at as usize)?.label();
+        Some(Link { label, url: links.mail(mail) })
+    });
     let fix = |(ix, mail): &(SeriesIx, MailIx)| {
         let series = plan.corpus.series(*ix);
         FixView {
@@ -54,6 +59,7 @@ pub(crate) fn report<'a>(
         standing: standing(words, report),
         fixes: report.fixes.iter().skip(skipped).map(fix).collect(),
         told,
+        later,
         commit: &report.commit,
     })
 }

@@ -5,7 +5,7 @@ pub(crate) mod view;
 use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
-    digest::{Activity, Digest, Verdict},
+    digest::{Activity, Conversation, Digest, Verdict},
     markup::excerpt,
     message::Version,
     page::part::{
@@ -16,6 +16,7 @@ use crate::{
         view::Link,
         wording,
     },
+    patch::release,
     plan::{
         Read, Reader, Route,
         names::{self, some_title},
@@ -56,6 +57,8 @@ const FOLDED: usize = 200;
 pub(crate) const TITLE: usize = 240;
 /// How many reviews a row names.
 const VERDICTS: usize = 6;
+/// How many releases a digest in a list has.
+const RELEASES: usize = 5;
 /// How many points of a changelog a row has.
 const POINTS: usize = 4;
 
@@ -139,6 +142,7 @@ fn row<'a>(
         replies_now: 0,
         verdicts: Vec::new(),
         happened: None,
+        since: String::new(),
         reviewed: plan.corpus.reviewed(revision),
         state: series.state.kind.word(),
         standing: row_standing(plan.corpus, &plan.settings.words, ix, number),
@@ -203,21 +207,45 @@ pub(crate) fn digest_row(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -
         revised: count(|a| !a.is_new && !a.posted.is_empty()),
         applied: count(|a| a.applied.is_some()),
         headline: headline(plan, links, digest),
+        releases: releases(plan, links, digest),
     }
 }
 
 /// What mattered most in a digest.
 fn headline(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -> Option<Link> {
     let first = digest.conversations.first().filter(|one| one.weight >= STANDS_OUT)?;
-    let thread = first.threads[0];
-    let (title, url) = match first.series {
+    Some(conversation_link(plan, links, first))
+}
+
+/// The title of a conversation, and its page.
+pub(crate) fn conversation_link(plan: Reader<'_>, links: &Links<'_>, one: &Conversation) -> Link {
+    let thread = one.threads[0];
+    let (title, url) = match one.series {
         Some(ix) => {
             let series = plan.corpus.series(ix);
             (some_title(&series.title), links.to(&Route::Series(series.slug.clone())))
         }
         None => (titles::thread_title(plan.corpus, plan.settings, thread), links.mail(thread)),
     };
-    Some(Link { label: excerpt::shortened(title, TITLE).into_owned(), url })
+    Link { label: excerpt::shortened(title, TITLE).into_owned(), url }
+}
+
+/// The releases that threads of a digest announce.
+fn releases(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -> Vec<Link> {
+    let mut announced: Vec<Link> = Vec::new();
+    let mut mails = digest.other.clone();
+    mails.sort_unstable();
+    for ix in mails {
+        let subject = &plan.corpus.mail(ix).message.subject;
+        let label = release(&subject.full).filter(|_| !subject.is_reply);
+        if let Some(label) = label
+            && announced.iter().all(|known| known.label != label)
+        {
+            announced.push(Link { label, url: links.mail(ix) });
+        }
+    }
+    announced.truncate(RELEASES);
+    announced
 }
 
 /// What the author says has changed in a revision: in the cover letter, else in the first patch that says

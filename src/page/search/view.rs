@@ -21,6 +21,39 @@ pub struct SearchView<'a> {
     pub series: usize,
     /// How many threads are in it.
     pub threads: usize,
+    /// Examples of queries.
+    pub examples: Examples,
     /// The saved queries of the site.
     pub queries: Vec<Link>,
+}
+
+/// Examples of queries, from one series of the site; what it does not have is empty.
+#[derive(Debug, Default, Serialize)]
+pub struct Examples {
+    /// Two words of its title, in the other order.
+    pub words: String,
+    /// The two words as they follow each other, in quotes.
+    pub phrase: String,
+    /// Without one of them: `-trim`.
+    pub without: String,
+    /// The same in titles: `s:trim`.
+    pub title: String,
+    /// In texts: `b:trim`.
+    pub text: String,
+    /// The surname of its author: `f:roe`.
+    pub author: String,
+    /// The surname of a reviewer: `r:poe`.
+    pub reviewer: String,
+    /// The surname of its author as anybody: `a:roe`.
+    pub anybody: String,
+    /// A folder that it changes: `dfn:src/lamp`.
+    pub path: String,
+    /// A function that it changes: `dfhh:trim`.
+    pub function: String,
+    /// The month in which its newest revision was posted: `d:2026-03`.
+    pub month: String,
+    /// The number of its newest revision: `v:3`.
+    pub version: String,
+    /// The first list of the site: `list:lamps`.
+    pub list: String,
 }

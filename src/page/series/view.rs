@@ -11,7 +11,7 @@ use crate::{
             report::view::ReportRow,
             view::{Churn, Frame, Link, Moment, Person},
         },
-        series::compare::view::CompareTally,
+        series::{compare::view::CompareTally, matrix::view::MatrixView},
         thread::view::{LaterView, PartLink},
     },
     text::Html,
@@ -76,6 +76,8 @@ pub struct SeriesView<'a> {
     pub rows: Vec<PatchRow<'a>>,
     /// The reviews of its patches.
     pub ledger: Ledger<'a>,
+    /// The reviews by patch, revision and reviewer, on the page of the newest of several revisions with several patches.
+    pub matrix: Option<MatrixView<'a>>,
     /// Results that machines sent.
     pub machines: Vec<MachineRow<'a>>,
     /// `work`, `backport`, or `aside` for a series that does not ask for review.

@@ -85,10 +85,14 @@
     .replace(/[ß-žǎșț]/g, (c) => LATIN.get(c) ?? c.normalize("NFD").replace(MARKS, ""));
   const JOINTS = /[_\-./:@]/;
   const GAPS = /[^\p{Alphabetic}\p{N}_\-./:@]+|[\u{10000}-\u{10ffff}]+|[_\-./:@]{2,}/u;
-  const runs = (text) => fold(text).split(GAPS).map((run) => run.replace(/^[_\-./:@]+|[_\-./:@]+$/g, "")).filter(Boolean);
+  // Chinese and Japanese: each two characters are a word.
+  const GAPLESS = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+/g;
+  const pairs = (run) => ` ${[...run].slice(1).map((c, n) => run[n] + c).join(" ") || run} `;
+  const runs = (text) => fold(text).replace(GAPLESS, pairs).split(GAPS).map((run) => run.replace(/^[_\-./:@]+|[_\-./:@]+$/g, "")).filter(Boolean);
   const keep = (word) => (/^[0-9a-f]{13,}$/.test(word) ? word.slice(0, 12) : word);
   const atoms = (run) => run.split(JOINTS).filter((atom) => atom.length > 1 || /[^\0-\x7f]/.test(atom)).map(keep);
 
+  const looks = (terms) => terms.flatMap(({ word, phrase }) => phrase?.split(" ") ?? atoms(word ?? ""));
   const NUMBER = /^v?(\d+(?:\.\d+)+)$/;
   const spellings = (word) => {
     const [, digits] = NUMBER.exec(word) ?? [];
@@ -99,17 +103,15 @@
   const ALL = 511, TEXTS = BODY | REPLY;
   const WORTH = [12, 8, 5, 2, 1, 5, 4, 2.5, 1.5];
   const FIELDS = new Map(Object.entries({
-    s: TITLE | SUBJECT, f: AUTHOR, a: AUTHOR | REVIEWER | ANSWERED, t: REVIEWER | ANSWERED, c: REVIEWER | ANSWERED,
-    tc: REVIEWER | ANSWERED, r: REVIEWER, b: TEXTS, nq: TEXTS, bs: TITLE | SUBJECT | TEXTS, dfn: PATH, dfhh: FUNCTION,
+    s: TITLE | SUBJECT, subject: TITLE | SUBJECT, f: AUTHOR, from: AUTHOR, author: AUTHOR, a: AUTHOR | REVIEWER | ANSWERED, t: REVIEWER | ANSWERED, c: REVIEWER | ANSWERED,
+    tc: REVIEWER | ANSWERED, r: REVIEWER, b: TEXTS, nq: TEXTS, bs: TITLE | SUBJECT | TEXTS, dfn: PATH, file: PATH, dfhh: FUNCTION,
   }));
-  const FACTS = new Map(Object.entries({ is: states, v: versions, d: days, list: lists, l: lists }));
+  const FACTS = new Map(Object.entries({ is: states, state: states, status: states, v: versions, d: days, list: lists, l: lists, in: lists }));
   const END = "\uffff";
 
   const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report", "open", "fix-posted", "fixed", "closed"];
-  const unknown = (terms) => {
-    const known = [...new Set([...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS])];
-    return terms.some(({ key, value }) => key === "is" && !known.some((name) => name.startsWith(value))) && known.join(", ");
-  };
+  const known = () => [...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS];
+  const isUnknown = ({ key, value }) => FACTS.get(key) === states && !(value && known().some((name) => name.startsWith(value)));
   function states(value, open) {
     const end = open ? END : "";
     return [[`:s${value}`, `:s${value}${end}`], [`:k${value}`, `:k${value}${end}`]];
@@ -143,7 +145,7 @@
 
   function parse(query) {
     const terms = [];
-    const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
+    const pattern = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+|(?<=:)))/gi;
     for (const { index: at, 1: minus, 2: written, 3: quoted, 4: bare } of query.slice(0, LONGEST).matchAll(pattern)) {
       // An exclusion is everything after one minus.
       const not = minus && at + 1;
@@ -151,16 +153,17 @@
       const value = quoted ?? bare;
       if (terms.length >= TERMS) break;
       if (FACTS.has(key)) {
-        terms.push({ not, fact: true, key, value: value.toLowerCase() });
+        if (value || FACTS.get(key) === states) terms.push({ not, fact: true, key, value: value.toLowerCase() });
         continue;
       }
       const fields = FIELDS.get(key);
-      const words = runs(fields || !written ? value : `${written}:${value}`);
-      const phrase = !not && quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT)) ? words.join(" ") : "";
-      for (const word of words) {
-        if (!atoms(word).length && !NUMBER.test(word)) continue;
-        terms.push({ not, word: keep(word), fields: phrase ? TITLE | SUBJECT : fields ?? ALL, phrase });
+      const words = runs(fields || !written ? value : `${written}:${value}`).map(keep).filter((word) => atoms(word).length || NUMBER.test(word));
+      if (!not && quoted !== undefined && words.length > 1 && !((fields ?? 0) & ~(TITLE | SUBJECT))) {
+        const [pair] = words.slice(1).map((word, n) => `+${words[n]}+${word}`).sort((one, other) => other.length - one.length);
+        terms.push({ word: pair, fields: TITLE | SUBJECT, phrase: words.join(" ") });
+        continue;
       }
+      for (const word of words) terms.push({ not, word, fields: fields ?? ALL });
     }
     const last = terms.at(-1);
     if (last && !/[\s"]$/.test(query)) last.open = true;
@@ -192,9 +195,10 @@
       decode(line, (entry, all, unit) => {
         const here = all & fields;
         if (!here) return;
-        const score = worth(here) * exact;
+        // Whose work it is counts more than who sent a patch of it.
+        const score = worth(here) * exact * (here === AUTHOR && unit ? 0.6 : 1);
         const before = found.get(entry);
-        if (!before || before.score < score) found.set(entry, { score, fields: here, unit, word: seen });
+        if (!before || before.score < score) found.set(entry, { score, fields: here, unit, word: seen.replace(/\+/g, " ").trim() });
       });
     }
     return { found, common };
@@ -413,19 +417,22 @@
       };
     };
 
-    const phrased = async (results, terms) => {
-      const phrases = [...new Set(terms.map(({ phrase }) => phrase).filter(Boolean))];
-      if (!phrases.length) return results;
-      const all = await index();
-      const files = new Set();
-      const isNear = ({ entry }) => {
-        const file = Math.floor(entry / all.rows);
-        if (files.size < FILES) files.add(file);
-        return files.has(file);
-      };
-      const few = results.slice(0, 100).filter(isNear);
-      const titles = (await rows(few.map(({ entry }) => entry))).map(([, title, , , , , , all = []]) => [title, ...all].map((one) => ` ${runs(one).join(" ")} `));
-      return few.filter((_, n) => phrases.every((phrase) => titles[n].some((title) => title.includes(` ${phrase} `))));
+    /** Of the best, those first whose title is little more than the query, and those with many patches and revisions. */
+    const weigh = async (results, terms) => {
+      const wanted = terms.filter(({ not, fields }) => !not && fields & TITLE);
+      // Longer phrases have more than the pair of words that was looked up.
+      const long = wanted.map(({ phrase = "" }) => phrase).filter((phrase) => / .* /.test(phrase));
+      const best = results.slice(0, long.length ? FILES : SHOWN);
+      const looked = looks(wanted);
+      (await rows(best.map(({ entry }) => entry))).forEach(([, title, , , , , revisions = [], titles = []], n) => {
+        const all = [title, ...titles].map((one) => ` ${runs(one).join(" ")} `);
+        const words = atoms(all[0].trim().replaceAll(" ", "/"));
+        const covered = words.filter((word) => looked.includes(word)).length / (words.length + 1);
+        const units = revisions.reduce((sum, one) => sum + (+one || 0), 1);
+        if (covered) best[n].score *= 1 + covered / 2 + Math.log2(units) / 24;
+        if (!long.every((phrase) => all.some((one) => one.includes(` ${phrase} `)))) best[n].score = 0;
+      });
+      return best.filter(({ score }) => score).sort((a, b) => b.score - a.score).concat(long.length ? [] : results.slice(SHOWN));
     };
 
     const run = async (query, go) => {
@@ -439,23 +446,25 @@
         const id = idOf(query);
         const found = id && (await message(id));
         if (found && go && mine === turn) { location[go](found.url); return; }
-        const results = found ? [found] : terms.some(({ not }) => !not) ? await phrased(await find(terms), terms) : [];
+        const results = found ? [found] : terms.some(({ not }) => !not) ? await weigh(await find(terms), terms) : [];
         if (mine !== turn) return;
-        const looked = terms.flatMap(({ word, not }) => (word && !not ? atoms(word) : []));
+        const looked = looks(terms.filter(({ not }) => !not));
         const old = [...list.children];
-        await rows(results.slice(0, SHOWN).map(({ entry }) => entry));
         if (mine !== turn) return;
         old.forEach((node) => node.remove());
         const count = results.length;
         status.textContent = !query.trim() ? "" : count ? `{{ t(key="found-count", n=count) }}`
           : id && /^(https?:|m)/i.test(query.trim()) ? `{{ t(key="found-no-message") }}` : `{{ t(key="found-nothing") }}`;
-        const known = unknown(terms);
-        if (known) status.textContent = `{{ t(key="found-unknown-state", known=known) }}`;
-        else if (!count && query.trim() && !id) {
-          const better = await corrected(query, terms);
-          if (mine !== turn) return;
-          if (better) status.append(` {{ t(key="found-did-you-mean") }} `, el("a", { href: `${form.action}?q=${encodeURIComponent(better)}` }, better), "?");
-        }
+        const odd = terms.find(isUnknown);
+        let better;
+        if (odd) {
+          const own = cuts(odd.value);
+          const near = odd.value && known().find((name) => cuts(name).some((cut) => own.includes(cut)));
+          better = near && query.replace(odd.value, near);
+          status.textContent = `{{ t(key="found-unknown-state", known=known().join(", ")) }}`;
+        } else if (!count && query.trim() && !id) better = await corrected(query, terms);
+        if (mine !== turn) return;
+        if (better) status.append(` {{ t(key="found-did-you-mean") }} `, el("a", { href: `${form.action}?q=${encodeURIComponent(better)}` }, better), "?");
         await show(results, looked, SHOWN, mine);
       } catch (error) {
         if (mine !== turn) return;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::page::part::view::{Link, Moment, Person};
+use crate::page::part::view::{Moment, Person};
 
 /// The messages of a discussion on a page, in reading order, one line each.
 #[derive(Debug, Clone, Serialize)]
@@ -13,9 +13,22 @@ pub struct OutlineView<'a> {
     pub items: Vec<OutlineItem<'a>>,
     /// How many more messages the page has.
     pub more: usize,
-    /// Questions and objections to which nobody else replied, the latest first; empty for a revision that is
+    /// Questions and objections that nobody else answered or quoted, the latest first; empty for a revision that is
     /// superseded, quiet, rejected or taken.
-    pub open: Vec<Link>,
+    pub open: Vec<OpenPoint>,
+}
+
+/// A question or an objection.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenPoint {
+    /// It is a question; otherwise an objection.
+    pub asks: bool,
+    /// Who asks or objects.
+    pub who: String,
+    /// Link to the message.
+    pub url: String,
+    /// The sentence; cut if it is long.
+    pub words: String,
 }
 
 /// A message in an outline.

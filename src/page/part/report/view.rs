@@ -17,8 +17,11 @@ pub struct ReportView<'a> {
     pub standing: &'a str,
     /// The series that fix it, the oldest first; at most the newest 20.
     pub fixes: Vec<FixView<'a>>,
-    /// Link to the message that set its state in a tracker, labelled with the sender; absent if none did.
+    /// Link to the message that set its state in a tracker, or that drops the series which a robot reports about, labelled
+    /// with the sender; absent if none did.
     pub told: Option<Link>,
+    /// Link to the revision that came after it, labelled `v3`, if a robot reports about an earlier one; otherwise absent.
+    pub later: Option<Link>,
     /// The patch or commit that this message names as the fix, if it is not on the site; otherwise empty.
     pub commit: &'a str,
 }

@@ -48,6 +48,8 @@ pub struct SeriesRow<'a> {
     /// Why it is in its section of a digest (`taken by Zoë Lind`), with a link to the message that shows it, if
     /// there is one; absent if the section says it all.
     pub happened: Option<Happened>,
+    /// What changed since the digest before: the revision, reviews, the state; only in digests, may be empty.
+    pub since: String,
     /// How many of its patches have a review.
     pub reviewed: usize,
     /// Its state: `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`, `rejected`,
@@ -113,6 +115,8 @@ pub struct DigestRow {
     pub applied: usize,
     /// The conversation that mattered most in it; absent in a quiet period.
     pub headline: Option<Link>,
+    /// The releases that were announced in it, by date; at most five.
+    pub releases: Vec<Link>,
 }
 
 /// Series in the same state.
