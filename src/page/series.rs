@@ -9,6 +9,7 @@ pub(crate) mod diff;
 pub(crate) mod kin;
 pub(crate) mod ledger;
 pub(crate) mod machines;
+pub(crate) mod markdown;
 pub(crate) mod matrix;
 pub(crate) mod mbox;
 pub(crate) mod splits;
