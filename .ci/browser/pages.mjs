@@ -139,7 +139,7 @@ async function revisions() {
     await page.waitForURL((url) => !url.pathname.endsWith(path));
     const [older] = await labels();
     check(older && older !== newest, "`[` leads to the older revision");
-    await page.click(".revisions li:last-child a");
+    await page.click(".revisions li:nth-last-child(1 of :not(.versus)) > a");
     await page.waitForURL((url) => url.pathname.endsWith(path));
     equal((await labels())[0], newest, "the switch leads back to the newest");
     const patches = await page.$$eval(".patch h2", (found) => found.length);

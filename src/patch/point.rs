@@ -10,7 +10,7 @@ const ONE_WORD: [&str; 7] =
     ["comments", "ideas", "objections", "opinions", "suggestions", "thoughts", "why"];
 
 /// Words that object, with blanks around each.
-const OBJECTIONS: [&str; 20] = [
+const OBJECTIONS: [&str; 19] = [
     " bad idea ",
     " do not like ",
     " do not think ",
@@ -26,7 +26,6 @@ const OBJECTIONS: [&str; 20] = [
     " not acceptable ",
     " not convinced ",
     " objection to ",
-    " please don t ",
     " strongly disagree ",
     " this is wrong ",
     " wrong approach ",

@@ -243,7 +243,8 @@ fn person(plan: Reader<'_>, filler: &mut Filler, person: &Mailbox, field: Field,
 fn nick(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
     let surname = words.pop().unwrap_or_default();
-    let is_word = |word: &str| word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_latin = |c: char| c.is_alphabetic() && c < '\u{250}';
+    let is_word = |word: &str| word.starts_with(is_latin);
     if words.is_empty()
         || words.len() > 3
         || !words.iter().all(|word| is_word(word))

@@ -420,7 +420,7 @@
     /** Of the best, those first whose title is little more than the query, and those with many patches and revisions. */
     const weigh = async (results, terms) => {
       const wanted = terms.filter(({ not, fields }) => !not && fields & TITLE);
-      // Longer phrases have more than the pair of words that was looked up.
+      // Longer phrases have more than the pair of words that was looked up; rows have only titles of the newest revision.
       const long = wanted.map(({ phrase = "" }) => phrase).filter((phrase) => / .* /.test(phrase));
       const best = results.slice(0, long.length ? FILES : SHOWN);
       const looked = looks(wanted);
@@ -430,9 +430,9 @@
         const covered = words.filter((word) => looked.includes(word)).length / (words.length + 1);
         const units = revisions.reduce((sum, one) => sum + (+one || 0), 1);
         if (covered) best[n].score *= 1 + covered / 2 + Math.log2(units) / 24;
-        if (!long.every((phrase) => all.some((one) => one.includes(` ${phrase} `)))) best[n].score = 0;
+        if (!long.every((phrase) => all.some((one) => one.includes(` ${phrase} `)))) best[n].score /= 8;
       });
-      return best.filter(({ score }) => score).sort((a, b) => b.score - a.score).concat(long.length ? [] : results.slice(SHOWN));
+      return best.sort((a, b) => b.score - a.score).concat(results.slice(best.length));
     };
 
     const run = async (query, go) => {
@@ -446,7 +446,8 @@
         const id = idOf(query);
         const found = id && (await message(id));
         if (found && go && mine === turn) { location[go](found.url); return; }
-        const results = found ? [found] : terms.some(({ not }) => !not) ? await weigh(await find(terms), terms) : [];
+        const odd = terms.find(isUnknown);
+        const results = found ? [found] : !odd && terms.some(({ not }) => !not) ? await weigh(await find(terms), terms) : [];
         if (mine !== turn) return;
         const looked = looks(terms.filter(({ not }) => !not));
         const old = [...list.children];
@@ -455,7 +456,6 @@
         const count = results.length;
         status.textContent = !query.trim() ? "" : count ? `{{ t(key="found-count", n=count) }}`
           : id && /^(https?:|m)/i.test(query.trim()) ? `{{ t(key="found-no-message") }}` : `{{ t(key="found-nothing") }}`;
-        const odd = terms.find(isUnknown);
         let better;
         if (odd) {
           const own = cuts(odd.value);
