@@ -18,7 +18,7 @@ use crate::{
     page::{
         digest::{
             document::{Document, Item, Section},
-            markdown, text,
+            markdown, text, told,
         },
         part::{place::Place, view::Link},
     },
@@ -67,7 +67,7 @@ pub fn write(
     let document = Document::new(reader, 0, &name, Place::of(settings));
     Ok(match form {
         Form::Text(_) => String::new(),
-        Form::Json => json::text(&document.told()),
+        Form::Json => json::text(&told::told(&document)),
         Form::Markdown => markdown::write(&document, &settings.words, reader.mask()),
         Form::Html => html::write(&document, settings).into_string(),
         Form::Mail(envelope) => {

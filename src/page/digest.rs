@@ -10,6 +10,7 @@ pub(crate) mod print;
 pub(crate) mod sections;
 mod since;
 pub(crate) mod text;
+pub(crate) mod told;
 pub(crate) mod view;
 pub(crate) mod years;
 

@@ -170,16 +170,6 @@ impl Document {
         }
     }
 
-    /// Its content as data.
-    pub(crate) fn told(&self) -> Told<'_> {
-        let note = self.note.as_ref().map(|note| NoteValue {
-            title: &note.title,
-            author: &note.author,
-            markdown: &note.told.markdown,
-        });
-        Told { note, sections: &self.sections }
-    }
-
     /// The same with a note of at most `most` bytes.
     pub(crate) fn with_note_of(mut self, most: usize, words: &Words) -> Self {
         if let Some(note) = &mut self.note {
@@ -221,20 +211,6 @@ impl Section {
             false => say!(words, "bulletin-more", n = self.more),
         }
     }
-}
-
-/// A document as data.
-#[derive(Debug, Serialize)]
-pub(crate) struct Told<'a> {
-    note: Option<NoteValue<'a>>,
-    sections: &'a [Section],
-}
-
-#[derive(Debug, Serialize)]
-struct NoteValue<'a> {
-    title: &'a str,
-    author: &'a str,
-    markdown: &'a str,
 }
 
 fn note(plan: Reader<'_>, number: usize, place: Place<'_>) -> Option<Note> {
