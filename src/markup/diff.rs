@@ -200,8 +200,14 @@ pub fn file(
     out.markup("<section class=").markup(class).markup(" id=").word(anchor).markup(">");
     heading(out, file, same, options);
     between(out, &file.foreign_lines().collect::<String>());
+    if let Some(said) =
+        file.binary.filter(|said| !said.starts_with("GIT ") && !said.contains(file.path()))
+    {
+        between(out, said);
+    }
     let mut cut = Cut::default();
     if options.is_left_out() && same.is_none() && !file.hunks.is_empty() {
+        between(out, file.tail);
         out.markup("</section>\n");
         return left_out(file);
     }

@@ -106,6 +106,12 @@ fn delivery(line: &[u8]) -> Option<Timestamp> {
     parse(&words[time.checked_sub(3)?..].join(" ")).filter(|date| *date != FORMAT_PATCH)
 }
 
+/// Whether a value is a date that a mail can have, and nothing else: `Mon, 2 Mar 2026 10:00:00 +0100 (CET)` has six words
+/// and a comment.
+pub(crate) fn is_date(value: &str) -> bool {
+    without_comments(value).split_ascii_whitespace().count() <= 6 && parse(value).is_some()
+}
+
 /// A moment in one of the spellings that mails use.
 pub(super) fn parse(value: &str) -> Option<Timestamp> {
     if value.len() > 1000 {

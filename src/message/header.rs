@@ -4,6 +4,7 @@
 //! are no field. Lenient throughout: such a line ends nothing, a word that cannot be decoded stays as it is.
 
 mod encoded;
+mod end;
 
 use std::borrow::Cow;
 
@@ -35,13 +36,11 @@ impl<'a> Header<'a> {
         let mut header = Self { fields: Vec::with_capacity(USUAL), stray: Vec::new() };
         let mut at = skip_leading(raw);
         let start = at;
-        while at < raw.len() {
+        let limit = end::of_mail(raw, start);
+        while at < limit {
             let end = line_end(raw, at);
             let line = trim_end(&raw[at..end]);
-            if line.is_empty() {
-                return (header, end);
-            }
-            let field_end = continued(raw, end);
+            let field_end = continued(raw, end, limit);
             let read_to = field_end.min(start + MAX_BYTES);
             let is_field = colon(line).is_some();
             if header.fields.is_empty() && !is_field {
@@ -54,7 +53,7 @@ impl<'a> Header<'a> {
             }
             at = field_end;
         }
-        (header, raw.len())
+        (header, line_end(raw, limit))
     }
 
     /// Splits a part of a multipart into its header and the offset of its body.
@@ -71,8 +70,10 @@ impl<'a> Header<'a> {
             let line = trim_end(&raw[at..end]);
             if line.is_empty() && (at == own || !header.is_empty()) {
                 // A line of blanks above the first field does not end the header.
-                let is_blank = raw[at..end].starts_with(b" ") || raw[at..end].starts_with(b"\t");
-                if is_blank && header.is_empty() && goes_on(raw, end, true) {
+                if end::begins_with_blank(&raw[at..])
+                    && header.is_empty()
+                    && goes_on(raw, end, true)
+                {
                     (at, own) = (end, end);
                     continue;
                 }
@@ -82,7 +83,7 @@ impl<'a> Header<'a> {
                 break;
             }
             let start = at;
-            at = continued(raw, end);
+            at = end::of_part_field(raw, end);
             match is_part_field(line) {
                 true => {
                     header.push(&raw[start..at]);
@@ -203,58 +204,12 @@ fn colon(field: &[u8]) -> Option<usize> {
     (name > 0 && field.get(name + blanks) == Some(&b':')).then_some(name + blanks)
 }
 
-/// The end of a field whose first line ends at `end`: continuation lines begin with a blank.
-///
-/// A line of only blanks is one of them (RFC 5322, 4.2, obs-FWS) if a known field follows: spam filters fold their
-/// reports in this way, above the Subject (857 of 22,260 mails of linux-f2fs-devel). Otherwise it is the empty line
-/// above the body, to which a mailer added a blank.
-fn continued(raw: &[u8], mut end: usize) -> usize {
-    // The start of the first line of blanks: the header may end there.
-    let mut blank = None;
-    while matches!(raw.get(end), Some(b' ' | b'\t')) {
-        let next = line_end(raw, end);
-        if trim_end(&raw[end..next]).is_empty() {
-            blank.get_or_insert(end);
-        }
-        end = next;
+/// The end of a field whose first line ends at `end`: continuation lines begin with a blank, and end at `limit`.
+fn continued(raw: &[u8], mut end: usize, limit: usize) -> usize {
+    while end < limit && end::begins_with_blank(&raw[end..]) {
+        end = line_end(raw, end);
     }
-    let line = &raw[end..line_end(raw, end)];
-    blank.filter(|_| !is_known_field(line)).unwrap_or(end)
-}
-
-/// A field that occurs in the headers of mails. Prose can look like a field, too (`Note: this needs v2`).
-fn is_known_field(line: &[u8]) -> bool {
-    const NAMES: [&str; 21] = [
-        "bcc",
-        "cc",
-        "date",
-        "delivered-to",
-        "errors-to",
-        "from",
-        "importance",
-        "in-reply-to",
-        "message-id",
-        "mime-version",
-        "organization",
-        "precedence",
-        "received",
-        "references",
-        "reply-to",
-        "return-path",
-        "sender",
-        "status",
-        "subject",
-        "to",
-        "user-agent",
-    ];
-    const BEGIN: [&str; 6] = ["arc-", "authentication-", "content-", "dkim-", "list-", "x-"];
-    let Some(end) = colon(line) else { return false };
-    let name = trim_end(&line[..end]);
-    let begins = |start: &&str| {
-        name.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
-    };
-    NAMES.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-        || BEGIN.iter().any(begins)
+    end
 }
 
 /// The offset after the line that holds `at`.
@@ -306,22 +261,6 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_blanks_ends_a_header_unless_a_field_follows() {
-        for (raw, subject, body) in [
-            ("X-Spam-Report: a\n \n \t\n b\nSubject: s\n\nwords\n", Some("s"), "words\n"),
-            ("X-Spam-Report: a\r\n \r\nSubject: s\r\n\r\nwords\n", Some("s"), "words\n"),
-            ("X: a\n \n b\n", None, " b\n"),
-            ("X: a\n \nNote: words\nSubject: s\n", None, "Note: words\nSubject: s\n"),
-            ("X: a\n \n\nSubject: s\n", None, "\nSubject: s\n"),
-            ("X: a\n \n", None, ""),
-        ] {
-            let (header, start) = Header::split(raw.as_bytes());
-            let found = (header.get("subject"), &raw[start..]);
-            assert_eq!(found, (subject.map(str::to_owned), body), "{raw:?}");
-        }
-    }
-
-    #[test]
     fn a_part_s_header_is_what_is_one() {
         for (raw, fields, stray, body) in [
             ("Content-Type: a\nX-B: c\n\nwords\n", 2, 0, "words\n"),
@@ -333,6 +272,8 @@ mod tests {
             ("Note: words\nContent-Type: a\n\nmore\n", 1, 1, "more\n"),
             ("Content-Type: a\nNote: words\n\nmore\n", 1, 1, "more\n"),
             ("Content-Type: a;\n b=c\n", 1, 0, ""),
+            ("Content-Type: a;\n \n b=c\nContent-ID: c\n\nmore\n", 2, 0, "more\n"),
+            ("Content-Type: a\n \nDate: Friday we meet\n", 1, 0, "Date: Friday we meet\n"),
             ("\t\nContent-Type: a\n\nmore\n", 1, 0, "more\n"),
             ("\t\nmore\n", 0, 0, "more\n"),
             ("", 0, 0, ""),

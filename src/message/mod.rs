@@ -37,7 +37,7 @@ use std::{
 
 pub use address::Mailbox;
 pub use date::Dates;
-pub(crate) use date::{AHEAD, BEHIND, NEAR};
+pub(crate) use date::{AHEAD, BEHIND, NEAR, is_date};
 pub use extent::Extent;
 pub(crate) use ids::of_part;
 pub use mailmap::Mailmap;

@@ -5,6 +5,7 @@
 //! corrupt, it is read as far as it goes and marked [`FileDiff::damaged`]. Never here: an error, a copy of a line,
 //! more than linear time.
 
+mod foreign;
 mod header;
 mod names;
 mod scan;
@@ -150,20 +151,9 @@ impl FileDiff<'_> {
     }
 
     /// The lines among those of its header that belong to none: a hunk whose own header cannot be read, words
-    /// of the sender's, be they behind the names of `diff --git`.
+    /// of the sender's, also those after a name.
     pub fn foreign_lines(&self) -> impl Iterator<Item = &str> {
-        let lines = self.header.split_inclusive('\n');
-        lines.filter(|line| header::is_foreign(line) || self.says_more(line))
-    }
-
-    /// A `diff --git` line that goes on behind the names of the file's two sides.
-    fn says_more(&self, line: &str) -> bool {
-        let line = line.trim_end();
-        let sides = [&*self.paths.old, &*self.paths.new];
-        line.starts_with("diff --git ")
-            && !line.ends_with('"')
-            && sides.iter().any(|path| !path.is_empty())
-            && !sides.iter().any(|path| !path.is_empty() && line.ends_with(path))
+        foreign::lines(self)
     }
 
     /// Lines added and deleted; `None` for a binary file.

@@ -243,8 +243,8 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     };
     let role = known.unwrap_or_else(|| role::role(&message, &split, source, machine));
     if message.part == 0 && !is_reply && role == Role::Patch {
-        let is_named = message.subject.kind == SubjectKind::Patch;
-        split = split::split_attached(text, is_named).unwrap_or(split);
+        let named = Some(&message.subject).filter(|subject| subject.kind == SubjectKind::Patch);
+        split = split::split_attached(text, named).unwrap_or(split);
     }
     let is_patch = role == Role::Patch;
     let takes_headers = is_patch || role == Role::Cover;

@@ -13,9 +13,11 @@
 //! A patch break is `diff -`, `Index: `, `--- name`, or `---` and nothing but blanks.
 //! Never here: what the diff says.
 
+mod header;
+
 use super::{Anatomy, Diff, Span, diffstat};
 use crate::{
-    message::{Mailbox, Subject, SubjectKind, Version},
+    message::{self, Mailbox, Subject, SubjectKind, Version},
     text,
 };
 
@@ -32,6 +34,8 @@ pub(super) struct Split<'a> {
     pub(super) subject: Option<String>,
     /// They are below words of a reply and name no version.
     pub(super) is_below: bool,
+    /// The headers have words that only they can show.
+    has_words: bool,
     /// The diff after the patch break.
     pub(super) diff: Diff<'a>,
 }
@@ -42,9 +46,9 @@ pub(super) fn split(text: &str) -> Split<'_> {
 }
 
 /// Splits the text of a mail to which one file of `git format-patch` is attached: what is above it is said to those
-/// who read the mail, and is no part of the commit. A mail that says itself what it proposes (`is_named`) is called
+/// who read the mail, and is no part of the commit. A mail that says itself what it proposes (its subject, `named`) is called
 /// what it says, as git has it.
-pub(super) fn split_attached(text: &str, is_named: bool) -> Option<Split<'_>> {
+pub(super) fn split_attached<'t>(text: &'t str, named: Option<&Subject>) -> Option<Split<'t>> {
     let mut files = files(text);
     let (Some(start), None) = (files.next(), files.next()) else { return None };
     let mut split = split_behind(text, start, file_headers);
@@ -53,8 +57,12 @@ pub(super) fn split_attached(text: &str, is_named: bool) -> Option<Split<'_>> {
     if is_own || patch_break(text, 0) < start || split.diff.files.is_empty() {
         return None;
     }
-    split.anatomy.above = (0..start).into();
-    if is_named {
+    // Another title than the mail's is in the header only.
+    let own = split.subject.as_deref().map(Subject::of_patch);
+    split.has_words |= own.is_some_and(|own| named.is_some_and(|named| own.title != named.title));
+    let end = if split.has_words { split.anatomy.message.start as usize } else { start };
+    split.anatomy.above = (0..end).into();
+    if named.is_some() {
         (split.author, split.has_odd_name, split.subject) = (None, false, None);
     }
     Some(split)
@@ -82,7 +90,7 @@ fn split_behind<'t>(
     let (stat_start, stat_end) =
         stat.map_or((diff_start, diff_start), |stat| (breaks + stat.start, breaks + stat.end));
     split.anatomy = Anatomy {
-        above: Span::default(),
+        above: if split.has_words { (from..start).into() } else { Span::default() },
         message,
         notes: (behind_break(text, breaks).min(stat_start)..stat_start).into(),
         diffstat: (stat_start..stat_end).into(),
@@ -166,31 +174,17 @@ pub(crate) fn file_date(text: &str) -> (Option<String>, &str) {
 /// Reads the header of a file, and headers of its body, which win; returns where its message begins.
 fn file_headers(text: &str, split: &mut Split<'_>) -> usize {
     let (fields, body) = file_fields(text);
+    split.has_words = header::has_words(&text[..body]);
     fields.into_iter().for_each(|field| close(Some(field), split));
     body + in_body_headers(&text[body..], split)
 }
 
 /// The fields of a file's header that count, unfolded, and where its body begins.
 fn file_fields(text: &str) -> (Vec<(Field, String)>, usize) {
-    let mut fields: Vec<(Field, String)> = Vec::new();
-    let mut is_open = false;
-    let mut at = 0;
-    for line in text::whole_lines(text) {
-        at += line.len();
-        let line = line.trim_end();
-        if line.is_empty() {
-            break;
-        }
-        let continued = fields.last_mut().filter(|_| is_open && line.starts_with([' ', '\t']));
-        if let Some((_, value)) = continued {
-            value.push_str(line);
-        } else {
-            let field = Field::of(line);
-            is_open = field.is_some();
-            fields.extend(field.map(|(field, value)| (field, value.to_owned())));
-        }
-    }
-    (fields, at)
+    let (fields, body) = header::fields(text);
+    let counting =
+        |field: String| Field::of(&field).map(|(field, value)| (field, value.to_owned()));
+    (fields.into_iter().filter_map(counting).collect(), body)
 }
 
 /// Reads the headers at the body's start and returns where the message begins.
@@ -270,7 +264,8 @@ fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
             }
         }
         Some((Field::Subject, value)) => split.subject = Some(crate::message::decode(&value)),
-        Some((Field::Date, _)) | None => {}
+        Some((Field::Date, value)) => split.has_words |= !message::is_date(&value),
+        None => {}
     }
 }
 

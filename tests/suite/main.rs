@@ -53,6 +53,7 @@ mod lineage_steps;
 mod lineage_time;
 mod lineage_weighed;
 mod lineage_words;
+mod lost;
 mod machines;
 mod markdown;
 mod mime;

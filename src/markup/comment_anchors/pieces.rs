@@ -62,13 +62,42 @@ fn is_no_remark(lines: &[&str], piece: &Piece, is_wrapped: impl Fn([&str; 2]) ->
     is_half || own.iter().all(|line| line.trim().is_empty() || is_cut_mark(line))
 }
 
-/// `[...]`, `[snip]`, `<snip>`, `...`, `[ skipping 12 lines ]`.
+/// `[...]`, `[snip]`, `<snip>`, `...`, `[ skipping 12 lines ]`: signs, and no other words than those of such a mark.
 pub(super) fn is_cut_mark(line: &str) -> bool {
+    const CUTS: [&str; 4] = ["snip", "cut", "skip", "trim"];
+    const BESIDE: [&str; 16] = [
+        "code",
+        "diff",
+        "file",
+        "files",
+        "here",
+        "hunk",
+        "hunks",
+        "line",
+        "lines",
+        "more",
+        "of",
+        "rest",
+        "some",
+        "the",
+        "unchanged",
+        "unrelated",
+    ];
     let line = line.trim();
-    let dots = !line.is_empty() && line.chars().all(|c| matches!(c, '.' | '…' | '[' | ']' | ' '));
+    if line.is_empty() || line.len() >= 40 {
+        return !line.is_empty() && line.chars().all(is_dots);
+    }
     let inside =
         line.strip_prefix(['[', '<', '(', '-']).map(|rest| rest.trim_start_matches(['-', ' ']));
-    let word = inside.unwrap_or(line).to_ascii_lowercase();
-    let says = ["snip", "cut", "skip", "trim"].iter().any(|cut| word.starts_with(cut));
-    dots || (says && line.len() < 40 && (inside.is_some() || !line.contains(' ')))
+    let words = inside.unwrap_or(line).to_ascii_lowercase();
+    let mut words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_cut =
+        |word: &str| CUTS.iter().any(|cut| word.starts_with(cut) && word.len() <= cut.len() + 4);
+    let says = words.next().is_some_and(is_cut)
+        && words.all(|word| BESIDE.contains(&word) || word.bytes().all(|b| b.is_ascii_digit()));
+    line.chars().all(is_dots) || (says && (inside.is_some() || !line.contains(' ')))
+}
+
+fn is_dots(c: char) -> bool {
+    matches!(c, '.' | '…' | '[' | ']' | ' ')
 }

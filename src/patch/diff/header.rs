@@ -39,14 +39,6 @@ const EXTENDED: [&str; 16] = [
     "mode ",
 ];
 
-/// Other beginnings of header lines: git's first line, and those of CVS, Subversion and Mercurial.
-const OTHERS: [&str; 6] = ["diff ", "Index: ", "====", "RCS file: ", "retrieving revision ", "# "];
-
-/// Whether a line is none that a header has: it is somebody's words, or a hunk that cannot be read.
-pub(super) fn is_foreign(line: &str) -> bool {
-    !EXTENDED.iter().chain(&OTHERS).any(|word| line.starts_with(word))
-}
-
 impl Style {
     /// How the header that begins with `line` is to be read.
     pub(super) fn of(line: &str) -> Self {

@@ -135,7 +135,7 @@ fn zone_minutes(zone: &str) -> Option<i32> {
 }
 
 /// A name ends at a tab or at the line's end; blanks belong to it.
-fn up_to_tab(rest: &str) -> &str {
+pub(super) fn up_to_tab(rest: &str) -> &str {
     let end = rest.find(['\t', '\r', '\n', '\x0b', '\x0c']).unwrap_or(rest.len());
     &rest[..end]
 }
