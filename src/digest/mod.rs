@@ -80,6 +80,13 @@ pub struct Digest {
     pub other: Vec<MailIx>,
 }
 
+impl Digest {
+    /// Whether several series were posted in the period: then a page for printing has their texts. One is on its own page.
+    pub fn has_letters(&self) -> bool {
+        self.activities.iter().filter(|activity| !activity.posted.is_empty()).nth(1).is_some()
+    }
+}
+
 /// All digests of the corpus, oldest first, those of text digests behind the dated ones. `list` narrows
 /// them to one list. Spam is in none. Mails without a date are in no period (they are on pages of their own).
 pub fn digests(

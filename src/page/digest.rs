@@ -15,7 +15,8 @@ pub(crate) mod view;
 pub(crate) mod years;
 
 use crate::{
-    digest::Messages,
+    digest::{Messages, Rank},
+    message::Mailbox,
     page::{
         digest::{
             note::given_note,
@@ -34,6 +35,9 @@ use crate::{
     plan::{Reader, Route},
 };
 
+/// A digest of fewer messages has no chart and no rankings: they would be most of its page.
+const THIN: usize = 3;
+
 /// The view of `digest.html`.
 pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> DigestView<'a> {
     let digest = plan.digest(number);
@@ -45,6 +49,11 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
         |period| links.link(wording::short_heading(period, plan.settings), &Route::digest(period));
     let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
     let frame = layout::frame(plan, route, sections::about_digest(words, digest, &heading));
+    let is_thin = digest.messages.len() < THIN;
+    let people = |name, ranks: &'a [Rank<Mailbox>]| match is_thin {
+        true => Vec::new(),
+        false => ranking::people_ranks(plan, &links, name, ranks, Behind::All),
+    };
     DigestView {
         page: layout::with_extra(
             Frame { card: card::card_view(plan, number), ..frame },
@@ -56,21 +65,21 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
         tops: highlights::tops(plan, &links, digest),
         sections,
         first_answers: sections::first_answers(words, &links, &digest.first_answers),
-        contributors: ranking::people_ranks(
-            plan,
-            &links,
-            "contributor",
-            &digest.contributors,
-            Behind::All,
-        ),
-        domains: ranking::domain_ranks(plan, &links, &digest.domains, Behind::All),
-        reviewers: ranking::people_ranks(plan, &links, "reviewer", &digest.reviewers, Behind::All),
+        contributors: people("contributor", &digest.contributors),
+        domains: match is_thin {
+            true => Vec::new(),
+            false => ranking::domain_ranks(plan, &links, &digest.domains, Behind::All),
+        },
+        reviewers: people("reviewer", &digest.reviewers),
         given: digest.given.is_some(),
         previous,
         next,
         text_url: links.to(&Route::digest_text(&digest.period)),
-        whole_url: links.to(&Route::digest_whole(&digest.period)),
-        plot: plot(plan, &links, number),
+        whole_url: match digest.has_letters() {
+            true => links.to(&Route::digest_whole(&digest.period)),
+            false => String::new(),
+        },
+        plot: plot(plan, &links, number).filter(|_| !is_thin),
         heading,
     }
 }

@@ -127,10 +127,8 @@ impl Plan<'_> {
             let newest = self.newest(&digest.messages);
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));
             self.add(Route::digest_text(&digest.period), None, Kind::DigestText(number));
-            self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
-            if self.settings.markdown {
-                let route = Route::digest_markdown(&digest.period);
-                self.add(route, None, Kind::DigestMarkdown(number));
+            if digest.has_letters() {
+                self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
             }
             if self.settings.cards {
                 self.add(Route::card(&digest.period), None, Kind::Card(number));

@@ -259,6 +259,7 @@ digest-empty = Es wurde nichts eingereicht.
 digest-with-links = Die Ausgabe mit allen Links
 digest-inside = In dieser Ausgabe
 digest-other-forms = <whole>Alles auf einer Seite</whole>, zum Drucken. <text>Als reiner Text</text>.
+digest-as-text = <text>Als reiner Text</text>.
 digest-counted-by-text = Gezählt von der Text-Ausgabe.
 from-the-editor = Aus der Redaktion
 editors-note = Notiz

@@ -241,6 +241,7 @@ digest-empty = Nothing was posted.
 digest-with-links = The digest with all its links
 digest-inside = In this digest
 digest-other-forms = <whole>The whole digest on one page</whole>, for printing. <text>As plain text</text>.
+digest-as-text = <text>As plain text</text>.
 digest-counted-by-text = These counts come from the text digest.
 from-the-editor = From the editor
 editors-note = Note

@@ -242,6 +242,13 @@ fn page(site: &Site, path: &str) -> String {
     words(&out)
 }
 
+/// The addresses of the pages of a digest: those with several new series have one for printing.
+fn pages_of(site: &Site, at: &str) -> Vec<String> {
+    let whole = format!("{at}bigpage/");
+    let has_whole = site.path(&format!("public/{whole}")).exists();
+    [at.to_owned()].into_iter().chain(has_whole.then_some(whole)).collect()
+}
+
 /// Holds that `outlet` has all of `pieces`, in their order.
 fn holds(name: &str, outlet: &str, pieces: &[String]) {
     let mut at = 0;
@@ -360,7 +367,7 @@ fn check(site: &Site, digest: &str) {
     holds("the text", &list_words, &pieces(&data, true, bare));
     let own = std::fs::read_to_string(site.path(&format!("public/{at}index.txt"))).expect("a text");
     assert_eq!(own, seed);
-    for path in [at.clone(), format!("{at}bigpage/")] {
+    for path in pages_of(site, &at) {
         let page = page(site, &path);
         holds(&path, &page, &pieces_of_page(&data));
     }
@@ -391,9 +398,7 @@ fn check(site: &Site, digest: &str) {
             }
         };
         [&html, &mailed, &plain_words, &list_words, &markdown].into_iter().for_each(|o| linked(o));
-        [page(site, &at), page(site, &format!("{at}bigpage/"))]
-            .iter()
-            .for_each(|page| linked(page));
+        pages_of(site, &at).iter().for_each(|path| linked(&page(site, path)));
         linked(&told.expect("in the feed"));
     }
 }

@@ -371,7 +371,12 @@ fn what_a_row_says_of_a_series_is_said_once_on_a_page() {
 #[test]
 fn a_digest_is_on_one_page_with_its_letters() {
     let long = LAMP.replace("The lamp burns & glows.", &"It burns all night.\n\n".repeat(60));
-    let (_dir, site) = site_of(&[&long, AGAIN]);
+    // A week with one new series has no such page: the series has one.
+    let other = |mail: &str| mail.replace("lamp", "wick");
+    let (_dir, site) = site_of(&[&long, &other(LAMP), AGAIN, &other(AGAIN)]);
+    let (_dir, alone) = site_of(&[LAMP]);
+    assert!(!alone.files.keys().any(|path| path.contains("bigpage")));
+    assert!(!alone.page("2026/w10/index").contains("bigpage"));
     let first = site.page("2026/w10/bigpage");
     assert!(first.contains("It burns all night.") && !first.contains("Signed-off"));
     assert!(first.contains("The letter goes on: <a href=\"../../../series/lamp-burn"), "{first}");

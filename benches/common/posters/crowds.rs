@@ -1,6 +1,6 @@
 //! Many series, threads, people, folders, days.
 
-use super::mail::{DAY, MINUTE, Mail, all, change, first, letters, patch};
+use super::mail::{DAY, MINUTE, Mail, START, all, change, date, first, letters, patch};
 
 pub(super) fn one_week(count: usize) -> String {
     all(count, |n| {
@@ -15,6 +15,31 @@ pub(super) fn days(count: usize) -> String {
 
 pub(super) fn weeks(count: usize) -> String {
     all(count, |n| Mail::new(&format!("m{n}"), "a", 0, n * 7 * DAY).text("b").end())
+}
+
+/// A thread a day, each with a title of its own.
+pub(super) fn days_apart(count: usize) -> String {
+    all(count, |n| Mail::new(&format!("m{n}"), &letters(n), 0, n * DAY).text("b").end())
+}
+
+/// The same with the least that a mail has: no list would send it, an archive can contain it.
+pub(super) fn bare_days_apart(count: usize) -> String {
+    all(count, |n| {
+        let date = date(START + n * DAY);
+        format!(
+            "From x Fri Mar  1 00:00:00 2024\nFrom: W <w@example.org>\nDate: {date}\nSubject: {}\n\
+             Message-ID: <m{n}@example.org>\n\nb\n\n",
+            letters(n)
+        )
+    })
+}
+
+/// A patch a day.
+pub(super) fn patches_apart(count: usize) -> String {
+    all(count, |n| {
+        let subject = format!("[PATCH] {}: burn", letters(n));
+        patch(&format!("m{n}"), &subject, 0, n * DAY, "a.c", n)
+    })
 }
 
 pub(super) fn threads(count: usize) -> String {

@@ -87,7 +87,7 @@ pub struct DigestView<'a> {
     pub sections: Vec<Section<'a>>,
     /// How long the new series waited for a reply; absent if there are no new series.
     pub first_answers: Option<FirstAnswersView>,
-    /// The people who contributed most, with their series.
+    /// The people who contributed most, with their series. Empty with fewer than three messages, like the following two.
     pub contributors: Vec<RankRow<'a>>,
     /// Their mail domains, with the people of each.
     pub domains: Vec<RankRow<'a>>,
@@ -101,9 +101,10 @@ pub struct DigestView<'a> {
     pub next: Option<Link>,
     /// Link to its plain-text form.
     pub text_url: String,
-    /// Link to the whole digest on one page, for printing and for reading offline.
+    /// Link to the whole digest on one page, for printing and for reading offline; empty if fewer than two series
+    /// were posted.
     pub whole_url: String,
-    /// Activity over the last periods, with this one marked; absent with fewer than two.
+    /// Activity over the last periods, with this one marked; absent with fewer than two, or with fewer than three messages.
     pub plot: Option<Chart>,
 }
 

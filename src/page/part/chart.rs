@@ -3,9 +3,12 @@
 //! In: dates. Out: [`Chart`], whose bars are SVG paths. The axis follows the calendar, so months without mail are
 //! visible. A few mails whose clocks were wrong by years do not stretch it. Never here: the counting.
 
+mod path;
 pub(crate) mod view;
 
 use jiff::{civil, tz::TimeZone};
+
+use path::Path;
 
 use crate::{
     config::Settings,
@@ -277,35 +280,26 @@ pub(crate) fn draw(
 }
 
 fn stacked(values: &[u64], base: &mut [u64], top: u64) -> String {
-    let mut path = String::new();
+    let mut path = Path::default();
     for (at, (value, below)) in values.iter().zip(base).enumerate() {
         let (from, to) = (height(*below, top), height(*below + *value, top));
         *below += value;
-        bar(&mut path, (at * STEP, STEP - 2), HEIGHT - from, to - from);
+        path.bar((at * STEP, STEP - 2), HEIGHT - from, to - from);
     }
-    path
+    path.data
 }
 
 fn beside(values: &[u64], (number, of): (usize, usize), top: u64) -> String {
-    let mut path = String::new();
+    let mut path = Path::default();
     let width = ((STEP - 2) / of.max(1)).max(1);
     for (at, value) in values.iter().enumerate() {
-        bar(&mut path, (at * STEP + number * width, width), HEIGHT, height(*value, top));
+        path.bar((at * STEP + number * width, width), HEIGHT, height(*value, top));
     }
-    path
+    path.data
 }
 
 fn height(value: u64, top: u64) -> u64 {
     (value.saturating_mul(HEIGHT)).div_ceil(top.max(1)).min(HEIGHT)
-}
-
-/// A bar on top of `y`, as SVG path data; nothing if it has no height.
-fn bar(path: &mut String, (x, width): (usize, usize), y: u64, height: u64) {
-    use std::fmt::Write as _;
-    if height > 0 {
-        // Writing to a string cannot fail.
-        let _ = write!(path, "M{x} {y}v-{height}h{width}v{height}z");
-    }
 }
 
 /// The next number that is easy to read, like its half: 2, 4, 6, 8, 10, 20, 40 …
@@ -386,8 +380,8 @@ mod tests {
         let chart =
             draw(&Words::shipped("en"), ("id", "Title".into()), Bars::Stacked, layers, &labels);
         assert_eq!((chart.top, chart.middle, chart.width), (60, 30, 20));
-        assert_eq!(chart.layers[0].path, "M0 120v-60h8v60z");
-        assert_eq!(chart.layers[1].path, "M0 60v-60h8v60zM10 120v-2h8v2z");
+        assert_eq!(chart.layers[0].path, "M0 120v-60h8v60");
+        assert_eq!(chart.layers[1].path, "M0 60v-60h8v60M10 120v-2h8v2");
         assert_eq!(chart.rows[0].values, [0, 1]);
         assert_eq!(chart.description, "x and y, from a to b; the maximum is 60, in a.");
         for (most, top) in [(0, 2), (1, 2), (3, 4), (9, 10), (11, 20), (61, 80), (801, 1000)] {

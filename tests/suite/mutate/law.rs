@@ -205,7 +205,7 @@ fn fills(element: &Element, attribute: &str, part: &str) -> bool {
             !part.is_empty()
                 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_@.".contains(&b))
         }
-        "d" => part.bytes().all(|b| b.is_ascii_digit() || b"Mvhz -".contains(&b)),
+        "d" => part.bytes().all(|b| b.is_ascii_digit() || b"Mmvhz -".contains(&b)),
         "datetime" | "data-as-of" | "viewbox" | "width" | "height" | "lang" => {
             part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-+:.".contains(&b))
         }
