@@ -199,6 +199,34 @@ fn actions_are_pinned_by_commit() {
     }
 }
 
+/// A workflow gives no rights, and a job those that it names. A job that reads what anybody posts, or runs code that it
+/// fetched, can change neither the repository nor the site.
+#[test]
+fn no_job_that_builds_a_site_may_write() {
+    for (workflow, builds) in [
+        (include_str!("../../.github/workflows/ci.yml"), "cargo "),
+        (include_str!("../../.github/workflows/pages.yml"), "cargo "),
+        (include_str!("../../src/init/pages.yml"), "uses: patchpress/patchpress"),
+    ] {
+        let (head, jobs) = workflow.split_once("\njobs:\n").expect("jobs");
+        assert!(head.contains("\npermissions: {}\n"), "{head}");
+        let mut found: Vec<String> = Vec::new();
+        for line in jobs.lines() {
+            let is_job =
+                line.starts_with("  ") && line[2..].starts_with(|c: char| c.is_ascii_lowercase());
+            if is_job {
+                found.push(String::new());
+            }
+            found.last_mut().expect("a job").extend([line, "\n"]);
+        }
+        for job in &found {
+            assert!(job.contains("\n    permissions:\n"), "{job}");
+            assert!(!job.contains(": write\n") || !job.contains(builds), "{job}");
+        }
+        assert!(found.iter().any(|job| job.contains(builds)), "{builds}");
+    }
+}
+
 /// A kind of machine that releases are built for is one that `cargo binstall` finds and `cargo deny` looks at.
 #[test]
 fn every_release_is_found_and_looked_at() {
