@@ -130,6 +130,10 @@ impl Plan<'_> {
             if digest.has_letters() {
                 self.add(Route::digest_whole(&digest.period), newest, Kind::DigestWhole(number));
             }
+            if self.settings.markdown {
+                let route = Route::digest_markdown(&digest.period);
+                self.add(route, None, Kind::DigestMarkdown(number));
+            }
             if self.settings.cards {
                 self.add(Route::card(&digest.period), None, Kind::Card(number));
             }
