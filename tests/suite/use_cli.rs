@@ -171,7 +171,7 @@ fn the_verbs_that_print_need_no_site() {
     let told = site.run(&["inspect", "1@example.org", "list.mbox"]);
     assert!(told.succeeds().data().contains("lamp.c"), "{}", told.data());
     site.run(&["inspect", "nothing", "list.mbox"]).refuses(
-        "there is no file and no message `nothing`\nhint: a Message-ID is looked up in the site's archives, or in those named after it",
+        "there is no file and no message `nothing`\nhint: a Message-ID or an address in an archive on the web is looked up in the site's archives, or in those named after it",
     );
 }
 
