@@ -201,28 +201,19 @@ fn the_pages_of_a_split_series_say_where_the_rest_is() {
     assert!(telling("Some of these patches go on in <a") > 0, "on the whole");
 }
 
-/// What somebody says of each of many drivers.
-const WHY: &str = "The word is spelled as many people do, which no dictionary has, and which nobody finds who looks for it.\n\
-                   Spell it as all others do, so that whoever looks for it does not miss the one that is here.";
-
 /// One fix for many drivers, each with a version of its own.
 #[test]
 fn what_is_mended_in_many_drivers_is_many_works() {
     let fix = |id, when, subject, file| {
         let text = replaces("aaaaaaa", 7, "recieve", "receive").replace("lamp.c", file);
-        sent(id, when, subject, text.replacen("It glows.", WHY, 1))
+        sent(id, when, subject, text)
     };
     let first = || fix("1", (2, "10:00"), "[PATCH] lamp: red: Fix a spelling mistake", "red.c");
     let next = |file| fix("2", (2, "12:00"), "[PATCH v2] lamp: blue: Fix a spelling mistake", file);
     let beside =
-        || fix("3", (2, "12:30"), "[PATCH v2] lamp: green: Fix a spelling mistake", "green.c");
-    assert_eq!(shape(&corpus(&[first(), next("blue.c")])), ["v1 1", "v2 2"], "in one way");
-    assert_eq!(shape(&corpus(&[first(), next("red.c")])), ["v1 1, v2 2"], "one file");
-    let mut other = next("blue.c");
-    other.text = other.text.replacen(WHY, "It is the blue one.", 1);
-    let mut third = beside();
-    third.text = third.text.replacen(WHY, "The green one as well.", 1);
-    let moved = || Sent { text: other.text.clone(), ..next("blue.c") };
-    assert_eq!(shape(&corpus(&[first(), moved()])), ["v1 1, v2 2"], "it has moved");
-    assert_eq!(shape(&corpus(&[first(), moved(), third])).len(), 3, "another on the same day");
+        |day| fix("3", (day, "12:30"), "[PATCH v2] lamp: green: Fix a spelling mistake", "green.c");
+    assert_eq!(shape(&corpus(&[first(), next("blue.c")])), ["v1 1, v2 2"], "it has moved");
+    let two = |file, day| shape(&corpus(&[first(), next(file), beside(day)]));
+    assert_eq!(two("blue.c", 2), ["v1 1", "v2 2", "v2 3"], "others on the same day");
+    assert_eq!(two("red.c", 2), ["v1 1, v2 2", "v2 3"], "one file");
 }

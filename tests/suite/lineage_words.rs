@@ -148,6 +148,16 @@ fn what_adds_the_same_files_is_meant_instead() {
         )
     });
     assert_eq!(with(carried.collect()), ["v1 1", "v1 3"], "a larger work carries them in");
+    let of = |subject| {
+        let part = sent("1", (2, "10:00"), subject, adds(&["red.c"]));
+        shape(&corpus(&[part, sent("3", (20, "10:00"), "[PATCH] A lamp that is red", adds(&all))]))
+    };
+    assert_eq!(of("[PATCH] lamps: add the driver"), ["v1 1, v1-2 3"]);
+    assert_eq!(
+        of("[PATCH 2/9] lamps: add the driver"),
+        ["v1 1", "v1 3"],
+        "the other eight are not there"
+    );
 }
 
 /// Who keeps the tree changes a word and sends the patch on, as an attachment: nothing but the first signature says whose it is.
