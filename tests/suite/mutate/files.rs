@@ -132,7 +132,9 @@ fn is_of_item(node: &roxmltree::Node<'_, '_>) -> bool {
 
 /// `From ` begins a line where a mail begins, and nowhere else.
 fn breach_in_mbox(mbox: &str) -> Option<String> {
-    let mut mails = mbox.split("From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: ");
+    // In the middle of a line the words are somebody's.
+    let mbox = format!("\n{mbox}");
+    let mut mails = mbox.split("\nFrom mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: ");
     if mails.next() != Some("") {
         return Some("begins with no mail".to_owned());
     }
