@@ -182,7 +182,7 @@ pub(super) fn link(
             links[at] = Some((older, link));
         } else if !begins[at] {
             claims[at] = seen.claimed(at, &works);
-            splits[at] = seen.cut_from(at);
+            splits[at] = split::cut_from(&seen, at);
         }
         seen.add(at);
     }

@@ -7,23 +7,21 @@
 use super::{Link, candidates::Seen, node::Node};
 use crate::message::Version;
 
-impl<'a> Seen<'a> {
-    /// The earlier posting by the same people of which `at` has a part.
-    pub(super) fn cut_from(&self, at: usize) -> Option<(usize, Link)> {
-        let node = &self.nodes[at];
-        if !node.is_versioned || node.version.get() == Version::FIRST || node.patches.is_empty() {
-            return None;
-        }
-        let open = |older: usize| {
-            let other = &self.nodes[older];
-            node.version.get() > other.version.get()
-                && node.branch == other.branch
-                && node.people.meet(&other.people)
-                && !self.only_claims(node, older)
-                && is_part_of(node, other)
-        };
-        self.by_name_of_change(node, open).or_else(|| self.by_others(node, open))
+/// The earlier posting by the same people of which `at` has a part.
+pub(super) fn cut_from(seen: &Seen<'_>, at: usize) -> Option<(usize, Link)> {
+    let node = &seen.nodes[at];
+    if !node.is_versioned || node.version.get() == Version::FIRST || node.patches.is_empty() {
+        return None;
     }
+    let open = |older: usize| {
+        let other = &seen.nodes[older];
+        node.version.get() > other.version.get()
+            && node.branch == other.branch
+            && node.people.meet(&other.people)
+            && !seen.only_claims(node, older)
+            && is_part_of(node, other)
+    };
+    seen.by_name_of_change(node, open).or_else(|| seen.by_others(node, open))
 }
 
 /// Half of its patches are the other's.
