@@ -358,9 +358,15 @@ fn words_above_an_attached_patch_are_no_part_of_its_commit() {
     let parts = ["Hello, a patch is attached.".to_owned(), "It glows.".to_owned()];
     let words = "Hello, a patch is attached.\n";
     assert_eq!(read("Lamps", words), (parts.clone(), "lamp: on by Ida Berg".into()));
-    // git takes a mail that says what it proposes at its word.
-    let named = read("[PATCH] lamp: light it", words);
-    assert_eq!(named, (parts, "lamp: light it by Zoe Lind".into()));
+    // git takes a mail that says what it proposes at its word. Then only the file's header has the other title.
+    let named = read("[PATCH v3] lamp: on", words);
+    assert_eq!(named, (parts, "lamp: on by Zoe Lind".into()));
+    let ([above, message], title) = read("[PATCH] lamp: light it", words);
+    assert!(
+        above.starts_with("Hello, a patch is attached.") && above.contains("lamp: on"),
+        "{above}"
+    );
+    assert_eq!((&*message, &*title), ("It glows.", "lamp: light it by Zoe Lind"));
     let ([above, message], _) = read("Lamps", "");
     assert_eq!((&*above, &*message), ("", "It glows."), "no words");
 }

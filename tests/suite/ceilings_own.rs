@@ -36,7 +36,8 @@ fn yaml_that_lies_in_itself_is_refused() {
         site.write("content/series.yaml", &format!("# Mine\njoin: {}\n", bracket.repeat(times)));
         let talk = bounded(&site).talk();
         let begins = "patchpress: error: SITE/content/series.yaml:";
-        let says = "brackets are nested more than 200 deep: close them, or put text that begins with one in quotes";
+        let says = "brackets are nested more than 200 deep\n\
+            hint: close them, or put text that begins with one in quotes\n";
         assert!(talk.starts_with(begins) && talk.contains(says), "{talk}");
         let site = Site::new();
         site.write("content/about.md", &format!("---\ntitle: {}\n---\n", bracket.repeat(times)));
