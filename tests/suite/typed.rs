@@ -20,7 +20,7 @@ const TEXTS: [(&str, &str); 11] = [
     ("markup/comment_anchors.rs", "the lines of an answer"),
     ("markup/markdown/moved.rs", "the words of a Markdown text"),
     ("page/digest/text.rs", "a digest as plain text"),
-    ("page/part/chart.rs", "the path of a bar, from numbers"),
+    ("page/part/chart/path.rs", "the path of a bar, from numbers"),
     ("page/part/messages.rs", "a Message-ID in an address"),
     ("page/series/machines.rs", "a sentence of a robot"),
     ("page/series/mbox.rs", "encoded words of a header"),

@@ -21,7 +21,7 @@ const HOLE: char = '§';
 const WRITTEN: &[(&str, &str)] = &[
     (
         "page/prose.rs",
-        "<p><br><pre></pre><pre class=t></pre><pre class=sig></pre><b></b><samp></samp><ins></ins><del></del>\
+        "<p><br><pre></pre><pre class=l></pre><pre class=t></pre><pre class=sig></pre><b></b><samp></samp><ins></ins><del></del>\
          <blockquote></blockquote><details class=q></details><details class=\"q log\"></details><summary></summary><i></i><p class=w><p class=note><p class=\"note cut\">\
          <a href=\"§\"></a><a rel=nofollow href=\"§\"></a>",
     ),
