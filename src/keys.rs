@@ -63,6 +63,7 @@ impl<'de> Deserializer<'de> for Asked<'_> {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "site")]
     #[derive(serde::Deserialize)]
     #[expect(dead_code, reason = "only its keys are asked for")]
     struct Specimen {
@@ -71,6 +72,7 @@ mod tests {
         base: String,
     }
 
+    #[cfg(feature = "site")]
     #[test]
     fn a_struct_tells_its_keys() {
         assert_eq!(of::<Specimen>(), ["title", "base_url", "url"]);
