@@ -16,8 +16,7 @@ if (!folder) {
   process.exit(2);
 }
 const queries = JSON.parse(readFileSync(file));
-// 100 kB is the goal; one query (a file and a word) of linux-mtd takes 104 kB.
-const MOST = 106_000;
+const MOST = 100_000;
 const HOSTILE = ["*", "(", "\"><img src=x onerror=alert(1)>", "a".repeat(10_000), "[a-z]+$", "(((((a+)+)+)+)+)$", "\\",
   "__proto__", "constructor", "is:__proto__ v:constructor d:toString", "%00%ff%", "<script>alert(1)</script>", "\u202eabc", "v:> d:.. s: -",
   "😀", "m:", "https://example.org/%E0%A4%A/x@y/"];
