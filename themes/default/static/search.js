@@ -214,8 +214,8 @@
     const { word, fields, open } = term;
     const whole = await withWord(word, fields, open || word.includes("/"));
     const parts = atoms(word);
-    // A path that is there is what is meant; its parts are looked up only if it is not.
-    const enough = word.includes("/") ? 1 : SHOWN;
+    // The parts of a path or a function are looked up only if nothing has the whole name.
+    const enough = word.includes("/") || !(fields & ~(PATH | FUNCTION)) ? 1 : SHOWN;
     if (parts.length < 2 || whole.common.size || whole.found.size >= enough) return whole;
     // Entries with all parts in one field rank below those with the whole word.
     const each = await Promise.all(parts.map((part, n) => withWord(part, fields, open && n === parts.length - 1)));
