@@ -43,6 +43,23 @@ pub enum Change {
     Mode,
 }
 
+impl FileChange {
+    /// Its name, without folders.
+    pub(crate) fn name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(&self.path, |(_, name)| name)
+    }
+
+    /// The folder that it is in; empty at the top.
+    pub(crate) fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The first folder of its path; empty at the top.
+    pub(crate) fn top_folder(&self) -> &str {
+        self.path.split_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
 impl Change {
     /// The word that export and pages use.
     pub fn word(self) -> &'static str {

@@ -28,7 +28,7 @@ mod tone;
 mod version_refs;
 
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 pub use diff::{Diff, FileDiff, Hunk, Line, LineKind, Lines, Parsed, Sides};
 pub use diffstat::{Diffstat, StatLine, Total};
@@ -134,6 +134,12 @@ impl Mail {
     /// It is an entry of a text digest.
     pub fn is_entry(&self) -> bool {
         self.source == Source::DigestEntry
+    }
+
+    /// Whether this patch and the other change files that have `part` of their paths in common.
+    pub(crate) fn meets(&self, other: &Self, part: fn(&FileChange) -> &str) -> bool {
+        let parts: HashSet<&str> = self.files.iter().map(part).collect();
+        other.files.iter().any(|file| parts.contains(part(file)))
     }
 
     /// Its text is on `shelf` from now on, and so are those of the patches that came in it.

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     message::Mailmap,
-    patch::{Mail, PatchId, title::normal},
+    patch::{FileChange, Mail, PatchId, title::normal},
 };
 
 /// The most others that are named: those with the most patches in common, then the latest.
@@ -144,9 +144,9 @@ fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     let mut people = one.author.iter().zip(&other.author);
     let is_one_s = people.any(|(author, other)| !author.is_empty() && author == other)
         && one.title == other.title;
-    let is_same = is_equal || is_one_s && meet(a, b, file_name);
+    let is_same = is_equal || is_one_s && a.meets(b, FileChange::name);
     let is_alike = || a.sketch.resembles(&b.sketch);
-    if !is_equal && !meet(a, b, folder) {
+    if !is_equal && !a.meets(b, FileChange::top_folder) {
         return (is_same || is_one_s && is_alike()).then_some([Relation::Port; 2]);
     }
     let relations = match (one.branch.is_empty(), other.branch.is_empty()) {
@@ -158,21 +158,6 @@ fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     // The sender of a backport need not name the author of the patch.
     let may_be_others = relations != [Relation::Same; 2];
     (is_same || (is_one_s || may_be_others) && is_alike()).then_some(relations)
-}
-
-/// Files of the two have `part` of their paths in common.
-fn meet<'a>(one: &'a Mail, other: &'a Mail, part: impl Fn(&'a str) -> &'a str) -> bool {
-    let parts: HashSet<&str> = one.files.iter().map(|file| part(&file.path)).collect();
-    other.files.iter().any(|file| parts.contains(part(&file.path)))
-}
-
-/// The top folder of a path.
-fn folder(path: &str) -> &str {
-    path.split_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// Gives each series its kin, by what most of the patches in common are there.

@@ -19,7 +19,7 @@ use crate::{
     hash::FastSet,
     message::{Mailmap, MessageId, Subject, SubjectKind, Version, closing_version},
     patch::{
-        Change, Cited, Mail, PatchId, Places, Role, Sketch,
+        Change, Cited, FileChange, Mail, PatchId, Places, Role, Sketch,
         title::{self, normal},
     },
     series::{MailIx, StoredMessage, assemble::Posting},
@@ -168,7 +168,7 @@ impl<'a> Node<'a> {
             sketch: Sketch::of_all(patches().map(|patch| &patch.sketch)),
             files: patches().flat_map(|p| &p.files).map(|file| file.path.clone()).collect(),
             added: patches().flat_map(added).collect(),
-            folders: patches().flat_map(|p| &p.files).map(|file| folder(&file.path)).collect(),
+            folders: patches().flat_map(|p| &p.files).map(FileChange::top_folder).collect(),
             branch: branch.clone(),
             posted: posting.members().filter_map(|ix| mails[ix.at()].sent()).min(),
             change_id: cited.iter().find_map(|cited| cited.change_id.as_deref()),
@@ -364,11 +364,6 @@ fn telling_words(title: &str) -> FastSet<String> {
 fn added(patch: &Mail) -> impl Iterator<Item = Arc<str>> {
     let added = patch.files.iter().filter(|file| file.change == Change::Added);
     added.map(|file| file.path.clone())
-}
-
-/// The top folder of a path.
-fn folder(path: &str) -> &str {
-    path.split_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// The mail that speaks for a posting: its cover letter, otherwise its first patch.

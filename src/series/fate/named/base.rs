@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use crate::{
     date::Timestamp,
     hash::FastMap,
-    patch::Mail,
+    patch::{FileChange, Mail},
     series::{
         Corpus, MailIx, SeriesIx,
         fate::{Applied, Fate, Place, Witness, reposts::is_by_one},
@@ -101,7 +101,8 @@ fn enter(
     }
     let is_rfc = base.mail.message.subject.rfc;
     let is_near = |patch: &MailIx| {
-        *patch == base.ix || !is_rfc && share_folder(base.mail, &corpus.mails[patch.at()].mail)
+        *patch == base.ix
+            || !is_rfc && base.mail.meets(&corpus.mails[patch.at()].mail, FileChange::folder)
     };
     let patches = slots[..=last].iter().rev().take(MOST_BEFORE).filter_map(|slot| slot.mail);
     for patch in patches.filter(is_near) {
@@ -117,21 +118,11 @@ fn enter(
     }
 }
 
-/// Both change files in one folder.
-fn share_folder(one: &Mail, other: &Mail) -> bool {
-    let folder = |path: &'_ str| path.rfind('/').unwrap_or(0);
-    one.files.iter().any(|file| {
-        let wanted = &file.path[..folder(&file.path)];
-        other.files.iter().any(|other| &other.path[..folder(&other.path)] == wanted)
-    })
-}
-
 /// Whether the later patch is by somebody else, and changes a file of `base`: names of states are short.
 fn is_base(base: &Piece<'_>, later: &Piece<'_>) -> bool {
-    let has_file = |path: &str| base.mail.files.iter().any(|file| *file.path == *path);
     later.mail.message.from.key() != base.mail.message.from.key()
         && !is_by_one(base.mail, later.mail)
-        && later.mail.files.iter().any(|file| has_file(&file.path))
+        && later.mail.meets(base.mail, |file| &file.path)
 }
 
 /// Whether no revision of the series was posted after the later patch: nobody posts again what was taken.
