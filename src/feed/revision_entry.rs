@@ -147,11 +147,8 @@ impl<'p> Teller<'p> {
     /// The patches that were taken up to that time, with the person and the tree.
     fn taking(&self, body: &mut Body<'_>) -> Option<&'p str> {
         let taken = self.taken();
-        let says = |applied: &Applied| match applied.witness {
-            Witness::Mail(mail) => Some(mail),
-            _ => None,
-        };
-        let mails: Vec<MailIx> = taken.iter().filter_map(|(_, applied)| says(applied)).collect();
+        let mails: Vec<MailIx> =
+            taken.iter().filter_map(|(_, applied)| applied.witness.said()).collect();
         let mut names: Vec<&'p str> = Vec::new();
         let senders = mails.iter().map(|mail| self.mail(*mail));
         // A machine only reports what somebody did.

@@ -143,8 +143,8 @@ fn work_row<'a>(plan: Reader<'a>, links: &Links<'_>, ix: SeriesIx, queue: Queue)
         {
             say!(words, "revision-promised-on", day = day)
         }
-        (Queue::Applied, Some(Witness::Mail(mail))) => {
-            match status::taker(plan.corpus, series, *mail) {
+        (Queue::Applied, Some(witness @ Witness::Mail(_))) => {
+            match status::taker(plan.corpus, series, witness) {
                 Some(who) => say!(words, "by-on", who = wording::person(who).name, day = day),
                 None => day.clone(),
             }

@@ -117,6 +117,14 @@ impl Witness {
         }
     }
 
+    /// The mail that says so in words.
+    pub fn said(&self) -> Option<MailIx> {
+        match self {
+            Self::Mail(mail) => Some(*mail),
+            _ => None,
+        }
+    }
+
     /// The mail that says or shows it.
     pub fn mail(&self) -> Option<MailIx> {
         match self {

@@ -115,9 +115,6 @@ impl State {
 
     /// The mail that says so.
     pub fn mail(&self) -> Option<MailIx> {
-        match self.witness {
-            Some(Witness::Mail(mail)) => Some(mail),
-            _ => None,
-        }
+        self.witness.as_ref().and_then(Witness::said)
     }
 }

@@ -284,8 +284,8 @@ fn taken_in<'a>(
 ) -> Happened {
     let (n, all) = (taken.patches, taken.of);
     let (label, url) = match &taken.witness {
-        Witness::Mail(mail) => {
-            let by = status::taker(corpus, series, *mail).map(|by| wording::person(by).name);
+        witness @ (Witness::Mail(mail) | Witness::Cited(mail) | Witness::BuiltOn(mail)) => {
+            let by = status::taker(corpus, series, witness).map(|by| wording::person(by).name);
             let label = match (n < all, by) {
                 (true, Some(by)) => say!(words, "taken-in-part-by", n = n, all = all, who = by),
                 (false, Some(by)) => say!(words, "taken-by", who = by),
@@ -293,9 +293,6 @@ fn taken_in<'a>(
                 (false, None) => words.text("queue-applied-label").to_owned(),
             };
             (label, links.mail(*mail))
-        }
-        Witness::Cited(mail) | Witness::BuiltOn(mail) => {
-            (words.text("queue-applied-label").to_owned(), links.mail(*mail))
         }
         Witness::Commit(commit) => {
             let commit = status::short(commit);

@@ -31,18 +31,16 @@ pub(crate) fn reviewer<'a>(
     approval.map_or(&corpus.mail(mail).author, |review| &review.person)
 }
 
-/// The person who took a patch of the newest revision, according to this mail: its sender, or, for a mail of a
-/// machine, the person who took the patch before, as far as mails say.
+/// The person who took a patch of the newest revision, if a mail says so: its sender, or, for a mail of a machine, the
+/// person who took the patch before, as far as mails say.
 pub(crate) fn taker<'a>(
     corpus: Read<'a, Corpus>,
     series: &'a Series,
-    mail: MailIx,
+    witness: &Witness,
 ) -> Option<&'a Mailbox> {
     let sender = |mail: MailIx| Some(corpus.mail(mail)).filter(|mail| mail.machine.is_none());
-    let said = |applied: &Applied| match applied.witness {
-        Witness::Mail(mail) => Some(mail),
-        _ => None,
-    };
+    let mail = witness.said()?;
+    let said = |applied: &Applied| applied.witness.said();
     let slots = series.revisions.iter().rev().flat_map(|revision| &revision.slots);
     let mut lines = slots.filter_map(|slot| slot.applied.as_deref());
     let mut told = || lines.find(|line| line.steps().any(|step| said(step) == Some(mail)));

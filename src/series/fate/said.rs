@@ -170,7 +170,7 @@ impl<'a> Taking<'a> {
             }
             let Some(reached) = self.reach(revision, *ix, notice) else { continue };
             let when = self.mail(*ix).message.date;
-            let later = |applied: &Applied| self.shown(applied) >= when;
+            let later = |applied: &Applied| self.shown_on(applied) >= when;
             let taken = |at: &usize| revision.slots[*at].applied.as_deref().is_some_and(later);
             if notice.listed.is_empty() && reached.iter().any(taken) {
                 for at in reached {
@@ -306,7 +306,7 @@ impl<'a> Taking<'a> {
     }
 
     /// The date of the evidence.
-    fn shown(&self, applied: &Applied) -> Option<Timestamp> {
+    fn shown_on(&self, applied: &Applied) -> Option<Timestamp> {
         applied.date.or_else(|| self.mail(applied.witness.mail()?).message.date)
     }
 
@@ -332,7 +332,7 @@ impl<'a> Taking<'a> {
             let (id, title) = (self.mail(ix).patch_id, normal(&self.mail(ix).title));
             let same = |(applied, old, old_title): &&(&Applied, MailIx, String)| {
                 let unchanged = || id.is_some() && self.mail(*old).patch_id == id;
-                let later = self.shown(applied) >= posted;
+                let later = self.shown_on(applied) >= posted;
                 *old == ix || !wanted && later && (unchanged() || *old_title == title)
             };
             slot.applied =
@@ -344,7 +344,7 @@ impl<'a> Taking<'a> {
                 old.slots.iter().filter(|slot| slot.mail.is_none() && slot.number == number);
             slots
                 .filter_map(|slot| slot.applied.clone())
-                .find(|applied| self.shown(applied) >= posted)
+                .find(|applied| self.shown_on(applied) >= posted)
         };
         let is_letter = revision.slots.iter().all(|slot| slot.mail.is_none());
         for slot in
