@@ -16,7 +16,7 @@ use super::{
     form::Shape,
     header::Header,
     html,
-    mime::{Boundary, Coding, Entity, Piece},
+    mime::{Boundary, Coding, Entity, Piece, is_readable, is_text},
     uuencode,
     words::Words,
 };
@@ -383,19 +383,4 @@ fn plain_length(part: &[u8]) -> usize {
         return 0;
     }
     entity.undo(&part[start..]).map_or(part.len() - start, |bytes| bytes.trim_ascii().len())
-}
-
-/// Text is what calls itself so, what mailers say about mails, and what has no name that means anything
-/// (RFC 2045, 5.2). The text of a signature is nobody's reading.
-fn is_text(media: &str, bytes: &[u8]) -> bool {
-    match media.split_once('/') {
-        Some(("text", kind)) => kind != "calendar" && kind != "vcard",
-        Some((kind, _)) => kind == "message",
-        None => is_readable(bytes),
-    }
-}
-
-/// Bytes that could be a text: none of them controls anything but the line.
-fn is_readable(bytes: &[u8]) -> bool {
-    bytes.iter().all(|b| *b >= b' ' || matches!(b, b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x1b'))
 }

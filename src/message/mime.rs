@@ -259,6 +259,21 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
     bytes.strip_suffix(b"\r").unwrap_or(bytes)
 }
 
+/// Text is what calls itself so, what mailers say about mails, and what has no name that means anything
+/// (RFC 2045, 5.2). The text of a signature is nobody's reading.
+pub(super) fn is_text(media: &str, bytes: &[u8]) -> bool {
+    match media.split_once('/') {
+        Some(("text", kind)) => kind != "calendar" && kind != "vcard",
+        Some((kind, _)) => kind == "message",
+        None => is_readable(bytes),
+    }
+}
+
+/// Bytes that could be a text: none of them controls anything but the line.
+pub(super) fn is_readable(bytes: &[u8]) -> bool {
+    bytes.iter().all(|b| *b >= b' ' || matches!(b, b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x1b'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -118,7 +118,7 @@ impl Needed {
     fn has(&mut self, line: &str) -> bool {
         let bare = line.trim();
         if says_what_is_needed(bare) {
-            // `Based on v6.15-rc1` is none.
+            // `Based on v6.15-rc1` is no heading.
             let is_short =
                 bare.split(' ').count() <= 3 && !bare.contains(|c: char| c.is_ascii_digit());
             let is_heading = bare.ends_with(':') || is_short;
