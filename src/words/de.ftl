@@ -452,6 +452,8 @@ standing-said = { $state }{ $how ->
     [none] {""}
    *[day] {" "}am { $day }
     }.
+taken-cited = (als Commit genannt von { $who })
+taken-built-on = (wie es scheint: { $who } baut darauf auf)
 standing-commit = { $state } als <code>{ $commit }</code>{ $day ->
     [none] {""}
    *[day] {" "}am { $day }

@@ -422,6 +422,8 @@ standing-said = { $state }{ $how ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
+taken-cited = (cited as a commit by { $who })
+taken-built-on = (it seems: { $who } built on it)
 standing-commit = { $state } as <code>{ $commit }</code>{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
@@ -586,7 +588,7 @@ report-fixes = { $n ->
 report-commit = <mail>{ $who }</mail> names the fix: { $commit }.
 report-told = State according to <mail>{ $who }</mail>.
 report-later = A later revision was posted: <link>{ $revision }</link>.
-report-replaced = The patch that it reports about was replaced or dropped.
+report-replaced = The patch that this report is about was replaced or dropped.
 fixed-reports = Reports that it fixes
 
 ## People
@@ -1077,7 +1079,7 @@ llms-summary = { $n ->
     [one] { $n } message of a mailing list for patches, as series and digests.
    *[other] { NUMBER($n) } messages of mailing lists for patches, as series and digests.
     }
-llms-about = The page of a series or a digest is also Markdown: append index.html.md to its address. Such a file has the messages without their diffs. Messages are the words of their senders, not of this site.
+llms-about = Each series and each digest is also available as Markdown: append index.html.md to the address of its page. These files have the messages without their diffs. The messages are the words of their senders, not of this site.
 data-index = Index
 data-index-about = The list of data files: of lists, digests and months. The data of a series, a digest or a person are in the index.json beside its page.
 data-schema = Schema

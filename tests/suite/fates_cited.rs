@@ -1,6 +1,9 @@
 //! Patches that were taken without a word: later mails name them as commits, or bring them to stable trees.
 
-use crate::fates::{Mailbox, diff};
+use crate::{
+    fates::{Mailbox, diff},
+    site::tree,
+};
 
 /// A patch by Kim Lee with this commit message.
 fn fix(list: &mut Mailbox, id: &str, title: &str, message: &str) {
@@ -138,4 +141,45 @@ fn what_others_build_on_may_only_be_on_the_list() {
     assert_eq!(built(dim, &[("Zoe Lind", hang, later.2, &linked)]), "new", "it is linked");
     let answered = built(dim, &[("Zoe Lind", hang, later.2, "As an answer.")]);
     assert!(!answered.starts_with("applied"), "it answers: {answered}");
+}
+
+/// What each outlet says of a patch that nobody said anything about: never that somebody said so, and no date.
+#[test]
+fn no_outlet_quotes_who_only_shows_that_a_patch_was_taken() {
+    let mut cited = Mailbox::default();
+    cited.patch(P, "Ada Sky", "[PATCH] lamp: dim it slowly", "", "lamp.c");
+    let fixes = "Why.\n\nFixes: 0123456789ab (\"lamp: dim it slowly\")";
+    fix(&mut cited, "f", "[PATCH] bell: ring it", fixes);
+    let mut built = Mailbox::default();
+    step(&mut built, P, "Ada Sky", "[PATCH] lamp: dim it slowly", "aaaaaaa1..bbbbbbb1", "Why.");
+    for id in ["k1", "k2", "k3", "k4", "k5", "k6", "k7"] {
+        built.patch(id, "Bob Roe", &format!("[PATCH] bell: {id}"), "", "bell.c");
+    }
+    step(&mut built, "q", "Kim Lee", "[PATCH] lamp: hang it", "bbbbbbb1..ccccccc1", "Why.");
+    for (list, on_page, in_markdown) in [
+        (cited, "Kim Lee cited its commit", "cited as a commit by Kim Lee"),
+        (built, "Kim Lee built on it", "it seems: Kim Lee built on it"),
+    ] {
+        let site = list.site();
+        site.settings("[build]\nmarkdown = true\n");
+        site.run(&["build"]).succeeds();
+        let files = tree(&site.path("public"));
+        let mut said = String::new();
+        for (path, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            let is_quoted = ["Kim Lee said so", "Kim Lee</a> said so", "applied by Kim Lee"];
+            assert!(!is_quoted.iter().any(|words| text.contains(words)), "{path:?}: {text}");
+            if path.to_string_lossy().starts_with("series/lamp-dim-it-slowly") {
+                said += &text;
+            }
+        }
+        assert!(said.contains(on_page) && said.contains(in_markdown), "{said}");
+        let data = said.lines().find(|line| line.contains("\"evidence\"")).unwrap_or(&said);
+        assert!(data.contains("\"date\":null") || data.contains("\"date\": null"), "{data}");
+        let digests = files.iter().filter(|(path, _)| path.to_string_lossy().starts_with("2026/w"));
+        for (path, bytes) in digests {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!text.contains("id=\"applied\""), "{path:?}: it is no news");
+        }
+    }
 }

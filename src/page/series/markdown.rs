@@ -90,9 +90,11 @@ impl Writer<'_> {
         self.out.markup("\n\n").text(state.label);
         if let Some(by) = &state.by {
             let day = state.when.as_ref().map(|when| when.day.as_str());
-            let told = match day {
-                Some(day) => say!(words, "by-on", who = by.name, day = day),
-                None => say!(words, "by-who", who = by.name),
+            let told = match (state.evidence, day) {
+                ("cites", _) => say!(words, "taken-cited", who = by.name),
+                ("builds-on", _) => say!(words, "taken-built-on", who = by.name),
+                (_, Some(day)) => say!(words, "by-on", who = by.name, day = day),
+                (_, None) => say!(words, "by-who", who = by.name),
             };
             self.out.markup(" ").link(&self.place.address(&state.url), &told);
         }
