@@ -27,7 +27,7 @@ pub struct SearchView<'a> {
     pub queries: Vec<Link>,
 }
 
-/// Examples of queries, from one series of the site; what it does not have is empty.
+/// Example queries, made from one series of the site. A field is empty if the series has nothing for it.
 #[derive(Debug, Default, Serialize)]
 pub struct Examples {
     /// Two words of its title, in the other order.

@@ -107,7 +107,7 @@ pub struct SeriesView<'a> {
     pub reports: Vec<ReportRow<'a>>,
     /// Series that may go on one another, as far as a name goes.
     pub claims: ClaimsView<'a>,
-    /// Series of which one has a part of the other's patches.
+    /// The series that this one was split from, and those that were split from it.
     pub splits: SplitsView<'a>,
     /// The outline of its discussion; absent if that is short.
     pub outline: Option<OutlineView<'a>>,
@@ -265,7 +265,7 @@ pub struct ClaimsView<'a> {
     pub more: usize,
 }
 
-/// Series of which one has a part of the other's patches, while the other goes on without them.
+/// A split: some patches of one series continue in another.
 #[derive(Debug, Clone, Serialize)]
 pub struct SplitsView<'a> {
     /// The revision of which this series has a part.

@@ -17,7 +17,7 @@ pub struct MatrixView<'a> {
     pub rows: Vec<MatrixRow<'a>>,
 }
 
-/// A patch, with what each reviewer gave it.
+/// A patch and the tags of its reviewers.
 #[derive(Debug, Serialize)]
 pub struct MatrixRow<'a> {
     /// `3/7`.
