@@ -5,10 +5,10 @@
 //! Never here: whether its Date field holds.
 //!
 //! Each machine puts its field above those of the machines before it. So the topmost field is the archive's own, and
-//! the lowest ones are the sender's, who can write there what he likes. Between them lies a border, which is sought as
+//! the lowest ones are the sender's, who can write there anything. Between them lies a border, which is sought as
 //! mail filters do it (SpamAssassin's `trusted_networks`): from the top down, as long as the machine that wrote
 //! the field belongs to the archive or to the list, up to the one that took the mail from a stranger. That is when the
-//! mail came, and not later, when a moderator let it through or the archive caught up. A stranger who calls himself by such a
+//! mail came, and not later, when a moderator let it through or the archive caught up. A stranger who uses such a
 //! name gets no further than a month back ([`super::Dates`]), and never ahead.
 
 use super::{

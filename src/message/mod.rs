@@ -135,7 +135,7 @@ impl Message {
         !person.address.is_empty() && self.recipients.contains(&wanted)
     }
 
-    /// When its sender sent it: what he wrote unless his clock was wrong. That orders his own mails, some of which wait
+    /// When its sender sent it: what they wrote unless their clock was wrong. That orders their own mails, some of which wait
     /// for hours on the way: a patch would come after its next version.
     pub fn sent(&self) -> Option<Timestamp> {
         self.dates.written.filter(|_| self.dates.agree_on(self.date)).or(self.date)

@@ -190,7 +190,7 @@ impl StoredMessage {
         self.mail.message.date
     }
 
-    /// When its sender sent it, among his own mails.
+    /// When its sender sent it, among their own mails.
     pub fn sent(&self) -> Option<Timestamp> {
         self.mail.message.sent()
     }

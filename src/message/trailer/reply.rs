@@ -184,7 +184,7 @@ fn beside(lines: &[Line<'_>], above: &[&str], below: &[&str]) -> Option<Extent> 
 }
 
 /// The sender's verdicts below a diff: somebody quotes a patch without marks, or pastes another, and says at its
-/// end what he thinks. What else stands there is the diff's.
+/// end what the sender thinks. What else stands there is the diff's.
 fn below_diff(whole: &str, sender: &Mailbox) -> impl Iterator<Item = Trailer> {
     let diff = if whole.starts_with("diff --git ") {
         Some(0)

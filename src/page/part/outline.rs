@@ -188,7 +188,7 @@ fn quoted(plan: Reader<'_>, replies: &[MailIx]) -> HashMap<String, HashSet<MailI
     quoted
 }
 
-/// The point of a reply in which a person asks or objects, and not to himself.
+/// The point of a reply in which a person asks or objects, and not to themselves.
 fn made(plan: Reader<'_>, ix: MailIx) -> Option<Point> {
     let mail = plan.corpus.mail(ix);
     let objects = mail.tone.objects && mail.tone.argues;

@@ -6,6 +6,7 @@
 use crate::{
     config::Settings,
     page::search::{day, view::Examples},
+    patch::FileChange,
     plan::Reader,
     series::{MailIx, Series, Slot, Sort},
     text,
@@ -40,8 +41,8 @@ fn of(plan: Reader<'_>, series: &Series) -> Examples {
     let (first, second) = pair(&series.title).unwrap_or_default();
     let longest = if first.len() >= second.len() { &first } else { &second };
     let mails: Vec<MailIx> = newest.slots.iter().filter_map(Slot::sent).collect();
-    let path = mails.iter().flat_map(|mail| plan.corpus.mail(*mail).files.iter());
-    let path = path.map(|file| &*file.path).find_map(|path| path.rsplit_once('/'));
+    let files = mails.iter().flat_map(|mail| plan.corpus.mail(*mail).files.iter());
+    let folder = files.map(FileChange::folder).find(|folder| !folder.is_empty());
     let function = mails.iter().find_map(|mail| function(plan, *mail));
     let reviewers = newest.slots.iter().flat_map(Slot::verdicts);
     let reviewer = reviewers.into_iter().find_map(|review| surname(&review.person.name));
@@ -58,7 +59,7 @@ fn of(plan: Reader<'_>, series: &Series) -> Examples {
         reviewer: asked("r", reviewer.or_else(|| author.clone())),
         anybody: asked("a", author.clone()),
         author: asked("f", author),
-        path: asked("dfn", path.map(|(folder, _)| folder.to_owned())),
+        path: asked("dfn", folder.map(str::to_owned)),
         function: asked("dfhh", function),
         month: asked("d", newest.posted.map(|date| month(plan.settings, date))),
         version: format!("v:{}", newest.version.major),
