@@ -48,14 +48,9 @@ impl Extent {
             let after_digit = std::mem::replace(&mut digit, c.is_ascii_digit());
             matches!(c, '.' | '!' | ';' | '(' | '#') || c == ',' && !after_digit
         };
-        let clauses: Vec<&str> = lower.split(&mut parts).collect();
-        let extent = clauses.into_iter().map(tokens).find_map(|clause| of_clause(&clause))?;
-        let left_out = || {
-            let behind = lower.split_once("except").or_else(|| lower.split_once("apart from"))?.1;
-            let words = tokens(behind);
-            let from = words.iter().position(|word| number(plain(word)).is_some())?;
-            numbers(&words[from..])
-        };
+        let clauses: Vec<Vec<&str>> = lower.split(&mut parts).map(tokens).collect();
+        let extent = clauses.iter().find_map(|clause| of_clause(clause))?;
+        let left_out = || clauses.iter().find_map(|clause| left_out(clause));
         match extent {
             Self::Series => Some(left_out().map_or(Self::Series, Self::Except)),
             extent => Some(extent),
@@ -82,8 +77,11 @@ impl Extent {
         if let Some(at) = words.iter().position(|word| among(word, "but except excluding")) {
             let left = words[at + 1..].iter().position(|word| number(plain(word)).is_some());
             let left = left.and_then(|from| numbers(&words[at + 1 + from..]));
+            // `Applied, except patch 2`
+            let bare = |word: &&str| among(word, "applied queued merged pushed picked up");
             let whole =
-                words[..at].iter().any(|word| among(word, "all series patchset everything"));
+                words[..at].iter().any(|word| among(word, "all series patchset everything"))
+                    || words[..at].iter().all(bare);
             return left.filter(|_| whole).map_or(Self::Some, Self::Except);
         }
         if has("apart most some rest remaining first prefixed") {
@@ -98,7 +96,7 @@ impl Extent {
         }
         if let Some(about) = words
             .iter()
-            .position(|w| among(w, "ones patches parts bits"))
+            .position(|w| among(w, "ones patches patch parts bits"))
             .and_then(|at| about(&words[..at]))
         {
             return about;
@@ -123,27 +121,53 @@ fn tokens(clause: &str) -> Vec<&str> {
     clause.split(apart).filter(|word| !word.is_empty()).collect()
 }
 
+/// The numbers behind `except` or the like: `everything but patch 2`, `besides 2/3`.
+fn left_out(words: &[&str]) -> Option<Box<[u32]>> {
+    let from = |pair: &[&str]| among(pair[0], "apart aside") && pair[1] == "from";
+    let apart = words.windows(2).position(from).map(|at| at + 2);
+    let except = words.iter().position(|word| among(word, "except excepting excluding besides"));
+    let behind = &words[apart.or(except.map(|at| at + 1))?..];
+    let near = behind.iter().take(4).position(|word| number(plain(word)).is_some())?;
+    numbers(&behind[near..])
+}
+
 fn of_clause(words: &[&str]) -> Option<Extent> {
     let start = usize::from(words.first() == Some(&"for"));
     let rest: Vec<&str> = words.iter().skip(start).copied().collect();
+    // `For all except patch 2`, `Except for patch 2`
+    let excepts = |word: &&str| among(word, "except excepting excluding besides");
+    let whole =
+        |word: &&str| among(word, "the this whole entire all your of") || among(word, WHOLE);
+    if let Some(at) = rest.iter().position(|word| excepts(word))
+        && rest[..at].iter().all(|word| whole(word))
+        && (at == 0 || start == 1)
+    {
+        return left_out(&rest).map(Extent::Except);
+    }
     let fillers = "the this whole entire full complete all of your these both";
     let filled = rest.iter().take_while(|word| among(word, fillers)).count();
     let (filler, noun) = rest.split_at(filled);
-    let alone = rest.iter().all(|word| is_counter(word) || *word == "and");
+    let alone = rest.iter().all(|word| is_counter(word) || is_range(word) || *word == "and");
     let strong = filler.iter().any(|word| among(word, "whole entire all both full"));
     if let Some(word) = noun.first() {
         let numbered = is_patch_word(word).then(|| numbers(&noun[1..])).flatten();
         let counted = || (start == 1 || alone).then(|| numbers(noun)).flatten();
-        if let Some(numbers) = numbered.or_else(|| if is_counter(word) { counted() } else { None })
-        {
+        let counts = is_counter(word) || is_range(word);
+        if let Some(numbers) = numbered.or_else(|| counts.then(counted).flatten()) {
             return Some(Extent::Patches(numbers));
         }
         let whole = among(word, WHOLE) && (start == 1 && filled > 0 || strong);
         if whole {
             return Some(Extent::Series);
         }
+        // `# for clk`
+        if start == 1 && words.len() == 2 {
+            return about(noun);
+        }
         let part = noun.iter().take(6).position(|word| among(word, PARTS)).filter(|_| start == 1);
-        return part.and_then(|at| about(&noun[..at]));
+        // `For my parts`: only their maintainer knows which.
+        let mine = |at: usize| noun[..at].iter().any(|word| among(word, "my our"));
+        return part.and_then(|at| about(&noun[..at]).or_else(|| mine(at).then_some(Extent::Some)));
     }
     (strong && start == 1).then_some(Extent::Series)
 }
@@ -170,9 +194,14 @@ fn is_counter(word: &str) -> bool {
     word.split_once('/').is_some_and(|(n, m)| number(n).is_some() && number(m).is_some())
 }
 
-/// `1-3`.
+/// `1-3`, `1..3`, `1-3/5`.
 fn is_range(word: &str) -> bool {
-    word.split_once('-').is_some_and(|(a, b)| number(a).is_some() && number(b).is_some())
+    ends(word).is_some_and(|(a, b)| number(a).is_some() && number(plain(b)).is_some())
+}
+
+/// What a range begins and ends with.
+fn ends(word: &str) -> Option<(&str, &str)> {
+    word.split_once("..").or_else(|| word.split_once('-'))
 }
 
 /// `2` of `2/5`.
@@ -191,10 +220,7 @@ fn numbers(words: &[&str]) -> Option<Box<[u32]>> {
     let mut out: Vec<u32> = Vec::new();
     let mut to = false;
     for word in words {
-        let (first, last) = match word.split_once('-') {
-            Some((first, last)) => (first, last),
-            None => (*word, *word),
-        };
+        let (first, last) = ends(word).unwrap_or((*word, *word));
         match (number(plain(first)), number(plain(last))) {
             (Some(first), Some(last)) if out.len() < MAX_NUMBERS => {
                 let first = if to { out.last().copied().unwrap_or(first) } else { first };
@@ -254,6 +280,19 @@ mod tests {
             ("I assume this has to go via your series", None),
             ("for the patch", None),
             ("for 5.10", None),
+            ("For all except patch 2:", Some(Extent::Except([2].into()))),
+            ("Except for patch 2:", Some(Extent::Except([2].into()))),
+            ("Except patch 2, the series is", Some(Extent::Except([2].into()))),
+            ("For the series, besides 2:", Some(Extent::Except([2].into()))),
+            ("For 1-2:", Some(patches(&[1, 2]))),
+            ("For dts:", Some(about(&["dts"]))),
+            ("For my parts:", Some(Extent::Some)),
+            ("# 1-2", Some(patches(&[1, 2]))),
+            ("# for clk", Some(about(&["clk"]))),
+            ("(for clk)", Some(about(&["clk"]))),
+            ("[1-2]", Some(patches(&[1, 2]))),
+            ("except that I would have named it lamp", None),
+            ("for the lock, except in the slow path", None),
             ("On 07/26 I said", None),
             ("1/5 and 2/5:", Some(patches(&[1, 2]))),
             ("the series should be good to go", None),
@@ -285,6 +324,11 @@ mod tests {
             ("all patches of the series applied", Extent::Series),
             ("applied the series excluding patch 2 to lamps", Extent::Except([2].into())),
             ("applied your patches", Extent::Answered),
+            ("applied the clk patch", about(&["clk"])),
+            ("applied the patch", Extent::Answered),
+            ("applied except patch 2", Extent::Except([2].into())),
+            ("applied 1-2/3 to next", patches(&[1, 2])),
+            ("queued up patches 1..2 thanks", patches(&[1, 2])),
         ] {
             let words: Vec<&str> = words.split(' ').collect();
             assert_eq!(Extent::of_deed(&words), want, "{words:?}");

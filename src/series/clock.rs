@@ -20,9 +20,12 @@
 //! 4. The other mails, whatever their order: the newest ones after a silence that is not usual, from nobody but one
 //!    sender, are in the future; the first ones before a silence of a year are in the past.
 //!
+//! 5. A reply: what it answers was there before it ([`answers`]).
+//!
 //! Who is convicted by 3 or 4 is beside the mail before it in its archive, where that is in order; otherwise at the
 //! end, or at the beginning. That alone hangs on the archive's order, which is the only witness left.
 
+mod answers;
 mod neighbours;
 mod silence;
 mod votes;
@@ -116,6 +119,7 @@ pub(super) fn set(mails: &mut [Arrival]) {
         rest = others;
     }
     place_alone(&mut claims);
+    answers::heed(mails, &mut claims);
     agree(mails, &mut claims);
     for (arrival, claim) in mails.iter_mut().zip(claims) {
         tell(&mut arrival.mail.message, claim);

@@ -592,6 +592,40 @@ fn who_waited_on_the_way_is_no_new_version() {
     assert_eq!(series.revisions[0].posted, Some(Timestamp(START + 7200)), "it came then");
 }
 
+/// A list held a patch and its letter back until others, who had copies, had answered: they were there before the replies.
+/// Without such a reply, or where the Date field is later than it, they came when the list took them.
+#[test]
+fn what_was_answered_before_it_arrived_was_there() {
+    let post = |id: &str, who, came: i64, date: i64, subject, parent| Post {
+        id: format!("{id}@example.org"),
+        who,
+        came: START + came,
+        date: Some(START + date),
+        subject,
+        parent,
+        forged: None,
+    };
+    let letter = post("letter", "ada", 5 * DAY, 0, "[PATCH 0/1] bell: Ring", "");
+    let patch = post("patch", "ada", 3 * DAY, 10, "[PATCH 1/1] bell: Ring", "letter@example.org");
+    let reply = post("reply", "bob", 7200, 7190, "Re: [PATCH 1/1] bell: Ring", "patch@example.org");
+    let dates = |posts: &[Post]| {
+        let corpus = Shape::Received.read(&with(posts));
+        ["letter", "patch"].map(|id| {
+            let date = mail(&corpus, &format!("{id}@example.org")).date();
+            date.map(|date| date.0 - START)
+        })
+    };
+    let posts = [letter, patch, reply];
+    assert_eq!(dates(&posts), [Some(0), Some(10)]);
+    assert_eq!(dates(&posts[..2]), [Some(0), Some(3 * DAY)], "nobody answered the patch");
+    let mut late = posts.clone();
+    late[1].date = Some(START + DAY);
+    assert_eq!(dates(&late), [Some(0), Some(3 * DAY)], "its Date field is after the reply");
+    let mut old = posts;
+    old[1].date = Some(START - 40 * DAY);
+    assert_eq!(dates(&old)[1], Some(3 * DAY), "no list holds a mail so long");
+}
+
 /// A server's clock is one witness: where the Date field says otherwise, it takes another mail.
 #[test]
 fn a_server_whose_clock_is_wrong_moves_nobody() {

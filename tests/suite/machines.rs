@@ -93,6 +93,13 @@ fn machines_are_known_by_sender_header_subject_and_first_words() {
         ("bugzilla-daemon@example.org", "", "[Bug 1] lamp", "x", Some(Tracker)),
         ("patchwork-bot+lamps@kernel.org", "", "Re: [PATCH] lamp", "x", Some(Patchwork)),
         ("GitLab <gitlab@example.org>", "X-GitLab-Project: lamp\n", "lamp | !1", "x", Some(Forge)),
+        (
+            "GitHub pull_request - opened <hooks@example.org>",
+            "",
+            "lamp: a pull request",
+            "x",
+            Some(Forge),
+        ),
         (DT_BOT, "", "Re: [PATCH] dt-bindings: lamp", ERRORS, Some(Ci)),
         (DT_BOT, "", "Re: [PATCH] dt-bindings: lamp", "> My bot found errors\n\nNo.", None),
         ("pr-tracker-bot@kernel.org", "", "Re: [GIT PULL] lamps", "x", Some(MergeNotice)),

@@ -192,7 +192,10 @@ pub(super) fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
     let told_before =
         sentence.words.get(at + 1).is_some_and(|word| among(word, "them these those"));
     let start = (0..at).rev().find(parts).filter(|_| !told_before).map_or(0, |i| i + 1);
-    let words: Vec<&str> = sentence.words[start..].iter().map(String::as_str).collect();
+    // `Applied 1/3 and 2/3; 3/3 needs a respin.`
+    let stop = (at..sentence.words.len()).find(|i| sentence.raw[*i].ends_with(';'));
+    let end = stop.map_or(sentence.words.len(), |stop| stop + 1);
+    let words: Vec<&str> = sentence.words[start..end].iter().map(String::as_str).collect();
     Extent::of_deed(&words)
 }
 

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::message::Extent;
 
+/// What may follow the patches that are removed.
+const FOLLOWS: &str = "from again for until now out and as since because";
+
 /// `I'm dropping patches 3 and 4`, `Dropped from my tree`, `Reverted.`, `ignore the previous message telling the
 /// patch was applied`: the sender removes a patch from a tree. (5 of 680 in linux-mtd.)
 pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
@@ -16,14 +19,15 @@ pub(super) fn dropped(sentence: &Sentence<'_>) -> Option<Notice> {
     if sentence.asks || has(words, CONDITIONS) {
         return None;
     }
-    if has(words, "ignore") && has(words, "applied") && has(words, "message mail") {
+    let unsaid = has(words, "ignore scrap disregard") && has(words, "message mail that");
+    if unsaid && has(words, "applied") {
         return Some(Notice::of(Told::Dropped, Voice::Plain, sentence));
     }
     // `Since Bo already applied this series, I am dropping it from my tree`
     if let Some(extent) = taken_by_another(sentence) {
         return Some(Notice { extent, ..Notice::new(Told::Applied, Voice::Loose) });
     }
-    if lets_go(words) || backs_out(words) {
+    if lets_go(words) || backs_out(words) || gives_back(sentence) {
         return Some(Notice::of(Told::Dropped, Voice::Plain, sentence));
     }
     let out = || {
@@ -59,25 +63,103 @@ fn is_out(sentence: &Sentence<'_>) -> bool {
     passive && subject && from && Tree::read(sentence, at + 2, &[]).placed
 }
 
-/// `I dropped it`, `I'm dropping patches 3 and 4`, `Reverted.`
+/// `I dropped it`, `I'm dropping this for now`, `Reverted.`, `Removed from my tree.`
 fn said_dropped(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    let at = words.iter().position(|word| {
-        matches!(word.as_str(), "dropped" | "dropping" | "reverted" | "reverting")
-    })?;
+    const VERBS: &str = "dropped dropping reverted reverting unapplied unqueued";
     const LEAD: &str =
         "i i'm i've i'll am have just now so therefore had to and then be it been has";
+    let words = &sentence.words;
+    let is_verb = |word: &String| among(word, VERBS) || among(word, "removed kicked");
+    let at = words.iter().position(is_verb)?;
     let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
     let clause = &words[start..at];
-    let spoken = clause.iter().rev().take(4).all(|word| among(word, LEAD))
-        // `Reverting this patch makes sense`
-        && (clause.is_empty() && words[at] != "reverting" || has(clause, "i i'm i've"));
+    let (end, is_patch) = object(sentence, at + 1);
+    let from_tree = leaves(sentence, end);
     let skipped = "just the this these your my two three last first whole both all";
-    let object = words[at + 1..].iter().find(|word| !among(word, skipped));
-    let of_patches = object.is_none_or(|word| {
+    let named = words[at + 1..].iter().find(|word| !among(word, skipped)).is_none_or(|word| {
         among(word, "patch patches series commit commits it them from now patchset")
-    }) || sentence.clause_ends(at);
-    (spoken && of_patches).then(|| Notice::of(Told::Dropped, Voice::Plain, sentence))
+    });
+    let of_patches = named || is_patch && closes(sentence, end) || sentence.clause_ends(at);
+    // `Removed the lamp` is what an author did to the patch.
+    let gone = from_tree || of_patches && among(&words[at], VERBS);
+    // `Reverting this patch makes sense`
+    let bare = clause.is_empty() && words[at] != "reverting";
+    let now = from_tree && clause.iter().all(|word| among(word, "now just so therefore"));
+    let spoken = clause.iter().rev().take(4).all(|word| among(word, LEAD))
+        && (bare || now || has(clause, "i i'm i've"));
+    (spoken && gone).then(|| Notice::of(Told::Dropped, Voice::Plain, sentence))
+}
+
+/// The end of the words from `start` on that name patches (`this`, `the series`, `patches 3 and 4`), and whether they do.
+fn object(sentence: &Sentence<'_>, start: usize) -> (usize, bool) {
+    const PRONOUNS: &str = "this these it them that";
+    const NOUNS: &str = "patch patches series patchset patch-set commit commits one ones";
+    let words = &sentence.words;
+    let mut end = start;
+    while end < words.len() && (end == start || !sentence.clause_ends(end - 1)) {
+        let word = words[end].as_str();
+        let counts = end > start && among(&words[end - 1], NOUNS) || among(word, "and");
+        let is_number = counts && word.starts_with(|c: char| c.is_ascii_digit());
+        let joins = word == "and" && words[start..end].iter().any(|word| among(word, NOUNS));
+        let filled = among(word, PRONOUNS)
+            || among(word, NOUNS)
+            || among(word, "just the your my two three last first whole both all");
+        if !(filled || is_number || joins) {
+            break;
+        }
+        end += 1;
+    }
+    let named = &words[start..end];
+    (end, has(named, PRONOUNS) || has(named, NOUNS))
+}
+
+/// After `end`, nothing or a reason follows: `for now`, `again`, `since it breaks the build`.
+fn closes(sentence: &Sentence<'_>, end: usize) -> bool {
+    sentence.clause_ends(end - 1) || sentence.words.get(end).is_none_or(|word| among(word, FOLLOWS))
+}
+
+/// `from my tree`, `out of next`, `off the branch`.
+fn leaves(sentence: &Sentence<'_>, at: usize) -> bool {
+    let words = &sentence.words;
+    let of = words.get(at + 1).is_some_and(|word| word == "of");
+    let next = match words.get(at).map(String::as_str) {
+        Some("from" | "off") => at + 1,
+        Some("out") if of => at + 2,
+        _ => return false,
+    };
+    let place = &words[next.min(words.len())..words.len().min(next + 4)];
+    Tree::read(sentence, next, &[]).placed || has(place, "tree branch next queue")
+}
+
+/// `I had to pull it off again`, `Backed out.`, `I took this out of next`: a verb whose particle may follow its object.
+fn gives_back(sentence: &Sentence<'_>) -> bool {
+    const VERBS: [(&str, &str); 4] = [
+        ("pull pulled pulling", "off"),
+        ("back backed backing", "out"),
+        ("kick kicked kicking", "out"),
+        ("take took taken taking", "out"),
+    ];
+    const LEAD: &str =
+        "i i'm i've i'll we we've had have to just now so will must need therefore again";
+    let words = &sentence.words;
+    words.iter().enumerate().any(|(at, word)| {
+        let Some((_, particle)) = VERBS.iter().find(|(verbs, _)| among(word, verbs)) else {
+            return false;
+        };
+        let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
+        let clause = &words[start..at];
+        let plans = among(word, "pull back kick take");
+        let own = clause.iter().all(|word| among(word, LEAD))
+            && (has(clause, "i i'm i've i'll we we've") || clause.is_empty() && !plans);
+        let (end, is_patch) = object(sentence, at + 1);
+        let is_out = words.get(end).is_some_and(|word| word == particle)
+            && (end == at + 1 || !sentence.clause_ends(end - 1));
+        // `I took it out` may be a line of the patch.
+        let whole =
+            || leaves(sentence, end) || is_patch && has(&words[end..], "again tree branch next");
+        let alone = || word != "took" && word != "taken" && closes(sentence, end + 1);
+        own && is_out && (whole() || alone())
+    })
 }
 
 /// `Let me drop this patch for now`.
@@ -114,7 +196,6 @@ fn takes_out(sentence: &Sentence<'_>) -> bool {
 
 /// Whether the object of the verb at `at` is a whole patch, not a part of one.
 fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
-    const FOLLOWS: &str = "from again for until now out and as since because";
     let behind = &sentence.words[at + 1..];
     let filled =
         behind.iter().take_while(|word| among(word, "this these the both all it them that"));
@@ -125,8 +206,12 @@ fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
             || numbered && object == 0 && sentence.words[at] == "drop"
     });
     let rest = &behind[object + usize::from(named)..];
+    // `patch 2`
+    let numbers = rest.iter().take_while(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let counted = usize::from(named) * numbers.count();
+    let rest = &rest[counted..];
     let follows = rest.first().is_none_or(|word| among(word, FOLLOWS));
-    let closes = follows || sentence.clause_ends(at + object + usize::from(named));
+    let closes = follows || sentence.clause_ends(at + object + usize::from(named) + counted);
     // In `I removed it`, `it` may be a line of the patch.
     let place = has(&rest[..rest.len().min(8)], "tree branch next queue queued now again merge");
     let version = has(behind, "v2 v3 v4 v5 v6 version");
@@ -134,7 +219,7 @@ fn out_of_a_tree(sentence: &Sentence<'_>, at: usize) -> bool {
     let then = rest.iter().take_while(|word| among(word, "first for now then instead out again"));
     let end = object + usize::from(named) + then.count();
     let ends = end >= behind.len() || sentence.clause_ends(at + end);
-    let alone = object > 0 && sentence.words[at] == "drop" && ends;
+    let alone = object > 0 && among(&sentence.words[at], "drop revert") && ends;
     !version && (named && closes || object > 0 && follows && place || alone)
 }
 
@@ -178,6 +263,21 @@ mod tests {
             "Ok, I'll drop it for now, thanks.",
             "I need to drop this patch, since it breaks the lamps.",
             "The patch has been dropped from lamps-fixes.",
+            "I had to pull it off again.",
+            "I've pulled it off the branch.",
+            "I had to revert this.",
+            "Unapplied.",
+            "Scrap that, not applied.",
+            "Backed out.",
+            "I backed this out.",
+            "Dropping this, sorry.",
+            "I'm dropping this for now.",
+            "I'm dropping it, it breaks the lamp.",
+            "Removed from my tree.",
+            "Kicked out of next.",
+            "Now dropped from the queue.",
+            "Sorry, I had to drop patch 2.",
+            "I took it out of next again.",
         ] {
             assert_eq!(told(text), Some(Told::Dropped), "{text}");
         }
@@ -193,6 +293,13 @@ mod tests {
             "I'll drop this line.",
             "The lamp has been dropped from lamps-next.",
             "The patch was dropped from the list.",
+            "Removed the lamp.",
+            "Removed from the list of lamps.",
+            "Dropped the check for lamps.",
+            "I took the lock out of the loop.",
+            "I can back this out if you like.",
+            "I pulled the branch.",
+            "We back out of the loop when the lamp fails.",
         ] {
             assert_eq!(told(text), None, "{text}");
         }

@@ -68,7 +68,7 @@ fn is_key(word: &str) -> bool {
         &*lower,
          b"applied" | b"applying" | b"merging" | b"moved" | b"updated" | b"amended" | b"beat" | b"beaten" | b"duplicate" | b"stop" | b"avoid" | b"pursue" | b"pursuing" | b"forget" | b"integrate" | b"queued" | b"merged" | b"pulled" | b"pushed" | b"picked" | b"picked-up" | b"committed"
             | b"taken" | b"took" | b"pending" | b"added" | b"staged" | b"landed" | b"accepted" | b"dropped" | b"dropping" | b"drop" | b"reverted"
-            | b"reverting" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"ignored" | b"withdrawing"
+            | b"reverting" | b"revert" | b"pull" | b"unqueued" | b"backing" | b"ignore" | b"disregard" | b"discard" | b"withdraw" | b"ignored" | b"withdrawing"
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
             | b"backed-out" | b"backed" | b"rejected" | b"withdrawn" | b"abandoned" | b"obsolete" | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
