@@ -13,7 +13,7 @@ use crate::{
     message::Mailbox,
     patch::{FileChange, Mail},
     series::{
-        Applied, Claim, Kin, Link, MailIx, Review, Revision, Series, Slot, Standing, Witness,
+        Applied, Claim, Kin, Link, MailIx, Rest, Review, Revision, Series, Slot, Standing, Witness,
     },
 };
 use values::{
@@ -76,6 +76,7 @@ pub(super) struct RevisionLine<'a> {
     witness: Option<WitnessValue<'a>>,
     hearsay: Option<&'a str>,
     taker: Option<&'a str>,
+    rest: Option<&'static str>,
     intents: Vec<IntentValue<'a>>,
     kin: Vec<KinValue<'a>>,
     sort: &'static str,
@@ -141,6 +142,7 @@ impl<'a> RevisionLine<'a> {
             }),
             hearsay: revision.hearsay.map(|ix| &*corpus.stored(ix).mail.message.id),
             taker: revision.taker.map(|ix| &*corpus.stored(ix).mail.message.id),
+            rest: series.state.rest.filter(|_| newest).map(Rest::word),
             intents: if newest { intents(corpus, series) } else { Vec::new() },
             sort: series.sort.word(),
             machines: machines(corpus, revision),

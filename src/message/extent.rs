@@ -70,11 +70,25 @@ impl Extent {
                     |at: &usize| is_range(words[*at]) || number(words[*at]).is_some() && done(*at);
                 (0..words.len()).find(listed).and_then(|at| numbers(&words[at..]))
             });
-        // `along with the rest of this series`
-        if has("along including") && has("rest") {
+        // `along with the rest of this series`, `with your other patches`
+        if has("along including") && has("rest") || has("with") && has("other") && has("patches") {
             return Self::Series;
         }
-        if let Some(at) = words.iter().position(|word| among(word, "but except excluding")) {
+        // `the first 3 patches`, `the first two`
+        let first = words.iter().position(|word| *word == "first").and_then(|at| words.get(at + 1));
+        if let Some(count) = first.and_then(|word| counted(word)).filter(|_| !has("but except")) {
+            return Self::Patches((1..=count).collect());
+        }
+        // `I applied these, but they do not apply to next` leaves nothing out.
+        let excepts = |at: &usize| {
+            let word = |word: &&str| among(word, "last first patch patches one ones");
+            let mut behind = words[at + 1..].iter().take(4);
+            let left = behind.any(|next| word(next) || number(plain(next)).is_some());
+            let whole = |word: &&str| among(word, "all series patchset everything both");
+            among(words[*at], "except excluding")
+                || words[*at] == "but" && (left || words[..*at].iter().any(whole))
+        };
+        if let Some(at) = (0..words.len()).find(excepts) {
             let left = words[at + 1..].iter().position(|word| number(plain(word)).is_some());
             let left = left.and_then(|from| numbers(&words[at + 1 + from..]));
             // `Applied, except patch 2`
@@ -187,6 +201,14 @@ fn among(word: &str, known: &str) -> bool {
 
 fn is_patch_word(word: &str) -> bool {
     matches!(word, "patch" | "patches" | "patchs")
+}
+
+/// The number that a word is, if it counts several: `3`, `three`.
+fn counted(word: &str) -> Option<u32> {
+    const WORDS: [&str; 9] =
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let spelt = WORDS.iter().zip(2..).find_map(|(known, n)| (*known == word).then_some(n));
+    spelt.or_else(|| number(word)).filter(|n| (2..=MAX_NUMBERS as u32).contains(n))
 }
 
 /// `2/5`.
@@ -329,6 +351,12 @@ mod tests {
             ("applied except patch 2", Extent::Except([2].into())),
             ("applied 1-2/3 to next", patches(&[1, 2])),
             ("queued up patches 1..2 thanks", patches(&[1, 2])),
+            ("applied with your other patches thank you", Extent::Series),
+            ("i have applied the first 3 patches now", patches(&[1, 2, 3])),
+            ("applied the first two", patches(&[1, 2])),
+            ("i applied these but they don't apply cleanly to next", Extent::Answered),
+            ("applied but the last", Extent::Some),
+            ("applied the first patch", Extent::Some),
         ] {
             let words: Vec<&str> = words.split(' ').collect();
             assert_eq!(Extent::of_deed(&words), want, "{words:?}");

@@ -372,6 +372,7 @@ impl Corpus {
             series.sort = Sort::of(series.newest(), mails, appliers);
         });
         state::find_twins(&mut all, mails);
+        state::find_folded(&mut all, mails);
         self.series = all;
     }
 }

@@ -47,7 +47,7 @@ mod split;
 mod talk;
 mod works;
 
-pub(super) use node::{Name, full_name, head, stable_branch};
+pub(super) use node::{Name, full_name, head, is_for_old, stable_branch};
 
 use std::collections::HashSet;
 

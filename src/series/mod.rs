@@ -53,7 +53,7 @@ pub use reports::{Report, ReportState, Reports};
 pub use review::{Review, Standing};
 pub use rules::{Rules, Texts};
 pub use sort::Sort;
-pub use state::{State, StateKind};
+pub use state::{Rest, State, StateKind};
 pub use thread::Threads;
 
 use crate::{

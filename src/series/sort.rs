@@ -2,7 +2,7 @@
 //!
 //! | sort | when | waits for somebody |
 //! |---|---|---|
-//! | backport | half of its patches or more are in the mainline already, a script for stable trees sent them, or its tag names several kernels | no |
+//! | backport | half of its patches or more are in the mainline already, a script for stable trees sent them, or its tag names several kernels, or one that came out long ago | no |
 //! | request | who takes patches sends them along with a request to pull them | no: for who pulls |
 //! | aside | a machine sent all of it, or its sender asks trackers to leave it out (`X-Patchwork-Hint: ignore`) | no |
 //! | work | else | yes |
@@ -12,7 +12,7 @@
 use super::{
     MailIx, Revision, Series, Slot, StoredMessage,
     fate::{Appliers, asks_to_pull},
-    lineage::stable_branch,
+    lineage::{is_for_old, stable_branch},
 };
 use crate::{
     machine::{self, Machine},
@@ -59,7 +59,7 @@ impl Sort {
         let patches: Vec<&Mail> = revision.slots.iter().filter_map(Slot::sent).map(mail).collect();
         let ported = patches.iter().filter(|mail| is_ported(mail)).count();
         if ported > 0 && ported * 2 >= patches.len()
-            || patches.first().is_some_and(|mail| is_for_many(mail))
+            || patches.first().is_some_and(|mail| is_for_many(mail) || is_for_old(mail))
         {
             return Self::Backport;
         }

@@ -3,14 +3,17 @@
 //! In: its revisions, what became of their patches, and the replies. Out: a [`State`] with the mail that shows it
 //! (`verdict`). Never here: how a mail words it; a clock.
 
+mod folded;
 mod intent;
 mod remark;
+mod rest;
 mod twin;
 mod verdict;
 
 use serde::Deserialize;
 
 use super::{Corpus, MailIx, Revision, fate::Witness};
+pub(super) use folded::find_folded;
 pub(super) use intent::only_announces;
 pub(super) use twin::find_twins;
 pub(super) use verdict::{approved, judge};
@@ -24,6 +27,27 @@ pub struct State {
     pub witness: Option<Witness>,
     /// The mails of those who said that they will review it, and have not written since, while it is open.
     pub intents: Vec<MailIx>,
+    /// What is known about the other patches of a series that was applied in part.
+    pub rest: Option<Rest>,
+}
+
+/// What is known about the patches that nobody took, of a series of which others were taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rest {
+    /// Nothing: they may have been taken, too.
+    Unknown,
+    /// They were left out, turned down or sent back: the last mail that says so.
+    HeldBack(MailIx),
+}
+
+impl Rest {
+    /// The word that export and pages use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::HeldBack(_) => "held-back",
+        }
+    }
 }
 
 /// The states of a series, as its newest revision and the replies tell.
@@ -105,7 +129,7 @@ impl State {
 
     /// A state of a kind that nothing shows.
     pub(super) const fn unseen(kind: StateKind) -> Self {
-        Self { kind, witness: None, intents: Vec::new() }
+        Self { kind, witness: None, intents: Vec::new(), rest: None }
     }
 
     /// A state of a kind, and what shows it.

@@ -404,10 +404,18 @@ standing-superseded-by = Ersetzt: <mail>{ $how ->
     [none] {""}
    *[day] {" "}am { $day }
     }.
-standing-in-part = Teilweise übernommen: { NUMBER($n) } von { $all ->
-    [one] { $all } Patch
-   *[other] { $all } Patches
-    }.
+standing-in-part = { $rest ->
+    [unknown] Mindestens teilweise übernommen: { NUMBER($n) } von { $all ->
+        [one] { $all } Patch
+       *[other] { $all } Patches
+        }. Keine Nachricht sagt, was aus den anderen wurde.
+   *[none] Teilweise übernommen: { NUMBER($n) } von { $all ->
+        [one] { $all } Patch
+       *[other] { $all } Patches
+        }.
+    }
+standing-part-said = Teilweise übernommen, sagt <mail>{ $who }</mail>.
+standing-held-back = Die anderen wurden zurückgehalten: siehe <mail>{ $who }</mail>.
 standing-taken-back = <mail>Ihr Autor</mail> nahm sie{ $day ->
     [none] {""}
    *[day] {" "}am { $day }
@@ -869,6 +877,7 @@ state-quiet = still
 state-superseded = ersetzt
 state-rejected = abgelehnt
 state-partly-applied = teilweise übernommen
+state-partly-applied-or-more = mindestens teilweise übernommen
 state-applied = übernommen
 state-merged = gemergt
 state-applied-only = übernommen, noch nicht gemergt

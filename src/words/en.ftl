@@ -374,10 +374,18 @@ standing-superseded-by = Superseded: <mail>{ $who } { $how ->
     [none] {""}
    *[day] {" "}on { $day }
     }.
-standing-in-part = Applied in part: { NUMBER($n) } of { $all ->
-    [one] { $all } patch
-   *[other] { $all } patches
-    }.
+standing-in-part = { $rest ->
+    [unknown] Applied at least in part: { NUMBER($n) } of { $all ->
+        [one] { $all } patch
+       *[other] { $all } patches
+        }. No message says what became of the others.
+   *[none] Applied in part: { NUMBER($n) } of { $all ->
+        [one] { $all } patch
+       *[other] { $all } patches
+        }.
+    }
+standing-part-said = Applied in part, says <mail>{ $who }</mail>.
+standing-held-back = The others were held back: see <mail>{ $who }</mail>.
 standing-taken-back = <mail>Its author</mail> took it back for changes{ $day ->
     [none] {""}
    *[day] {" "}on { $day }
@@ -827,6 +835,7 @@ state-quiet = quiet
 state-superseded = superseded
 state-rejected = rejected
 state-partly-applied = applied in part
+state-partly-applied-or-more = applied at least in part
 state-applied = applied
 state-merged = merged
 state-applied-only = applied, not merged yet

@@ -21,6 +21,11 @@ impl Mailbox {
         self.years += years;
     }
 
+    /// Has the next mail sent on the day of the one before.
+    pub(crate) fn stay(&mut self) {
+        self.count -= 1;
+    }
+
     /// Adds a mail that is sent a day after the one before; `id` is its Message-ID.
     pub(crate) fn mail(&mut self, id: &str, from: &str, subject: &str, answers: &str, body: &str) {
         self.count += 1;
@@ -277,6 +282,71 @@ fn who_says_so_must_be_known_to_take_patches() {
         );
     }
     assert_eq!(list.fates()["p1"], "applied applied@y1", "three authors on three days are a habit");
+}
+
+#[test]
+fn five_authors_on_one_day_are_a_habit_too() {
+    let mut list = Mailbox::default();
+    list.mail(
+        "n",
+        "Kim Lee",
+        "[ANNOUNCE] lamps: for-next updated",
+        "",
+        "Bob Roe (1):\n      bell: ring\n",
+    );
+    let replied = |list: &mut Mailbox, count: usize| {
+        for at in 0..count {
+            let (id, title) = (format!("q{at}"), format!("[PATCH] horn: part {at}"));
+            list.patch(&id, &format!("Author {at}"), &title, "", &format!("horn{at}.c"));
+        }
+        for at in 0..count {
+            list.stay();
+            let subject = format!("Re: [PATCH] horn: part {at}");
+            list.mail(
+                &format!("z{at}"),
+                "Zoe Lind",
+                &subject,
+                &format!("q{at}"),
+                "Merged, thanks !\n",
+            );
+        }
+    };
+    replied(&mut list, 5);
+    assert_eq!(list.fates()["q1"], "applied applied@z1");
+    let mut list = Mailbox::default();
+    list.mail(
+        "n",
+        "Kim Lee",
+        "[ANNOUNCE] lamps: for-next updated",
+        "",
+        "Bob Roe (1):\n      bell: ring\n",
+    );
+    replied(&mut list, 3);
+    assert_eq!(list.fates()["q1"], "discussed says@z1", "three on one day are none");
+}
+
+#[test]
+fn who_says_that_it_is_on_master_put_it_there() {
+    let mut list = Mailbox::default();
+    list.mail(
+        "n",
+        "Kim Lee",
+        "[ANNOUNCE] lamps: for-next updated",
+        "",
+        "Bob Roe (1):\n      bell: ring\n",
+    );
+    list.patches(&[("p1", "lamp: dim it"), ("p2", "lamp: paint it")]);
+    list.mail(
+        "m1",
+        "Zoe Lind",
+        "Re: [PATCH] lamp: dim it",
+        "p1",
+        "Applied to master branch.  Thanks\n",
+    );
+    list.mail("m2", "Zoe Lind", "Re: [PATCH] lamp: paint it", "p2", "Applied to my lamps tree.\n");
+    let fates = list.fates();
+    assert_eq!(fates["p1"], "applied applied@m1");
+    assert_eq!(fates["p2"], "discussed says@m2");
 }
 
 #[test]

@@ -139,6 +139,10 @@ fn patches_for_older_kernels_are_backports() {
     assert_eq!(read("[PATCH 5.4-6.6 v2] lamp: dim it", "Why."), "v2 backport");
     assert_eq!(read("[PATCH v5.15-v6.1] lamp: dim it", "Why."), "v1 backport");
     assert_eq!(read("[PATCH 6.6 and older] lamp: dim it", "Why."), "v1 backport");
-    assert_eq!(read("[PATCH 6.6] lamp: dim it", "Why."), "v1 work");
+    assert_eq!(read("[PATCH 6.6] lamp: dim it", "Why."), "v1 backport");
+    assert_eq!(read("[PATCH 19.07] lamp: dim it", "Why."), "v1 backport");
+    assert_eq!(read("[PATCH lamp-22.03] lamp: dim it", "Why."), "v1 backport");
+    assert_eq!(read("[PATCH 6.19] lamp: dim it", "Why."), "v1 work");
+    assert_eq!(read("[PATCH 28.03] lamp: dim it", "Why."), "v1 work");
     assert_eq!(read("[PATCH lamp-5.4 and more] lamp: dim it", "Why."), "v1 work");
 }

@@ -193,7 +193,7 @@ fn what_asks_to_be_pulled_and_what_is_for_old_kernels_waits_for_no_review() {
         list.patch(first, from, "[PATCH net 1/1] bell: dim it", letter, &format!("{first}.c"));
     }
     list.patch("old", "Ada Sky", "[PATCH 5.10,5.15,6.1 RESEND] lamp: init it", "", "o.c");
-    list.patch("one", "Ada Sky", "[PATCH 6.1] lamp: turn it", "", "t.c");
+    list.patch("one", "Ada Sky", "[PATCH 6.19] lamp: turn it", "", "t.c");
     let blank = "[Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\nWhy.";
     list.mail("up", "Ada Sky", "[PATCH 6.1] lamp: burn it", "", &diff(blank, "u.c", "u"));
     let sorts = export(&list, sort);

@@ -107,6 +107,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
         "hearsay",
         "taker",
         "intents",
+        "rest",
         "kin",
         "machines",
         "reports",

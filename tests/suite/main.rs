@@ -30,6 +30,7 @@ mod fates_back;
 mod fates_cited;
 mod fates_open;
 mod fates_passing;
+mod fates_rest;
 mod fates_told;
 mod fates_words;
 mod faults;

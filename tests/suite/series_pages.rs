@@ -229,7 +229,7 @@ fn every_state_is_said_in_words_with_its_evidence() {
     ] {
         let word = kind.word();
         let site = with_answers(|corpus| {
-            corpus.series[0].state = State { kind, witness, intents: Vec::new() }
+            corpus.series[0].state = State { kind, witness, intents: Vec::new(), rest: None }
         });
         let page = newest(&site);
         assert!(page.contains(&format!("class=\"state {word}\"")), "{word}");
@@ -253,7 +253,8 @@ fn a_patch_says_where_it_was_taken() {
     let site = with_answers(|corpus| {
         let series = &mut corpus.series[0];
         let witness = Some(Witness::Mail(MailIx(4)));
-        series.state = State { kind: StateKind::PartlyApplied, witness, intents: Vec::new() };
+        series.state =
+            State { kind: StateKind::PartlyApplied, witness, intents: Vec::new(), rest: None };
         series.revisions[0].slots[0].applied = Some(Box::new(taken(4, "1234abcd")));
         series.revisions[0].slots[2].applied = Some(Box::new(taken(5, "fedc5678")));
     });

@@ -166,7 +166,7 @@ fn row_standing<'w>(
 ) -> Cow<'w, str> {
     let series = corpus.series(ix);
     let last = series.revisions.len() - 1;
-    let label = status::label(words, series.state.kind);
+    let label = status::label_of(words, series.state.kind, series.state.rest);
     match series.state.kind {
         _ if number < last => format!("{}: {label}", names::label(words, series, last)).into(),
         StateKind::New | StateKind::Discussed => "".into(),

@@ -12,7 +12,9 @@ use crate::{
     },
     patch::Role,
     plan::{Read, Reader, names},
-    series::{Applied, Corpus, Fate, MailIx, Revision, Series, SeriesIx, Slot, StateKind, Witness},
+    series::{
+        Applied, Corpus, Fate, MailIx, Rest, Revision, Series, SeriesIx, Slot, StateKind, Witness,
+    },
     words::Words,
 };
 
@@ -61,6 +63,7 @@ pub(crate) fn state<'a>(
     // The evidence for the state of the series does not show that this revision is an older one.
     let witness = (number + 1 == series.revisions.len()).then_some(&series.state.witness);
     let witness = witness.and_then(Option::as_ref);
+    let rest = series.state.rest.filter(|_| number + 1 == series.revisions.len());
     let mail = witness.and_then(Witness::mail);
     let author = mail.map(|mail| match kind {
         StateKind::Reviewed => reviewer(plan.corpus, series, mail),
@@ -72,7 +75,12 @@ pub(crate) fn state<'a>(
     };
     StateView {
         word: kind.word(),
-        label: label(&plan.settings.words, kind),
+        label: label_of(&plan.settings.words, kind, rest),
+        rest: rest.map_or("", Rest::word),
+        held_back: match rest {
+            Some(Rest::HeldBack(mail)) => Some(said(mail)),
+            Some(Rest::Unknown) | None => None,
+        },
         by: author.map(wording::person),
         by_author: author.is_some_and(|by| same_person(by, &revision.author)),
         evidence: match witness {
@@ -262,6 +270,16 @@ fn fate_label(fate: Fate) -> &'static str {
 /// The first digits of a commit.
 pub(crate) fn short(commit: &str) -> &str {
     commit.get(..COMMIT_DIGITS).unwrap_or(commit)
+}
+
+/// A state in words, and whether there may be more to it.
+pub(crate) fn label_of(words: &Words, kind: StateKind, rest: Option<Rest>) -> &str {
+    match (kind, rest) {
+        (StateKind::PartlyApplied, Some(Rest::Unknown)) => {
+            words.text("state-partly-applied-or-more")
+        }
+        _ => label(words, kind),
+    }
 }
 
 /// A state in words.

@@ -140,8 +140,12 @@ pub struct StateView<'a> {
     /// `new`, `discussed`, `changes-requested`, `reviewed`, `quiet`, `superseded`, `rejected`,
     /// `partly-applied`, `applied` or `merged`.
     pub word: &'static str,
-    /// The same in words: `applied in part`.
+    /// The same in words: `applied in part`, or `applied at least in part`.
     pub label: &'a str,
+    /// Of what was applied in part, what is known about the other patches: `unknown`, `held-back`; otherwise empty.
+    pub rest: &'static str,
+    /// The last message that holds them back, with its sender's name.
+    pub held_back: Option<Link>,
     /// The sender of the message that shows it.
     pub by: Option<Person<'a>>,
     /// The sender is the author of the series, who withdrew it or promised another revision.

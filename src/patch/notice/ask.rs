@@ -4,31 +4,14 @@
 //! request somebody else's; the series stage asks.
 
 use super::{
-    Notice, Told, Voice, aside,
+    Notice, Told, Voice,
+    again::{NEW, REVISION, does_over, names_revision, posts_again},
+    aside,
     dropped::dropped,
     gone::withdrawn,
+    revise::promised,
     sentence::{CONDITIONS, Sentence, among, has, version},
 };
-
-/// To post again, in one word.
-const REPOST: &str = "resend re-send respin re-spin resubmit re-submit repost re-post rebase resending \
-    reroll";
-
-/// To post, with an object.
-const POST: &str = "send post submit prepare spin sending posting provide";
-
-/// The object that is posted, if the words say that it is another one.
-const REVISION: &str = "version revision spin round iteration patchset series one";
-
-/// The object that is posted: another revision.
-const AGAIN: &str = "respin re-spin reroll rebased";
-
-/// Another one.
-const NEW: &str = "new newer updated next following upcoming fixed another rebased corrected revised \
-                   second third improved better";
-
-/// Not another revision: one more patch, or something else.
-const OTHER: &str = "follow-up followup separate incremental additional different request";
 
 /// The notice that a sentence gives.
 pub(super) fn read(sentence: &Sentence<'_>) -> Option<Notice> {
@@ -72,28 +55,15 @@ fn against(sentence: &Sentence<'_>) -> Option<Notice> {
     if first.or(big).or(closing).is_some_and(ends) {
         return Some(Notice::of(Told::Rejected, Voice::Plain, sentence));
     }
-    let refuses = words.windows(3).any(|w| {
-        let verb = among(&w[1], "apply take merge");
-        let thing = among(&w[2], "it this the these");
-        w[0] == "won't" && verb && thing
+    let refuses = (0..words.len()).any(|at| {
+        let two =
+            usize::from(words[at] == "would" && words.get(at + 1).is_some_and(|w| w == "not"));
+        let negated = among(&words[at], "won't wouldn't") || two > 0;
+        let next = |by: usize, known| words.get(at + two + by).is_some_and(|w| among(w, known));
+        negated && next(1, "apply take merge") && next(2, "it this the these")
     });
     let later = has(words, "until yet now as-is without as but before so");
     (refuses && !later).then(|| Notice::of(Told::Rejected, Voice::Loose, sentence))
-}
-
-/// `I will integrate this into my other series`: it will come again, as a part of something else.
-fn joins(words: &[String]) -> bool {
-    let verb = |word: &String| among(word, "integrate merge fold squash include incorporate");
-    (1..words.len()).any(|at| {
-        let own = has(&words[at.saturating_sub(3)..at], "i'll we'll")
-            || at > 1 && among(&words[at - 2], "i we") && words[at - 1] == "will";
-        let object = words.get(at + 1).is_some_and(|word| among(word, "this it these"));
-        let rest = &words[at + 1..words.len().min(at + 14)];
-        let into = rest
-            .windows(2)
-            .any(|two| among(&two[0], "into in with to") && among(&two[1], "my the another our a"));
-        verb(&words[at]) && own && object && into && has(rest, "series patchset set patches")
-    })
 }
 
 /// `Please resend`, `could you send a v2`, `would you mind rebasing and respin?`
@@ -107,17 +77,54 @@ fn asked(sentence: &Sentence<'_>) -> Option<Notice> {
         let you = words.get(at + 1).is_some_and(|next| next == "you");
         matches!(word, "please" | "pls")
             || matches!(word, "could" | "can" | "would") && you
-            || word == "you" && words.get(at + 1).is_some_and(|next| among(next, "should must"))
+            || word == "you" && obliges(&words[at + 1..])
             || word == "need" && at > 0 && words[at - 1] == "you"
     };
+    if (0..words.len()).any(|at| needs(sentence, at)) {
+        return Some(Notice::of(Told::Asked, Voice::Plain, sentence));
+    }
     let start = (0..words.len()).find(|at| polite(*at))?;
-    let at = (start..words.len()).find(|at| posts_again(words, *at))?;
+    let again = |at: &usize| posts_again(words, *at) || does_over(words, *at);
+    let at = (start..words.len()).find(again)?;
     let between = &words[start..at];
     let negated =
         has(between, "not no don't avoid always let wait ask") || has(&words[..start], "no");
     let far = at - start > 20;
     let conditional = has(&words[..at], CONDITIONS);
     (!negated && !far && !conditional).then(|| Notice::of(Told::Asked, Voice::Plain, sentence))
+}
+
+/// `you should`, `you anyway have to`.
+fn obliges(behind: &[String]) -> bool {
+    let at = usize::from(behind.first().is_some_and(|word| among(word, "anyway also still will")));
+    let next = |by: usize| behind.get(at + by).map_or("", String::as_str);
+    among(next(0), "should must need") || next(0) == "have" && next(1) == "to"
+}
+
+/// `This needs a v3`, `the series needs to be rebased`.
+fn needs(sentence: &Sentence<'_>, at: usize) -> bool {
+    let words = &sentence.words;
+    let behind = &words[at + 1..words.len().min(at + 5)];
+    let own = words[..at]
+        .iter()
+        .rev()
+        .take(3)
+        .any(|word| among(word, "this it these patch series patchset patches they"));
+    let first = behind.first().map_or("", String::as_str);
+    let another = among(first, "a another") && {
+        let what = &behind[1..];
+        names_revision(what)
+            || what.first().is_some_and(|word| among(word, "respin re-spin resend rebase reroll"))
+    };
+    let done = behind.len() > 2
+        && first == "to"
+        && behind[1] == "be"
+        && among(&behind[2], "rebased resent respun reposted resubmitted split reworked rewritten");
+    own && among(&words[at], "needs need")
+        && (another || done)
+        && !sentence.asks
+        && !has(&words[..at], CONDITIONS)
+        && !has(&words[..at], "not don't doesn't no i we")
 }
 
 /// `I'll wait for v3`, `Waiting for your next version.`, `Looking forward to v2`: of 26 such sentences on eight lists,
@@ -148,77 +155,6 @@ fn awaits(sentence: &Sentence<'_>) -> bool {
     !sentence.asks && !negated && (0..words.len()).any(|at| waits(at) || forward(at))
 }
 
-/// A word that says to post again, or to post what is another revision.
-fn posts_again(words: &[String], at: usize) -> bool {
-    let word = words[at].as_str();
-    if among(word, REPOST) {
-        return true;
-    }
-    if !among(word, POST) {
-        return false;
-    }
-    let what = &words[at + 1..words.len().min(at + 8)];
-    names_revision(what) && !has(what, OTHER)
-}
-
-/// `a v2`, `an updated version`; a `version` alone can be anything's.
-fn names_revision(words: &[String]) -> bool {
-    words.iter().any(|word| version(word).is_some() || among(word, AGAIN))
-        || words.windows(2).any(|pair| among(&pair[0], NEW) && among(&pair[1], REVISION))
-        || words.windows(3).any(|three| {
-            among(&three[0], NEW) && three[1] == "patch" && among(&three[2], "version series")
-        })
-}
-
-/// `Will fix in v3`, `I'll send an updated version`, `v2 coming`, `self-NAK`.
-fn promised(sentence: &Sentence<'_>) -> Option<Notice> {
-    let words = &sentence.words;
-    if has(words, "self-nak self-nack") || !sentence.asks && !has(words, CONDITIONS) && joins(words)
-    {
-        return Some(Notice::of(Told::Promised, Voice::Plain, sentence));
-    }
-    if sentence.asks || has(words, CONDITIONS) || has(words, "not you you'll") {
-        return None;
-    }
-    let coming = words
-        .windows(2)
-        .any(|pair| version(&pair[0]).is_some() && among(&pair[1], "coming soon follows incoming"));
-    let own = |word: &String| matches!(word.as_str(), "i'll" | "we'll" | "ill");
-    let bare = |at: &usize| {
-        let first = *at == 0 || sentence.clause_ends(at - 1);
-        among(&words[*at], "will shall")
-            && (first || among(&words[at - 1], "and so ok okay yes sure"))
-    };
-    let said = has(words, "i we") || (0..words.len()).any(|at| bare(&at));
-    let going = words.windows(2).any(|pair| pair[0] == "going" && pair[1] == "to");
-    let lets =
-        words.windows(3).any(|three| three[0] == "let" && three[1] == "me" && three[2] != "know");
-    let will = lets || words.iter().any(own) || said && (has(words, "will shall") || going);
-    if !coming && !will {
-        return None;
-    }
-    let again = (0..words.len()).any(|at| words[at] != "rebase" && posts_again(words, at));
-    // `Will send it very soon.`
-    let soon = words
-        .windows(2)
-        .any(|two| among(&two[0], "send post submit") && among(&two[1], "it them that"))
-        && has(words, "soon shortly tomorrow asap today");
-    (coming || soon || again || in_next(words))
-        .then(|| Notice::of(Told::Promised, Voice::Plain, sentence))
-}
-
-/// `in v3`, `in the next version`.
-fn in_next(words: &[String]) -> bool {
-    (0..words.len()).any(|at| {
-        if !matches!(words[at].as_str(), "in" | "for" | "with" | "to") {
-            return false;
-        }
-        let behind = &words[at + 1..words.len().min(at + 5)];
-        let first = behind.iter().find(|word| !among(word, "the my a patch"));
-        first.is_some_and(|word| version(word).is_some()) || names_revision(behind)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::{
@@ -245,6 +181,14 @@ mod tests {
             ("Thanks, will wait for v2!", Told::Asked),
             ("OK. Waiting for your next version.", Told::Asked),
             ("Looking forward to your v5 patch.", Told::Asked),
+            ("Could you please split this into two patches?", Told::Asked),
+            ("Please rework the patch.", Told::Asked),
+            ("This needs a v3.", Told::Asked),
+            ("The series needs to be rebased.", Told::Asked),
+            ("It is wrong here, but you anyway have to send a v2.", Told::Asked),
+            ("Sure, I will update the patch to avoid dark lamps.", Told::Promised),
+            ("Will fix.", Told::Promised),
+            ("Good catch, I'll fix that.", Told::Promised),
             ("Will fix in v3.", Told::Promised),
             ("OK, will do in the next version.", Told::Promised),
             ("I'll send an updated version tomorrow.", Told::Promised),
@@ -280,6 +224,7 @@ mod tests {
             ),
             ("NAK for the lamp.", Told::Rejected),
             ("Sorry, I won't take this.", Told::Rejected),
+            ("I would not merge this.", Told::Rejected),
             ("I'm dropping the two patches for now.", Told::Dropped),
             ("So I dropped it for now.", Told::Dropped),
             ("I am dropping patch 3 and 4.", Told::Dropped),
@@ -334,6 +279,14 @@ mod tests {
             "The NAK is sent by the device.",
             "The device answers but NAK means busy.",
             "Have you sent v3?",
+            "I'll apply this without a re-send.",
+            "Please split the lamp from its socket.",
+            "The lamp needs a new version of the socket.",
+            "If it needs a v3, I will wait.",
+            "This does not need a v3.",
+            "I'll fix the lamp in the driver.",
+            "Will fix it up if you tell me how.",
+            "It will fix that.",
             "I will have sent v3 by then.",
             "When I sent v2 the lamp was on.",
             "The lamp is sent as v3 by the driver.",

@@ -107,7 +107,11 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     let behind = &words[at + 1..];
     // Robots that build a patch say `applied (using b4) to base:` (32 mails of linux-clk).
     let is_base = |pair: &[String]| among(&pair[0], PLACES) && among(&pair[1], "base base-commit");
-    if has(behind, "cleanly locally local successfully") || behind.windows(2).any(is_base) {
+    // `I applied these to lamps-queue, but they don't apply cleanly to next`
+    let own =
+        (at..words.len()).find(|at| sentence.clause_ends(*at)).map_or(words.len(), |at| at + 1);
+    let clause = &words[at + 1..own.max(at + 1)];
+    if has(clause, "cleanly locally local successfully") || behind.windows(2).any(is_base) {
         return None;
     }
     // `Added to lamps-next`; people add everything else, too.
@@ -128,6 +132,7 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     let voice = match lead {
         Lead::Bare if !tried => Voice::Plain,
         Lead::Spoken if !tried && (tail.placed || tail.thanked || of_patches) => Voice::Plain,
+        Lead::Spoken if !tried && names_patch(sentence, at) => Voice::Plain,
         Lead::Spoken | Lead::Passive if tried => return None,
         // `This patchset has been merged.`
         Lead::Passive if is_this(sentence, at) => Voice::Plain,
@@ -155,6 +160,17 @@ fn deed(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Notice> {
     notice.extent = extent(sentence, at);
     notice.tree = tail.tree.into();
     Some(notice)
+}
+
+/// `I've merged your patch.`: people who try one apply it.
+fn names_patch(sentence: &Sentence<'_>, at: usize) -> bool {
+    let words = &sentence.words;
+    let behind = words.get(at + 1..).unwrap_or_default();
+    let noun = |word: &String| among(word, "patch patches patchset patch-set series");
+    let Some(end) = behind.iter().take(3).position(noun) else { return false };
+    let led = behind[..end].iter().all(|word| among(word, "your this these both the all"));
+    let closes = at + end + 2 >= words.len() || sentence.clause_ends(at + end + 1);
+    among(&words[at], "merged pushed committed") && end > 0 && led && closes
 }
 
 /// `mm.git's mm-new`: no tree of a person who only tries it.
@@ -192,9 +208,9 @@ pub(super) fn extent(sentence: &Sentence<'_>, at: usize) -> Extent {
     let told_before =
         sentence.words.get(at + 1).is_some_and(|word| among(word, "them these those"));
     let start = (0..at).rev().find(parts).filter(|_| !told_before).map_or(0, |i| i + 1);
-    // `Applied 1/3 and 2/3; 3/3 needs a respin.`
-    let stop = (at..sentence.words.len()).find(|i| sentence.raw[*i].ends_with(';'));
-    let end = stop.map_or(sentence.words.len(), |stop| stop + 1);
+    // `Patches 2-8 were applied; the first one is postponed.`
+    let end = (at..sentence.words.len()).find(|i| sentence.raw[*i].ends_with(';'));
+    let end = end.map_or(sentence.words.len(), |end| end + 1);
     let words: Vec<&str> = sentence.words[start..end].iter().map(String::as_str).collect();
     Extent::of_deed(&words)
 }
@@ -287,8 +303,9 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
         (tail.tree, tail.placed) = (named.name, named.placed);
         return fits.then_some(tail);
     }
-    // `Applied https://example.org/lamps/commits/pending`
-    if strong && word.contains("://") {
+    // `Applied https://example.org/lamps/commits/pending`, `merged it https://example.org/0123456789ab`
+    let last = word.rsplit(['/', '=']).next().unwrap_or_default();
+    if word.contains("://") && (strong || is_commit(last)) {
         tail.tree = Tree::read(sentence, next, below).name;
         tail.placed = true;
         return Some(tail);
@@ -305,8 +322,10 @@ fn tail(sentence: &Sentence<'_>, at: usize, below: &[&str]) -> Option<Tail> {
     let edited = among(sentence.raw[next], "& +");
     // `Just pushed after a last test`
     tail.manner = word == "after" && words[at] == "pushed";
+    // `Merged a few days ago.`
+    let past = words[next..].iter().take(4).any(|word| word == "ago");
     let told = strong && (edited || among(word, MANNERS)) || tail.manner;
-    (told || tweaked || committed || bridged).then_some(tail)
+    (told || tweaked || committed || bridged || past).then_some(tail)
 }
 
 /// Where a remark in brackets ends, if a place follows: `added this (and the fix) to lamps/next`.

@@ -5,6 +5,7 @@
 //! `intent`). Only what the sender wrote counts: no quote, signature, forwarded mail or appended patch. Never here:
 //! who may say so, and which mail is meant; a wrong notice is worse than none.
 
+mod again;
 mod aside;
 mod ask;
 mod deed;
@@ -16,6 +17,7 @@ mod list;
 mod passing;
 mod promise;
 mod remark;
+mod revise;
 mod sentence;
 mod tools;
 mod tree;

@@ -13,9 +13,9 @@ use super::{
 use crate::message::Extent;
 
 /// Words without which no sentence says so.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "take", "merge", "apply", "pick", "queue", "pull", "push", "commit", "stage", "add ", "fold",
-    "squash", " in ",
+    "squash", " in ", " pr ", "pr for",
 ];
 
 /// Deeds with patches.
@@ -61,7 +61,13 @@ pub(super) fn read(text: &str) -> Option<Notice> {
         return None;
     }
     let sentence = Sentence::parse(text).filter(|sentence| !sentence.asks)?;
-    if has(&sentence.words, CONDITIONS) || sentence.words.len() > 40 {
+    if sentence.words.len() > 40 {
+        return None;
+    }
+    if let Some(requested) = requested(&sentence) {
+        return Some(requested);
+    }
+    if has(&sentence.words, CONDITIONS) {
         return None;
     }
     planned(&sentence).or_else(|| contained(&sentence)).or_else(|| copied(&sentence))
@@ -155,6 +161,37 @@ fn planned(sentence: &Sentence<'_>) -> Option<Notice> {
             notice
         })
     })
+}
+
+/// `I've created a pull request to test it`, `Added as a PR: https://…`, `PR for all patches`: on its way in, through a forge.
+fn requested(sentence: &Sentence<'_>) -> Option<Notice> {
+    const MADE: &str = "created opened made added submitted filed created: opened:";
+    let words = &sentence.words;
+    let is_request = |at: usize| {
+        among(&words[at], "pr prs")
+            || words[at] == "pull" && words.get(at + 1).is_some_and(|word| word == "request")
+    };
+    let at = (0..words.len()).find(|at| is_request(*at))?;
+    let made = (at.saturating_sub(3)..at).find(|at| among(&words[*at], MADE));
+    let by_me = |made: usize| {
+        let own = has(&words[made.saturating_sub(3)..made], "i i've we we've");
+        made == 0 || own || sentence.clause_ends(made - 1)
+    };
+    let begins = at == 0 && words.get(1).is_some_and(|word| word == "for");
+    let other =
+        has(words, "you your please they he she my different another follow-up if not never");
+    // Somebody who has one of their own does not test it.
+    let tested = has(words, "ci test tests testing verify check checks")
+        || words.windows(2).any(|two| {
+            among(&two[0], "for from with of") && among(&two[1], "all both this these the it them")
+        });
+    if other || !tested || !(begins || made.is_some_and(by_me)) {
+        return None;
+    }
+    let mut notice = Notice::new(Told::Planned, Voice::Plain);
+    let told: Vec<&str> = words.iter().map(String::as_str).collect();
+    notice.extent = Extent::of_deed(&told);
+    Some(notice)
 }
 
 /// `I'll merge that one first, then merge this one.`
@@ -277,6 +314,18 @@ mod tests {
             ("I fixed that in the lamps.git copy of this patch.", "Planned|Plain|"),
             ("I'm gonna merge the patch, thanks for the review.", "Planned|Loose|"),
             ("Sure, I can make that change prior to commit :)", "Planned|Plain|"),
+            ("I've created a pull request to verify the change.", "Planned|Plain|"),
+            (
+                "Great, I have created a pull request for tests at https://example.org/9",
+                "Planned|Plain|",
+            ),
+            ("Added as a PR (to make sure it passes CI)", "Planned|Plain|"),
+            ("Submitted as a pull request to https://example.org/9 for testing.", "Planned|Plain|"),
+            ("PR for all patches, except the last one, on the forge.", "Planned|Plain|"),
+            (
+                "I'll go ahead and apply this to lamps-next without a re-send.",
+                "Planned|Named|lamps-next",
+            ),
         ] {
             assert_eq!(said(text), want, "{text}");
         }
@@ -334,6 +383,11 @@ mod tests {
             "I'll fix the lamp when the button is pushed.",
             "Shall I fix that while applying?",
             "I fixed that in a copy of the lamp.",
+            "Please send me a pull request.",
+            "Have you created a PR?",
+            "You created a pull request with this.",
+            "I have made a PR on the forge weeks ago.",
+            "The lamp created a pull request.",
         ] {
             assert_eq!(said(text), "", "{text}");
         }

@@ -6,7 +6,7 @@
 //! finds 25 of them; 27 were taken or settled in other words, and this finds 11; of the other 36 it finds 15. So a
 //! series that it finds is in doubt, not rejected. Never here: who says it, and when.
 
-use super::sentence::{among, has, version};
+use super::sentence::{Sentence, among, has, join, split, version};
 
 /// Words of which a wish, a doubt or an objection has one.
 const OPEN: &str = "but however should could would instead rather please suggest suggests suggested suggestion \
@@ -20,11 +20,38 @@ const GREETINGS: [&str; 5] = ["hi", "hello", "hey", "dear", "best"];
 
 /// The reply whose own words `paragraphs` are leaves something open.
 pub(in crate::patch) fn is_open(paragraphs: &[Vec<&str>]) -> bool {
-    let lines = paragraphs.iter().flatten().filter(|line| !greets(line));
-    if lets_be(paragraphs) {
+    let tells_any = |text: &str| text.split_ascii_whitespace().any(tells);
+    let mut lines = paragraphs.iter().flatten().filter(|line| !greets(line));
+    if !lines.any(|line| tells_any(line)) || lets_be(paragraphs) {
         return false;
     }
-    lines.flat_map(|line| line.split_ascii_whitespace()).any(tells)
+    // Rarely does such a question stand alone: the sentences are parted only where a word tells.
+    let whole = |paragraph: &Vec<&str>| {
+        let own: Vec<&str> = paragraph.iter().copied().filter(|line| !greets(line)).collect();
+        let code = |line: &&str| line.starts_with("    ") || line.starts_with('\t');
+        own.iter().filter(|line| code(line)).any(|line| tells_any(line))
+            || split(&join(&own)).any(|sentence| tells_any(sentence) && !asks_who_takes(sentence))
+    };
+    paragraphs.iter().any(whole)
+}
+
+/// `Ida, do you want to pick these up, or should I take them?`: it is settled but for the way in.
+fn asks_who_takes(sentence: &str) -> bool {
+    const WAYS: &str = "take pick apply merge queue route carry go";
+    let Some(sentence) = Sentence::parse(sentence).filter(|sentence| sentence.asks) else {
+        return false;
+    };
+    let words = &sentence.words;
+    let what = |at: usize| {
+        let behind = &words[at + 1..words.len().min(at + 4)];
+        has(behind, "this these it them") || words[at] == "go" && has(behind, "through via")
+    };
+    let takes = (0..words.len()).any(|at| among(&words[at], WAYS) && what(at));
+    let who = words.windows(2).any(|two| {
+        among(&two[0], "should shall can could will would do may")
+            && among(&two[1], "i you we this these it who")
+    });
+    takes && (who || has(words, "who which whose")) && !has(words, "why not out back instead")
 }
 
 /// `I guess it's okay to not respin for this`, `Not worth re-spinning`, `no need to send a v3`: nothing else in the reply
@@ -79,6 +106,9 @@ mod tests {
             "I’d prefer a switch.",
             "This doesn’t light up here.",
             "> +\tlamp_on();\n\nA helper would do.",
+            "Why should I take this?",
+            "Should I take them? The lamp is wrong, though.",
+            "Can you take this lamp out?",
         ] {
             assert!(is_open(&own_paragraphs(text)), "{text:?}");
         }
@@ -95,6 +125,9 @@ mod tests {
             "Applied to lamps/next, thanks.",
             "> why not?\n\nIt is fine as it is.",
             "Hi, why not?",
+            "Wim, do you want to pick these up, or should I take them?",
+            "Which tree should this go through?",
+            "Looks good. Can you take this via lamps, Ida?",
             "See https://example.org/?",
             "Best, do not reply",
             "",

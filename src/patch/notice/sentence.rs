@@ -72,6 +72,8 @@ fn is_key(word: &str) -> bool {
             | b"abandon" | b"resend" | b"re-send" | b"respin" | b"re-spin" | b"resubmit"
             | b"re-submit" | b"repost" | b"re-post" | b"rebase" | b"send" | b"post" | b"submit"
             | b"backed-out" | b"backed" | b"rejected" | b"withdrawn" | b"abandoned" | b"obsolete" | b"nak" | b"nack" | b"nacked" | b"won't" | b"version" | b"revision" | b"superseded"
+            | b"split" | b"rework" | b"re-work" | b"rewrite" | b"reword" | b"redo" | b"squash" | b"update" | b"revise" | b"amend" | b"address"
+            | b"rebased" | b"resent" | b"respun" | b"reposted" | b"resubmitted" | b"reworked" | b"rewritten" | b"merge"
             | b"deprecated" | b"cancel" | b"scrap" | b"bug" | b"broken" | b"already" | b"folded" | b"squashed"
             | b"dared" | b"liberty" | b"decided" | b"incorporate" | b"patchwork" | b"abandoning" | b"removed" | b"kicked" | b"unapplied" | b"fixed" | b"addressed" | b"resolved" | b"corrected" | b"changed" | b"change" | b"changes" | b"fix" | b"series" | b"spin" | b"round" | b"self-nak"
     );

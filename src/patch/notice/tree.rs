@@ -18,7 +18,7 @@ pub(super) struct Tree {
 /// Left out of a name.
 const FILLERS: &str = "the my our branch of top tree on current";
 /// End a name.
-const STOPS: &str = "with and thanks thank after as but since so for via in to now";
+const STOPS: &str = "with without and thanks thank after as but since so for via in to now";
 
 impl Tree {
     /// The tree that the words from `start` on name, or the next paragraph where nothing follows: b4's template

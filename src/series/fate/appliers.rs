@@ -4,7 +4,7 @@
 //!
 //! - names patches of others in a pull request or an announcement;
 //! - sends what only a maintainer's tools write, with a commit;
-//! - says so by habit: of patches by several people on several days.
+//! - says so by habit: of patches by three people on three days, or by five people.
 //!
 //! To have said it of one patch that was then taken is not enough: anybody can say it of what is about to be taken.
 //! If nobody is known, everybody is believed. Never here: what they say.
@@ -20,6 +20,9 @@ use crate::{
 
 /// From this many patch authors, and on as many days, somebody takes patches by habit.
 const HABIT: usize = 3;
+
+/// From this many patch authors, that is so on whatever day: a committer who clears the queue of a list.
+const MANY: usize = 5;
 
 /// Those who take patches of others: by the addresses they did it from.
 #[derive(Debug, Default)]
@@ -54,7 +57,7 @@ impl Appliers {
             }
         }
         let habitual = |(authors, days): &(BTreeSet<String>, BTreeSet<i64>)| {
-            authors.len() >= HABIT && days.len() >= HABIT
+            authors.len() >= HABIT && days.len() >= HABIT || authors.len() >= MANY
         };
         known.extend(habits.into_iter().filter(|(_, habit)| habitual(habit)).map(|(key, _)| key));
         Self(known)

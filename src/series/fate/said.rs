@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | a tool's form | anybody | yes |
 //! | plain words | a person known to take patches, or to whom the author sent the patch; anybody but the author where the list knows nobody | yes |
-//! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd) | yes |
+//! | plain words and a tree | the same, and the author where the list knows nobody (own patches of maintainers: 10 mails of one in linux-mtd); anybody but the author for `master` | yes |
 //! | loose words | a person known to take patches | yes |
 //!
 //! Statements by others are hearsay: pages show them, and the state stays. If nobody says anything, a mail that names
@@ -78,13 +78,17 @@ impl<'a> Taking<'a> {
         // Stable trees have maintainers of their own, whom no list knows.
         let is_backport = |slot: &Slot| slot.mail.is_some_and(|ix| self.mail(ix).backport);
         let open = || self.appliers.is_empty() || revision.slots.iter().any(is_backport);
-        let another = || !same_person(&mail.message.from, &revision.author);
+        // Somebody may have sent a patch of who takes it.
+        let sent_by = |ix| same_person(&self.mail(ix).message.from, &mail.message.from);
+        let another = || {
+            !same_person(&mail.message.from, &revision.author) || !revision.members().any(sent_by)
+        };
         let asked = || another() && self.is_asked(&mail.message.from, revision);
         match notice.voice {
             Voice::Tool => true,
             _ if mail.machine.is_some() => false,
             Voice::Loose => known,
-            Voice::Named => known || open() || asked(),
+            Voice::Named => known || open() || asked() || another() && is_trunk(&notice.tree),
             Voice::Plain => known || open() && another() || asked(),
         }
     }
@@ -359,6 +363,12 @@ impl<'a> Taking<'a> {
             revision.taker = said.filter(|ix| self.mail(*ix).message.date >= posted);
         }
     }
+}
+
+/// `master`: who tries a patch does so on a branch of their own, and who pushes to this one may.
+fn is_trunk(tree: &str) -> bool {
+    let last = tree.split([' ', '/', ':']).next_back().unwrap_or_default();
+    ["master", "main", "trunk"].contains(&last)
 }
 
 /// The patches that a notice in the mail says were taken, with the commit.

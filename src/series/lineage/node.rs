@@ -4,7 +4,7 @@ pub(super) mod branch;
 mod people;
 mod said;
 
-pub(in crate::series) use branch::stable_branch;
+pub(in crate::series) use branch::{is_for_old, stable_branch};
 pub(in crate::series) use people::full_name;
 pub(super) use people::{Bond, People};
 

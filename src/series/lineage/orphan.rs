@@ -171,13 +171,13 @@ impl<'a> Seen<'a> {
             && rivals.iter().filter(is_one).count() == 1
     }
 
-    /// Single patches under one title but for the names, each for files of its own, which come with others of that title: one
-    /// fix for many drivers. That both say the same is no sign: what has moved to another file says so, too.
+    /// Single patches under one title but for the names, each for files of its own, which come with others of that title or are
+    /// of another part of the tree: one fix for many drivers. That both say the same is no sign: what has moved to another file says so, too.
     fn is_for_another_driver(&self, node: &Node<'a>, other: &Node<'a>) -> bool {
         [node, other].iter().all(|node| node.patches.len() == 1)
             && has_same_bare_title(node, other)
             && !node.touches_what(other)
-            && self.is_one_of_many(node)
+            && (!node.may_share_tree(other) || self.is_one_of_many(node))
     }
 
     /// Its people sent another of its version under that title on the same day.

@@ -44,7 +44,13 @@ impl Bench<'_> {
                     || mail.extents.iter().any(|extent| *extent != Extent::Answered);
                 let met = |ix: &MailIx| is_cover(ix) || about.contains(ix);
                 open.retain(|of| !whole && !of.is_empty() && !of.iter().any(met));
-            } else if mail.open && !mail.notices.iter().any(|notice| says_more(notice.told)) {
+            } else if mail.open
+                && !mail.notices.iter().any(|notice| says_more(notice.told))
+                && !mail
+                    .trailers
+                    .iter()
+                    .any(|trailer| trailer.key.eq_ignore_ascii_case("Tested-by"))
+            {
                 open.push(about);
             }
         }

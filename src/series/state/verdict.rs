@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | merged, applied | every patch of the newest revision that the list has was taken | a later `dropped` (see [`fate`]) |
 //! | partly applied | some of its patches were | |
-//! | superseded | more than half of it was posted again in another series, or taken from another (`twin`); its author says that something else takes its place; somebody, that it is fixed or folded in already: who takes patches, or whoever shows where | |
+//! | superseded | more than half of it was posted again in another series, or taken from another (`twin`); it is to be folded into a patch that was posted again or taken since (`folded`); its author says that something else takes its place; somebody, that it is fixed or folded in already: who takes patches, or whoever shows where | |
 //! | rejected | a NAK for all of it, or its author withdrew it | the same person's later approval; a later promise |
 //! | changes requested | somebody asks for another revision, or reviews on condition, the author promises one or finds a bug, a NAK for a part, it was dropped again | the later approval of who asked |
 //! | reviewed | somebody else approves of every patch | a remark after that leaves something open (`remark`) |
@@ -53,7 +53,9 @@ pub(in crate::series) fn judge(revisions: &mut [Revision], bench: &Bench<'_>) ->
     if let Some(newest) = revisions.last_mut().filter(|_| is_settled) {
         newest.taker = None;
     }
-    State { intents, ..state }
+    let newest = revisions.last().filter(|_| state.kind == StateKind::PartlyApplied);
+    let rest = newest.map(|newest| bench.rest(newest, told.some));
+    State { intents, rest, ..state }
 }
 
 /// Merged, applied, partly applied.

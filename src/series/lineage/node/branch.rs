@@ -7,6 +7,12 @@ use crate::{date::Timestamp, patch::Mail};
 /// Some stable branch.
 const ANY: &str = "stable: ";
 
+/// The time from one kernel to the next, in seconds.
+const EACH: i64 = 66 * 86_400;
+
+/// A month, in seconds, as a twelfth of a year.
+const MONTH: i64 = 2_629_746;
+
 /// The stable branch that a backport is for, as its tags name it (`AUTOSEL 5.4`, `4.19`, `5.10.y`, `for-4.19`): one
 /// patch goes to many, and none of them is a revision of another. `stable` where only the commit message says that
 /// it is one. A kernel that was not out yet is where every patch goes.
@@ -39,17 +45,35 @@ fn kernel(tag: &str, date: Option<Timestamp>) -> Option<String> {
     let bare = prefixes.iter().find_map(|prefix| tag.strip_prefix(prefix)).unwrap_or(tag);
     let bare = bare.trim_end_matches("-stable").trim_start_matches('v');
     let bare = bare.trim_end_matches(".y").trim_end_matches(".x");
+    // `lamp-19.07`
+    let bare =
+        bare.rsplit_once('-').map(|(_, end)| end).filter(|end| end.len() == 5).unwrap_or(bare);
     let (major, rest) = bare.split_once('.')?;
     let number = |text: &str| text.parse::<u16>().ok().filter(|_| !text.starts_with('+'));
     let minor = number(rest.split('.').next()?)?;
     // No kernel has the number of `[PATCHSET v13.2.1]`.
     let is_kernel = major.len() == 1 && rest.split('.').all(|part| number(part).is_some());
+    let is_monthly = major.len() == 2 && rest.len() == 2 && (1..=12).contains(&minor);
     let is_out = date.is_none_or(|date| is_out(number(major).unwrap_or(0), minor, date));
-    (is_kernel && is_out).then(|| bare.to_owned())
+    ((is_kernel || is_monthly) && is_out).then(|| bare.to_owned())
 }
 
-/// Kernels come every 66 days since 4.0 of 12 April 2015: for 5.0, 6.0 and 7.0 that is a month off at most.
+/// The tags name a branch that takes no new work: a kernel that has been out since the second one before, or by the form of its name.
+pub(in crate::series) fn is_for_old(mail: &Mail) -> bool {
+    let Some(date) = mail.message.date else { return false };
+    let before = Timestamp(date.0.saturating_sub(2 * EACH));
+    mail.message.subject.tags.iter().any(|tag| {
+        let is_branch = [".y", ".x", "-stable"].iter().any(|end| tag.ends_with(end));
+        kernel(tag, Some(if is_branch { date } else { before })).is_some()
+    })
+}
+
+/// Kernels come every 66 days since 4.0 of 12 April 2015: for 5.0, 6.0 and 7.0 that is a month off at most. `19.07` came in July 2019.
 fn is_out(major: u16, minor: u16, date: Timestamp) -> bool {
+    if major >= 10 {
+        let months = (i64::from(major) + 30) * 12 + i64::from(minor) - 1;
+        return date.0 >= months * MONTH;
+    }
     let before = match major {
         0..4 => return true,
         4 => 0,
@@ -57,5 +81,5 @@ fn is_out(major: u16, minor: u16, date: Timestamp) -> bool {
         major => 21 + (i64::from(major) - 5) * 20,
     };
     let first = 1_428_796_800;
-    date.0 >= first + (before + i64::from(minor)) * 66 * 86_400
+    date.0 >= first + (before + i64::from(minor)) * EACH
 }
