@@ -96,6 +96,11 @@ async function front() {
     const { page, context } = await open(browser, at("2026/w11/"), { viewport: { width, height } });
     const first = (await box(page, "main .columns")).top;
     check(first <= (width < 400 ? 400 : 300), `the news of a digest begin at ${Math.round(first)} where the window is ${width} wide`);
+    if (width > 1000) {
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+      const side = await box(page, ".side-column");
+      check(side.top < height && side.bottom > 0, "what is in a digest stays in sight");
+    }
     await context.close();
   }
 }
