@@ -11,7 +11,9 @@ use super::{Period, facts::Facts};
 use crate::{
     date::Timestamp,
     message::Mailbox,
-    series::{Applied, Corpus, ListIx, MailIx, Revision, Series, SeriesIx, StateKind, Witness},
+    series::{
+        Applied, Corpus, ListIx, MailIx, Revision, Series, SeriesIx, Sort, StateKind, Witness,
+    },
 };
 
 /// The events of a series in a period.
@@ -25,6 +27,8 @@ pub struct Activity {
     pub newest: u32,
     /// The first revision that we know was posted in the period.
     pub is_new: bool,
+    /// A backport, or a posting of machines: nobody has to do anything about it.
+    pub is_traffic: bool,
     /// Patches of it were taken in the period.
     pub applied: Option<Taken>,
     /// Changes were requested, or it was rejected, in the period and nothing has happened since.
@@ -166,6 +170,7 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
     Activity {
         series: ix,
         is_new: earliest.is_some_and(|mail| among.contains(&mail)),
+        is_traffic: matches!(series.sort, Sort::Backport | Sort::Aside),
         applied: taken(series, period, among),
         turned: turned(series, among),
         replies: narrow(replies.len()),

@@ -219,6 +219,19 @@ impl Digest {
         let chosen = self.activities.iter().filter(move |activity| wanted(activity));
         chosen.map(|activity| activity.series)
     }
+
+    /// The activities of which `wanted` is so, the most important first: by the weight of their conversations, then by how
+    /// much was written.
+    pub fn ranked(&self, wanted: impl Fn(&Activity) -> bool) -> Vec<&Activity> {
+        let weights = self.conversations.iter();
+        let weights: HashMap<SeriesIx, i32> =
+            weights.filter_map(|one| Some((one.series?, one.weight))).collect();
+        let mut chosen: Vec<_> = self.activities.iter().filter(|one| wanted(one)).collect();
+        chosen.sort_by_key(|one| {
+            std::cmp::Reverse((weights.get(&one.series).copied(), one.liveliness()))
+        });
+        chosen
+    }
 }
 
 impl Activity {

@@ -264,6 +264,8 @@ fn is_no_prose(lines: &[Cow<'_, str>]) -> bool {
         || first.ends_with("wrote:")
         || first.starts_with(['>', '|', '$', '#', '@'])
         || first.starts_with("***")
+        || first == "--"
+        || first.starts_with("-- ")
         || first.starts_with("http")
         || first.starts_with('[')
             && first
@@ -281,7 +283,9 @@ fn is_heading(lines: &[Cow<'_, str>]) -> bool {
     let is_sentence = ends_sentence(line.trim_end_matches([')', '"', '\'']));
     let is_marked = line.starts_with("==") || line.starts_with("**");
     let is_loud = line.len() > 5 && !line.contains(char::is_lowercase);
-    is_marked || is_loud || words <= 4 && !is_sentence || words <= 1
+    // `to the lamp.` goes on with a sentence that a link or a log interrupts.
+    let is_rest = words <= 3 && line.starts_with(char::is_lowercase);
+    is_marked || is_loud || words <= 4 && !is_sentence || words <= 1 || is_rest
 }
 
 /// Whether the text is a formality before the point: the version, the base, thanks, a request to review.

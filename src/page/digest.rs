@@ -1,5 +1,6 @@
 //! The page of a digest: its sections, in reading order.
 
+pub(crate) mod answers;
 pub(crate) mod card;
 pub(crate) mod document;
 pub(crate) mod highlights;
@@ -11,6 +12,7 @@ pub(crate) mod sections;
 mod since;
 pub(crate) mod text;
 pub(crate) mod told;
+mod topics;
 pub(crate) mod view;
 pub(crate) mod years;
 
@@ -64,7 +66,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
         note: note_of(plan, route, number),
         tops: highlights::tops(plan, &links, digest),
         sections,
-        first_answers: sections::first_answers(words, &links, &digest.first_answers),
+        first_answers: answers::first_answers(words, &links, &digest.first_answers),
         contributors: people("contributor", &digest.contributors),
         domains: match is_thin {
             true => Vec::new(),

@@ -1,4 +1,4 @@
-//! The front page: a summary of the newest digest, the series that wait, the lists.
+//! The front page: a summary of the last full digest, the running one beside it, the series that wait, the lists.
 
 pub(crate) mod view;
 
@@ -18,13 +18,13 @@ use crate::{
                 self, Detail,
                 view::{SeriesRow, ThreadRow},
             },
-            view::{Count, Frame},
+            view::{Count, Frame, Link},
             wording,
         },
     },
     plan::{Reader, Route},
     say,
-    series::ListIx,
+    series::{ListIx, MailIx},
     text::Html,
 };
 
@@ -32,16 +32,25 @@ use crate::{
 pub(crate) const SHOWN: usize = 6;
 /// How many digests the front page shows.
 const DIGESTS: usize = 8;
+/// How many conversations of each list it shows, if there are several lists.
+const OF_LIST: usize = 3;
 /// How many bytes of the newest note the front page shows.
 const NOTE: usize = 480;
 
 /// The view of `home.html`.
 pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     let links = Links::new(plan, route);
-    let latest = plot::latest(plan);
+    let Editions { shown: latest, beside, is_running } = editions(plan);
     let digest = latest.map(|number| plan.digest(number));
+    let tops = digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
+    // What stands out is not said again.
+    let is_told = |activity: &Activity| {
+        let posted = activity.posted.last().map(|at| links.revision(activity.series, *at as usize));
+        posted.is_some_and(|url| tops.iter().any(|top| top.url == url))
+    };
     let pick = |wanted: fn(&Activity) -> bool, detail| {
-        let all = digest.map_or(Vec::new(), |digest| sections::liveliest(digest, wanted));
+        let mut all = digest.map_or(Vec::new(), |digest| digest.ranked(wanted));
+        all.retain(|activity| !activity.is_traffic && !is_told(activity));
         let open = |activity: &&Activity| SeriesRow {
             is_open: true,
             ..row::activity_row(plan, &links, activity, detail)
@@ -51,17 +60,16 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     };
     let (new, new_more) = pick(|a| a.is_new, Detail::About);
     let (revised, revised_more) = pick(Activity::is_revised, Detail::Changes);
-    let tops = digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
     let (mut discussed, _) = pick(|a| a.replies > 0, Detail::Brief);
     discussed.retain(|row| tops.iter().all(|top| top.url != row.url));
     let (waiting, waiting_more) =
         home_section(plan, &links, digest, "waiting", |a| a.waiting.is_some());
     let (applied, applied_more) =
         home_section(plan, &links, digest, "applied", |a| a.applied.is_some());
-    // A week that has just begun has little to say: the last whole one stands beside it.
-    let before = latest.filter(|number| is_running(plan, *number));
-    let before = before.and_then(|number| Some(plan.digest(number.checked_sub(1)?)));
-    let previous_tops = before.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
+    let beside = beside.map(|number| plan.digest(number));
+    let mut beside_tops =
+        beside.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
+    beside_tops.truncate(SHOWN);
     let (threads, threads_more) = home_threads(plan, &links, digest);
     let whole = plan.whole();
     let digests = whole.digests.iter().rev().take(DIGESTS);
@@ -89,8 +97,9 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         revised_more,
         applied,
         applied_more,
-        previous_digest: before.map(|digest| row::digest_row(plan, &links, digest)),
-        previous_tops,
+        beside: beside.map(|digest| row::digest_row(plan, &links, digest)),
+        beside_tops,
+        is_running,
         threads,
         threads_more,
         discussed,
@@ -98,7 +107,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         waiting_more,
         digests: digests.map(|digest| row::digest_row(plan, &links, digest)).collect(),
         plot: latest.and_then(|number| plot::plot(plan, &links, number)),
-        lists: list_rows(plan, route),
+        lists: list_rows(plan, &links, digest),
         digests_url: links.to(&Route::Digests),
         messages: whole.corpus.mails.len(),
         series: whole.corpus.series.len(),
@@ -131,6 +140,35 @@ fn about_home(settings: &Settings) -> About {
         description,
         feeds: vec![],
         crumbs: vec![],
+    }
+}
+
+/// The digests of the front page.
+struct Editions {
+    /// The one that it is about.
+    shown: Option<usize>,
+    /// The one that stands beside it.
+    beside: Option<usize>,
+    /// The period of `shown` may get more messages; otherwise that of `beside` may.
+    is_running: bool,
+}
+
+/// A period that has just begun has little to say: the last full one comes first, if it is the one before and the
+/// running one has not more messages already.
+fn editions(plan: Reader<'_>) -> Editions {
+    let newest = plot::latest(plan);
+    let Some(running) = newest.filter(|number| is_running(plan, *number)) else {
+        return Editions { shown: newest, beside: None, is_running: false };
+    };
+    let before = running.checked_sub(1);
+    let is_news = |before: usize| {
+        let (last, now) = (plan.digest(before), plan.digest(running));
+        let follows = now.period.before(&plan.settings.zone) == Some(last.period.clone());
+        follows && last.messages.len() >= now.messages.len()
+    };
+    match before.filter(|before| is_news(*before)) {
+        Some(last) => Editions { shown: Some(last), beside: Some(running), is_running: false },
+        None => Editions { shown: Some(running), beside: before, is_running: true },
     }
 }
 
@@ -169,13 +207,27 @@ fn home_counts(plan: Reader<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
     counts
 }
 
-fn list_rows<'a>(plan: Reader<'a>, route: &Route) -> Vec<ListRow<'a>> {
-    let links = Links::new(plan, route);
+/// The lists, each with what mattered most on it in a digest if there are several.
+fn list_rows<'a>(plan: Reader<'a>, links: &Links<'_>, digest: Option<&Digest>) -> Vec<ListRow<'a>> {
+    let corpus = plan.corpus.whole();
+    let is_on = |mail: MailIx, list| corpus.stored(mail).copies.iter().any(|(l, _)| *l == list);
+    let tops = |list: ListIx| -> Vec<Link> {
+        let digest = digest.filter(|_| plan.corpus.lists().len() > 1);
+        let all = digest.map_or(&[][..], |digest| &digest.conversations);
+        let on_list = all.iter().filter(|one| is_on(one.threads[0], list));
+        on_list.take(OF_LIST).map(|one| row::conversation_link(plan, links, one)).collect()
+    };
+    let now = |list: ListIx| {
+        let messages = digest.map_or(&[][..], |digest| &digest.messages);
+        messages.iter().filter(|mail| is_on(**mail, list)).count()
+    };
     let row = |(list, name): (ListIx, &'a std::sync::Arc<str>)| ListRow {
         name,
         url: links.to(&Route::list(name)),
-        messages: plan.corpus.whole().messages_on(list).count(),
-        series: plan.corpus.whole().series_on(list).len(),
+        messages: corpus.messages_on(list).count(),
+        series: corpus.series_on(list).len(),
+        messages_now: now(list),
+        tops: tops(list),
     };
     (0u16..).map(ListIx).zip(plan.corpus.lists()).map(row).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
     config::Settings,
     digest::{FirstAnswers, Statistics},
     page::{
-        digest::sections,
+        digest::answers,
         part::{
             layout::{self, About},
             links::Links,
@@ -57,7 +57,7 @@ where
         page: layout::frame(plan, route, about_stats(plan.settings)),
         span: archive_span(plan.corpus, plan.settings),
         counts: counts(&plan.settings.words, whole, years),
-        first_answers: sections::first_answers(&plan.settings.words, &links, &whole.first_answers),
+        first_answers: answers::first_answers(&plan.settings.words, &links, &whole.first_answers),
         years: years
             .iter()
             .rev()
@@ -126,7 +126,7 @@ fn stats_year(
         contributors: year.contributors.len(),
         reviewers: year.reviewers.len(),
         applied: series().filter(|series| series.is_applied()).count(),
-        first_answers: sections::first_answers(words, links, &year.first_answers),
+        first_answers: answers::first_answers(words, links, &year.first_answers),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     patch::{Anatomy, Role},
     plan::{ContentPage, Reader, Route},
     say,
-    series::{MailIx, Revision, Series, SeriesIx, Slot, StateKind},
+    series::{MailIx, Revision, Series, SeriesIx, Slot, Sort, StateKind},
     text,
 };
 
@@ -99,7 +99,10 @@ pub(super) fn entry(
 
 /// The newest revision comes first, so that its words are never attributed to an older one.
 fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
-    fill(plan, filler, &series.title, Field::Title, 0);
+    let is_work = !matches!(series.sort, Sort::Backport | Sort::Aside);
+    // Who looks for words looks for the work, not for its copies in stable trees.
+    let title = if is_work { Field::Title } else { Field::Subject };
+    fill(plan, filler, &series.title, title, 0);
     filler.fact(":kseries", 0);
     filler.fact(&format!(":s{}", series.state.kind.word()), 0);
     let also = match series.state.kind {
@@ -113,7 +116,7 @@ fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     filler.fact(&format!(":v{:04}", series.newest().version.major), 0);
     let mut unit = 0;
     for revision in series.revisions.iter().rev() {
-        fill_revision(plan, filler, revision, unit);
+        fill_revision(plan, filler, revision, unit, title);
         unit = unit.saturating_add(units(revision));
     }
 }
@@ -123,9 +126,15 @@ fn fill(plan: Reader<'_>, filler: &mut Filler, text: &str, field: Field, unit: u
     filler.text(&plan.mask().apply(text), field, unit);
 }
 
-fn fill_revision(plan: Reader<'_>, filler: &mut Filler, revision: &Revision, unit: u32) {
-    fill(plan, filler, &revision.title, Field::Title, unit);
-    revision.tags.iter().for_each(|tag| fill(plan, filler, tag, Field::Title, unit));
+fn fill_revision(
+    plan: Reader<'_>,
+    filler: &mut Filler,
+    revision: &Revision,
+    unit: u32,
+    title: Field,
+) {
+    fill(plan, filler, &revision.title, title, unit);
+    revision.tags.iter().for_each(|tag| fill(plan, filler, tag, title, unit));
     person(plan, filler, &revision.author, Field::Author, unit);
     for (is, fact) in [(revision.rfc, ":srfc"), (revision.resend, ":sresend")] {
         if is {
@@ -353,7 +362,11 @@ fn series_row(plan: Reader<'_>, ix: SeriesIx, series: &Series, route: &Route) ->
 
 fn thread_row(plan: Reader<'_>, mails: &[MailIx], route: &Route) -> Value {
     let first = &plan.corpus.stored(mails[0]).mail;
-    let kind = if first.role == Role::Pull { "pull request" } else { "thread" };
+    let kind = match plan.corpus.report(mails[0]) {
+        Some(report) => report.state.word(),
+        None if first.role == Role::Pull => "pull request",
+        None => "thread",
+    };
     json!([
         folder(route),
         titles::thread_title(plan.corpus, plan.settings, mails[0]),

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "search 5";
+const FORM: &str = "search 6";
 
 /// This many entries are written down at once.
 const BATCH: usize = 1_024;

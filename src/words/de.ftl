@@ -250,7 +250,6 @@ column-author-replied = Autor hat geantwortet
 
 ## Digests
 
-digest = Ausgabe
 digests = Ausgaben
 digests-of = Ausgaben des Jahres
 digests-by-commits = Nach Commits des Archivs
@@ -289,7 +288,15 @@ first-answers-some = { NUMBER($n) } von { NUMBER($all) } { $n ->
 
 ## Front page
 
-latest-digest = Die neueste Ausgabe
+# Neben der letzten vollständigen Ausgabe: die des laufenden Zeitraums.
+running-digest = { $digest } bisher
+list-now = { $n ->
+    [0] keine Nachrichten in dieser Ausgabe
+    [one] { NUMBER($n) } Nachricht in dieser Ausgabe
+   *[other] { NUMBER($n) } Nachrichten in dieser Ausgabe
+    }
+on-each-list = Auf jeder Liste
+show-them = { NUMBER($n) } zeigen
 # Bis zu welcher Nachricht die Seiten die Liste kennen.
 as-of = Stand: { $day }, { $time }
 archives-empty = In den Archiven liegt noch nichts.
@@ -300,7 +307,6 @@ also-discussed = Ebenfalls diskutiert
 most-discussed = Am meisten diskutiert
 newly-waiting = Neu wartend
 all-digests = Alle Ausgaben
-lists = Listen
 the-list = Die Liste
 
 ## A list
@@ -904,6 +910,8 @@ digest-fixes = Korrekturen
 digest-fixes-about = Mit einer Zeile „Fixes:“ oder für Stable eingereicht.
 digest-rfcs = Bitten um Kommentare
 digest-rfcs-about = Noch nicht zur Übernahme gedacht.
+digest-traffic = Backports und Automaten
+digest-traffic-about = Für Stable-Zweige, oder von einer Maschine gesendet: Sie warten auf niemanden.
 digest-reports = Fehlerberichte
 digest-reports-about = Berichte von Menschen, Testautomaten und Bugtrackern, mit ihrem Zustand.
 digest-pulls = Pull-Requests

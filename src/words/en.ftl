@@ -232,7 +232,6 @@ column-author-replied = Author replied
 
 ## Digests
 
-digest = Digest
 digests = Digests
 digests-of = Digests of
 digests-by-commits = By commits of the archive
@@ -268,7 +267,15 @@ first-answers-some = { NUMBER($n) } of { NUMBER($all) } have no reply yet.
 
 ## Front page
 
-latest-digest = The latest digest
+# Beside the last full digest: the one of the period that is not over.
+running-digest = { $digest } so far
+list-now = { $n ->
+    [0] no messages in this digest
+    [one] { NUMBER($n) } message in this digest
+   *[other] { NUMBER($n) } messages in this digest
+    }
+on-each-list = On each list
+show-them = Show { NUMBER($n) }
 # The time of the newest message that the site has.
 as-of = as of { $day }, { $time }
 archives-empty = There is nothing in the archives yet.
@@ -279,7 +286,6 @@ also-discussed = Also discussed
 most-discussed = Most discussed
 newly-waiting = Newly waiting
 all-digests = All digests
-lists = Lists
 the-list = The list
 
 ## A list
@@ -862,6 +868,8 @@ digest-fixes = Fixes
 digest-fixes-about = Posted with a Fixes: line or for stable.
 digest-rfcs = Requests for comments
 digest-rfcs-about = Not meant to be applied yet.
+digest-traffic = Backports and robots’ postings
+digest-traffic-about = For stable trees, or sent by a machine: they wait for nobody.
 digest-reports = Bug reports
 digest-reports-about = Reports by people, test robots and bug trackers, with their states.
 digest-pulls = Pull requests

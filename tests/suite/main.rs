@@ -36,6 +36,7 @@ mod fates_words;
 mod faults;
 mod feeds;
 mod forgotten;
+mod front_page;
 mod git_am;
 mod hostile;
 mod identity;

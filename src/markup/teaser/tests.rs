@@ -19,6 +19,8 @@ fn a_teaser_is_the_paragraph_that_summarises_a_letter() {
         "commit 0123456789abcdef0123456789abcdef01234567 upstream.\n\n",
         "Zoe Lind (2):\n  lamp: Dim it\n  lamp: Burn longer\n\n",
         "[1] https://lamps.example.org/\n\n",
+        "-- \nZoe Lind\n\n",
+        "to the lamp. It fails like this:\n\n    dark\n\n",
     ] {
         assert_eq!(paragraph(&format!("{before}{about}\n\nMore.\n")), about, "{before}");
     }

@@ -335,11 +335,13 @@ impl Writer<'_> {
         let plain = facts.into_iter().map(|label| Link { label, url: String::new() });
         let verdicts = row.verdicts.iter().map(|verdict| self.link(&*verdict.label, &verdict.url));
         let happened = row.happened.iter().map(|h| self.link(&*h.label, &h.url));
+        let since = Some(row.since.clone()).filter(|since| !since.is_empty());
+        let since = since.into_iter().map(|label| Link { label, url: String::new() });
         Item {
             label: row.label.clone(),
             head: self.head(&row.title, &row.url),
             state: row.state,
-            facts: happened.chain(plain).chain(verdicts).collect(),
+            facts: happened.chain(plain).chain(verdicts).chain(since).collect(),
             text: row.excerpt.clone(),
             points: row.changes.clone(),
         }

@@ -2,12 +2,12 @@
 //!
 //! In: a digest. Out: its most important conversations ([`Conversation`]), each with a line that gives the reason:
 //! who talks, about which harm, and how many object. Never here: the weights; an opinion. A quiet period has no
-//! lead.
+//! lead, but a period is never without a word: if nothing was posted or applied, its conversations are the news.
 
 use std::collections::HashSet;
 
 use crate::{
-    digest::{Conversation, Digest},
+    digest::{Activity, Conversation, Digest},
     page::{
         digest::view::Top,
         part::{
@@ -22,7 +22,9 @@ use crate::{
 };
 
 /// How many stand out at most: what a reader reads in a minute.
-const MOST: usize = 10;
+const MOST: usize = 15;
+/// How many do in a period without other news.
+const FEW: usize = 3;
 
 /// What stands out in a digest, the most important first.
 pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
@@ -30,11 +32,22 @@ pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> 
     // "1 message" is no reason to read it.
     let is_telling = |one: &&Conversation| one.messages > 1 || !why(words, one).is_empty();
     let heavy = digest.conversations.iter().take_while(|one| one.weight >= row::STANDS_OUT);
-    let heavy = heavy.filter(is_telling);
+    let mut chosen: Vec<&Conversation> = heavy.filter(is_telling).collect();
+    if chosen.is_empty() && is_bare(digest) {
+        chosen.extend(digest.conversations.iter().take(FEW));
+    }
     // One patch for several stable trees is one entry: the weightiest.
     let mut seen = HashSet::new();
-    let tops = heavy.map(|conversation| top(plan, links, digest, conversation));
+    let tops = chosen.iter().map(|conversation| top(plan, links, digest, conversation));
     tops.filter(|top| seen.insert(normal(&top.title))).take(MOST).collect()
+}
+
+/// Whether there is no news but conversations.
+fn is_bare(digest: &Digest) -> bool {
+    let is_idle = |activity: &Activity| {
+        (activity.posted.is_empty() || activity.is_traffic) && activity.applied.is_none()
+    };
+    digest.other.is_empty() && digest.activities.iter().all(is_idle)
 }
 
 fn top<'a>(

@@ -5,19 +5,23 @@ use std::collections::HashSet;
 use crate::{
     config::Settings,
     date::Timestamp,
-    digest::{Activity, Digest, FirstAnswers, Taken, Turned},
+    digest::{Activity, Digest, Taken, Turned},
     message::same_person,
     page::{
-        digest::{since::since, view::Section},
+        digest::{
+            since::since,
+            topics::{self, Order},
+            view::Section,
+        },
         part::{
             layout::About,
             links::Links,
             row::{
                 self, Detail,
-                view::{Happened, SeriesRow},
+                view::{Happened, RowGroup, SeriesRow},
             },
             status,
-            view::{Count, FirstAnswersView, Link},
+            view::Count,
             wording,
         },
     },
@@ -26,9 +30,6 @@ use crate::{
     series::{Corpus, MailIx, Series, SeriesIx, StateKind, Witness},
     words::Words,
 };
-
-/// How many rows of a section in full are open from the start: more would be a wall.
-const OPEN: usize = 8;
 
 /// A section of series.
 struct Rule {
@@ -54,20 +55,20 @@ const fn brief(
 
 /// The sections of series, in the order of DESIGN's digest page. The first two hold the posted series, each once
 /// and in full; the others add one-line facts.
-const SECTIONS: [Rule; 9] = [
+const SECTIONS: [Rule; 10] = [
     Rule {
         anchor: "new",
         heading: "new-series",
         about: "digest-new-about",
         detail: Detail::About,
-        wanted: |_, a| a.is_new,
+        wanted: |_, a| a.is_new && !a.is_traffic,
     },
     Rule {
         anchor: "revised",
         heading: "new-revisions",
         about: "digest-revised-about",
         detail: Detail::Changes,
-        wanted: |_, a| a.is_revised(),
+        wanted: |_, a| a.is_revised() && !a.is_traffic,
     },
     brief("discussed", "digest-discussed", "digest-discussed-about", |_, a| {
         a.posted.is_empty() && a.replies > 0
@@ -77,10 +78,13 @@ const SECTIONS: [Rule; 9] = [
     brief("waiting", "newly-waiting", "digest-waiting-about", |_, a| a.waiting.is_some()),
     brief("quiet", "digest-quiet", "digest-quiet-about", |_, a| a.went_quiet),
     brief("fixes", "digest-fixes", "digest-fixes-about", |plan, a| {
-        !a.posted.is_empty() && is_fix(plan.corpus, a)
+        !a.posted.is_empty() && !a.is_traffic && is_fix(plan.corpus, a)
     }),
     brief("rfcs", "digest-rfcs", "digest-rfcs-about", |plan, a| {
         posted(plan.corpus, a).is_some_and(|revision| revision.rfc)
+    }),
+    brief("traffic", "digest-traffic", "digest-traffic-about", |_, a| {
+        a.is_traffic && !a.posted.is_empty()
     }),
 ];
 
@@ -113,13 +117,6 @@ pub(crate) fn about_digest(words: &Words, digest: &Digest, heading: &str) -> Abo
     About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
 }
 
-/// The posted series of a digest, those with most replies first, then by date.
-pub(crate) fn liveliest(digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<&Activity> {
-    let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(a)).collect();
-    activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-    activities
-}
-
 pub(crate) fn sections<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -129,7 +126,7 @@ pub(crate) fn sections<'a>(
     let mut sections: Vec<Section<'a>> = Vec::new();
     let mut told: HashSet<SeriesIx> = HashSet::new();
     for Rule { anchor, heading, about, detail, wanted } in SECTIONS {
-        let activities = liveliest_of(plan, digest, wanted);
+        let Order { activities, groups } = in_order(plan, digest, detail, wanted);
         let row = |(place, activity): (usize, &&Activity)| {
             // This page says each thing about a series once.
             let is_first = told.insert(activity.series);
@@ -138,14 +135,20 @@ pub(crate) fn sections<'a>(
                 detail => detail,
             };
             let mut row = section_row(plan, links, activity, anchor, detail);
-            row.is_open = place < OPEN && detail != Detail::Folded;
+            row.is_open = place < topics::LEADING && detail != Detail::Folded;
             if !is_first {
                 row.verdicts.clear();
                 row.since.clear();
             }
             row
         };
-        let series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();
+        let mut series: Vec<SeriesRow<'a>> = activities.iter().enumerate().map(row).collect();
+        for group in groups {
+            let url = group.letter.map_or(String::new(), |letter| links.mail(letter));
+            let size = group.places.len();
+            series[group.places.start].group = Some(RowGroup { label: group.label, url, size });
+            series[group.places.end - 1].ends_group = true;
+        }
         let (heading, about) = (words.text(heading), words.text(about));
         let style = if detail == Detail::Brief { "brief" } else { "full" };
         sections.push(Section { anchor, heading, about, style, series, threads: Vec::new() });
@@ -178,17 +181,21 @@ pub(crate) fn in_section<'d>(
     anchor: &str,
 ) -> Vec<&'d Activity> {
     let rule = SECTIONS.iter().find(|rule| rule.anchor == anchor);
-    rule.map_or(Vec::new(), |rule| liveliest_of(plan, digest, rule.wanted))
+    rule.map_or(Vec::new(), |rule| in_order(plan, digest, rule.detail, rule.wanted).activities)
 }
 
-fn liveliest_of<'d>(
+/// The series of a section, the most important first; of a long section in full, the others by topic.
+fn in_order<'d>(
     plan: Reader<'_>,
     digest: &'d Digest,
+    detail: Detail,
     wanted: fn(Reader<'_>, &Activity) -> bool,
-) -> Vec<&'d Activity> {
-    let mut activities: Vec<_> = digest.activities.iter().filter(|a| wanted(plan, a)).collect();
-    activities.sort_by_key(|a| std::cmp::Reverse(a.liveliness()));
-    activities
+) -> Order<'d> {
+    let ranked = digest.ranked(|activity| wanted(plan, activity));
+    match detail {
+        Detail::Brief => Order { activities: ranked, groups: Vec::new() },
+        _ => topics::order(plan, ranked),
+    }
 }
 
 /// A series in a section (`waiting`, `applied`), on one line.
@@ -330,30 +337,6 @@ fn turn_of(
         (_, false) => say!(words, "changes-requested-by", who = who),
     };
     Happened { label, url: links.mail(turned.mail), kind: turned.kind.word() }
-}
-
-/// With fewer series than this, a share means nothing.
-const FEW: usize = 4;
-
-/// How long the new series waited for a reply, in a sentence; nothing if they are few.
-pub(crate) fn first_answers(
-    words: &Words,
-    links: &Links<'_>,
-    answers: &FirstAnswers,
-) -> Option<FirstAnswersView> {
-    let all = answers.answered.len() + answers.unanswered.len();
-    let quantile = |percent| {
-        let answer = answers.quantile(percent)?;
-        let url = links.mail(answer.mail);
-        Some(Link { label: wording::duration(answer.seconds, words), url })
-    };
-    // Half of one series is no news.
-    (all >= FEW).then(|| FirstAnswersView {
-        series: all,
-        unanswered: answers.unanswered.len(),
-        median: quantile(50),
-        ninety: quantile(90),
-    })
 }
 
 /// The last revision posted in the period.

@@ -81,7 +81,7 @@ pub struct DigestView<'a> {
     /// The editor's note, field by field beside the others.
     #[serde(flatten)]
     pub note: NoteView<'a>,
-    /// What stands out: the conversation that mattered most first, at most ten; may be empty.
+    /// What stands out: the conversation that mattered most first, at most 15; may be empty.
     pub tops: Vec<Top<'a>>,
     /// The sections that are not empty, in reading order.
     pub sections: Vec<Section<'a>>,
@@ -129,7 +129,7 @@ pub struct Top<'a> {
 #[derive(Debug, Serialize)]
 pub struct Section<'a> {
     /// Its `id`: `new`, `revised`, `discussed`, `applied`, `changes`, `waiting`,
-    /// `quiet`, `fixes`, `rfcs`, `pulls`, `other`.
+    /// `quiet`, `fixes`, `rfcs`, `traffic`, `reports`, `pulls`, `other`.
     pub anchor: &'static str,
     /// Its heading.
     pub heading: &'a str,

@@ -24,41 +24,44 @@ pub struct HomeView<'a> {
     pub intro_html: Html,
     /// The date of the newest message of the site.
     pub as_of: Option<Moment>,
-    /// The newest digest; absent if the site has none.
+    /// The digest that the page is about: the last full one, or the newest if that has more messages already or the
+    /// period before it has no digest; absent if the site has none.
     pub latest: Option<DigestRow>,
-    /// What stands out in the newest digest, the conversation that mattered most first; may be empty.
+    /// What stands out in that digest, the conversation that mattered most first; may be empty.
     pub tops: Vec<Top<'a>>,
-    /// The beginning of the newest digest's note; empty without one.
+    /// The beginning of that digest's note; empty without one.
     pub note_excerpt: String,
     /// The note's title; may be empty.
     pub note_title: &'a str,
     /// Link to the note.
     pub note_url: String,
-    /// What the newest digest counts.
+    /// What that digest counts.
     pub counts: Vec<Count>,
-    /// New series of the newest digest, the most active first.
+    /// New series of that digest that do not stand out, the most important first.
     pub new: Vec<SeriesRow<'a>>,
     /// How many more new series there are than are shown.
     pub new_more: usize,
-    /// New revisions of the newest digest, the most active first.
+    /// New revisions of that digest that do not stand out, the most important first.
     pub revised: Vec<SeriesRow<'a>>,
     /// How many more new revisions there are than are shown.
     pub revised_more: usize,
-    /// Series of the newest digest that a maintainer applied, whole or in part.
+    /// Series of that digest that a maintainer applied, whole or in part.
     pub applied: Vec<SeriesRow<'a>>,
     /// How many more applied series there are than are shown.
     pub applied_more: usize,
-    /// The previous digest, if the period of the newest one is not over; otherwise absent.
-    pub previous_digest: Option<DigestRow>,
-    /// The conversations that stood out in it, the most important first; may be empty.
-    pub previous_tops: Vec<Top<'a>>,
-    /// Threads of the newest digest that belong to no series, the most important first.
+    /// The digest beside it, the newest or the one before; absent if the newest is complete.
+    pub beside: Option<DigestRow>,
+    /// The conversations that stand out in that, the most important first; may be empty.
+    pub beside_tops: Vec<Top<'a>>,
+    /// The period of `latest` is not over; otherwise that of `beside` is not.
+    pub is_running: bool,
+    /// Threads of that digest that belong to no series, the most important first.
     pub threads: Vec<ThreadRow<'a>>,
     /// How many more threads there are than are shown.
     pub threads_more: usize,
-    /// The series of the newest digest with the most replies, without those that stand out.
+    /// The series of that digest with the most replies, without those that stand out.
     pub discussed: Vec<SeriesRow<'a>>,
-    /// Series of the newest digest that wait for a first reply.
+    /// Series of that digest that wait for a first reply.
     pub waiting: Vec<SeriesRow<'a>>,
     /// How many more wait than are shown.
     pub waiting_more: usize,

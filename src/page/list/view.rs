@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::page::part::{
     row::view::{SeriesRow, ThreadRow, WorkSection},
-    view::{Frame, Moment, RankItem},
+    view::{Frame, Link, Moment, RankItem},
 };
 
 /// A list in a list of lists.
@@ -18,6 +18,10 @@ pub struct ListRow<'a> {
     pub messages: usize,
     /// How many series it has.
     pub series: usize,
+    /// How many messages it has in the digest that the front page is about.
+    pub messages_now: usize,
+    /// The conversations that mattered most on it there, if the site has several lists; otherwise empty.
+    pub tops: Vec<Link>,
 }
 
 /// `list.html`: a mailing list.

@@ -153,6 +153,8 @@ fn row<'a>(
         },
         changes,
         is_open: false,
+        group: None,
+        ends_group: false,
     }
 }
 
@@ -203,8 +205,8 @@ pub(crate) fn digest_row(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -
         span: wording::span(&digest.period, settings),
         url: links.to(&Route::digest(&digest.period)),
         messages: digest.messages.len(),
-        new: count(|a| a.is_new),
-        revised: count(|a| !a.is_new && !a.posted.is_empty()),
+        new: count(|a| a.is_new && !a.is_traffic),
+        revised: count(|a| a.is_revised() && !a.is_traffic),
         applied: count(|a| a.applied.is_some()),
         headline: headline(plan, links, digest),
         releases: releases(plan, links, digest),

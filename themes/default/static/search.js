@@ -109,7 +109,8 @@
   const FACTS = new Map(Object.entries({ is: states, state: states, status: states, v: versions, d: days, list: lists, l: lists, in: lists }));
   const END = "\uffff";
 
-  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report", "open", "fix-posted", "fixed", "closed"];
+  const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report"];
+  const HARMS = /^(bug|crash|hang|oops|panic|regression|syzbot|warning)s?$/, REPORTED = /^(open|fix|clo)/;
   const known = () => [...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS];
   const isUnknown = ({ key, value }) => FACTS.get(key) === states && !(value && known().some((name) => name.startsWith(value)));
   function states(value, open) {
@@ -187,16 +188,19 @@
     const common = new Set();
     const written = spellings(word);
     const isOpen = open || NUMBER.test(word);
-    const lines = (await Promise.all(written.map((form) => scan(form, isOpen ? form + END : form, 3)))).flat();
+    // `folio` also finds `folios`.
+    const many = /^[a-z]{4,}$/.test(word) && fields & TITLE ? `${word}s` : "";
+    const lines = (await Promise.all(written.map((form) => scan(form, isOpen ? form + END : many || form, 3)))).flat();
     for (const line of lines) {
       const [seen, postings, segment] = line;
-      const exact = written.includes(seen) ? 1 : seen.startsWith(word) && word.includes("/") ? 0.9 : 0.5;
+      if (!isOpen && many && seen !== word && seen !== many) continue;
+      const exact = written.includes(seen) ? 1 : seen === many || (seen.startsWith(word) && word.includes("/")) ? 0.9 : 0.5;
       if (postings[0] === "~" && fields & TEXTS) common.add(segment);
       decode(line, (entry, all, unit) => {
         const here = all & fields;
         if (!here) return;
         // Whose work it is counts more than who sent a patch of it.
-        const score = worth(here) * exact * (here === AUTHOR && unit ? 0.6 : 1);
+        const score = worth(here) * exact * (here !== AUTHOR || !unit ? 1 : fields === AUTHOR ? -1 : 0.6);
         const before = found.get(entry);
         if (!before || before.score < score) found.set(entry, { score, fields: here, unit, word: seen.replace(/\+/g, " ").trim() });
       });
@@ -349,6 +353,7 @@
     rejected: `{{ t(key="state-rejected") }}`, "partly-applied": `{{ t(key="state-partly-applied") }}`, applied: `{{ t(key="state-applied") }}`,
     merged: `{{ t(key="state-merged") }}`, "pull request": `{{ t(key="kind-pull-request") }}`, thread: `{{ t(key="kind-thread") }}`,
     person: `{{ t(key="kind-person") }}`, page: `{{ t(key="kind-page") }}`,
+    open: `{{ t(key="report-open") }}`, "fix-posted": `{{ t(key="report-fix-posted") }}`, fixed: `{{ t(key="report-fixed") }}`, closed: `{{ t(key="report-closed") }}`,
   };
   const language = document.documentElement.lang;
   const number = (n) => n.toLocaleString(language);
@@ -426,11 +431,14 @@
       const long = wanted.map(({ phrase = "" }) => phrase).filter((phrase) => / .* /.test(phrase));
       const best = results.slice(0, long.length ? FILES : SHOWN);
       const looked = looks(wanted);
-      (await rows(best.map(({ entry }) => entry))).forEach(([, title, , , , , revisions = [], titles = []], n) => {
+      const harms = looked.some((word) => HARMS.test(word));
+      (await rows(best.map(({ entry }) => entry))).forEach(([, title, state, , , , revisions = [], titles = []], n) => {
         const all = [title, ...titles].map((one) => ` ${runs(one).join(" ")} `);
         const words = atoms(all[0].trim().replaceAll(" ", "/"));
         const covered = words.filter((word) => looked.includes(word)).length / (words.length + 1);
         const units = revisions.reduce((sum, one) => sum + (+one || 0), 1);
+        // Who writes `crash` looks for reports.
+        if (harms && REPORTED.test(state)) best[n].score *= 1.3;
         if (covered) best[n].score *= 1 + covered / 2 + Math.log2(units) / 24;
         if (!long.every((phrase) => all.some((one) => one.includes(` ${phrase} `)))) best[n].score /= 8;
       });

@@ -63,6 +63,21 @@ pub struct SeriesRow<'a> {
     pub changes: Vec<String>,
     /// The excerpt and the changes are visible from the start, not only after a reader unfolds the row.
     pub is_open: bool,
+    /// The group that begins with this row; absent for other rows.
+    pub group: Option<RowGroup>,
+    /// A group ends with this row.
+    pub ends_group: bool,
+}
+
+/// Consecutive series of a long section that belong together: those of one thread, or of one topic.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowGroup {
+    /// What they have in common: the title of the letter above them, or how their titles begin (`mtd: rawnand`).
+    pub label: String,
+    /// Link to that letter; empty for a topic.
+    pub url: String,
+    /// How many they are.
+    pub size: usize,
 }
 
 /// A thread that belongs to no series, in a list.
