@@ -60,6 +60,8 @@ pub struct Question {
     pub base_url: String,
     /// The path under which it will be served, if that differs (`/preview-12/`).
     pub base_path: Option<String>,
+    /// How many bytes its host takes, if that is known and there is a limit.
+    pub limit: Option<u64>,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
     /// Whether it takes no more than a warning to fail.
@@ -166,6 +168,8 @@ fn look(question: &Question) -> Result<Checkup> {
     };
     checkup.findings.extend(whole::findings(&tree, &seen));
     checkup.findings.extend(budget::findings(&tree)?);
+    let bytes = checkup.files.values().map(|files| files.bytes).sum();
+    checkup.findings.extend(budget::judge_tree(bytes, question.limit, checkup.thinned > 0));
     checkup.findings.extend(seen.into_iter().flat_map(|seen| seen.findings.iter().cloned()));
     checkup.findings.sort();
     checkup.findings.dedup();

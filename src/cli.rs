@@ -290,10 +290,12 @@ fn check(global: &Global, args: &CheckArgs) -> Result<Outcome, Failure> {
         }
     };
     let scope = if args.all { Scope::All } else { Scope::Changed };
+    let limit = settings.as_ref().and_then(|settings| settings.size_limit);
     let memory = settings.map(|settings| Memory::of(&settings, &folder, scope));
     let (base_path, jobs, strict) = (args.base_path.clone(), args.jobs, args.strict);
     let memory = memory.unwrap_or_default();
-    let checkup = check::check(&Question { folder, base_url, base_path, jobs, strict, memory })?;
+    let question = Question { folder, base_url, base_path, limit, jobs, strict, memory };
+    let checkup = check::check(&question)?;
     let examples = if args.all || global.verbose { Examples::All } else { Examples::Few };
     print(|out| match args.format {
         CheckFormat::Json => report::json_lines(&checkup, out),

@@ -156,7 +156,11 @@ fn lists_of(archives: &[PathBuf], piped: Option<&Piped>) -> Result<Vec<List>> {
         }
         let full = fs::canonicalize(path).map_err(|_| Error::NoArchive {
             path: path.clone(),
-            hint: "a period looks like `2026-W09`, an archive is a file or a folder".to_owned(),
+            hint: match path.iter().count() {
+                1 => "an archive is a file or a folder; a period looks like `2026-W09`",
+                _ => "an archive is a file or a folder on this machine",
+            }
+            .to_owned(),
         })?;
         let name: Arc<str> = init::name_of(&full).into();
         match lists.iter_mut().find(|list| list.name == name) {

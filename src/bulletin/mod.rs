@@ -13,7 +13,7 @@ use crate::{
     config::Settings,
     digest::{Digest, Messages},
     error::Result,
-    json,
+    export,
     message::TextReader,
     page::{
         digest::{
@@ -37,7 +37,7 @@ pub enum Form<'a> {
     Html,
     /// A message (RFC 5322) with the same content as text and as HTML.
     Mail(&'a Envelope),
-    /// The note and the sections as JSON, for the line of the digest in [`export`](crate::export).
+    /// A line of JSON: the file that the site has of the digest, with the note and the sections.
     Json,
 }
 
@@ -57,6 +57,7 @@ pub fn write(
     let name = list.unwrap_or(&settings.title).to_owned();
     let of_list = digest.list;
     // A page covers all lists together: this digest takes its place.
+    let given = digest.clone();
     let digests = [Digest { list: None, ..digest }];
     let plan = plan::plan(texts, corpus, &digests, content, settings)?;
     let log = Log::default();
@@ -67,7 +68,9 @@ pub fn write(
     let document = Document::new(reader, 0, &name, Place::of(settings));
     Ok(match form {
         Form::Text(_) => String::new(),
-        Form::Json => json::text(&told::told(&document)),
+        Form::Json => {
+            export::digest_told(corpus, &name, &given, &told::told(&document), reader.mask())
+        }
         Form::Markdown => markdown::write(&document, &settings.words, reader.mask()),
         Form::Html => html::write(&document, settings).into_string(),
         Form::Mail(envelope) => {

@@ -21,9 +21,7 @@ use crate::{
 pub(super) const FEED_ENTRIES: usize = 50;
 /// Bytes of a feed, for the same reason.
 pub(super) const FEED_BYTES: u64 = 512 * 1024;
-/// A published GitHub Pages site, in bytes: 1 GB (docs.github.com, GitHub Pages limits).
-const TREE_BYTES: u64 = 1_000_000_000;
-/// The share of it, in per cent, from which on a warning is due.
+/// The share of the host's limit, in per cent, from which on a warning is due.
 const NEAR: u64 = 80;
 /// A file that git and GitHub take: 100 MiB (docs.github.com, large files).
 const FILE_BYTES: u64 = 100 << 20;
@@ -93,7 +91,6 @@ pub(super) fn kinds(tree: &Tree) -> BTreeMap<&'static str, Files> {
 /// [`Error::Read`].
 pub(super) fn findings(tree: &Tree) -> Result<Vec<Finding>> {
     let mut found: Vec<Finding> = tree.files.iter().filter_map(judge_file).collect();
-    found.extend(judge_tree(tree.files.iter().map(|file| file.bytes).sum()));
     for (name, budget) in [("digests", DIGEST_WEIGHT), ("series", SERIES_WEIGHT)] {
         let pages = tree.files.iter().filter(|file| file.is_page() && kind(&file.path) == name);
         found.extend(judge_weight(tree, &pages.collect::<Vec<_>>(), name, budget)?);
@@ -126,13 +123,16 @@ fn judge_file(file: &File) -> Option<Finding> {
     })
 }
 
-fn judge_tree(total: u64) -> Option<Finding> {
+/// A finding for a site of `total` bytes if its host takes no more than `limit`, or little more. If old pages are thinned already
+/// to make it fit, it is meant to be near.
+pub(super) fn judge_tree(total: u64, limit: Option<u64>, is_thinned: bool) -> Option<Finding> {
+    let limit = limit?;
     let rule = match total {
-        TREE_BYTES.. => Rule::TreeLarge,
-        _ if total >= TREE_BYTES / 100 * NEAR => Rule::TreeNear,
+        _ if total > limit => Rule::TreeLarge,
+        _ if total >= limit / 100 * NEAR && !is_thinned => Rule::TreeNear,
         _ => return None,
     };
-    let message = format!("{} of the {} that GitHub Pages takes", bytes(total), bytes(TREE_BYTES));
+    let message = format!("{} of {} ([limits] size)", bytes(total), bytes(limit));
     Some(Finding { rule, file: String::new(), line: 0, message })
 }
 
@@ -204,9 +204,12 @@ mod tests {
 
     #[test]
     fn a_tree_is_near_before_it_is_too_large() {
-        let rule = |total| judge_tree(total).map(|found| found.rule);
-        assert_eq!(rule(799_999_999), None);
-        assert_eq!(rule(800_000_000), Some(Rule::TreeNear));
-        assert_eq!(rule(1_000_000_000), Some(Rule::TreeLarge));
+        let rule =
+            |total, is_thinned| judge_tree(total, Some(1_000), is_thinned).map(|found| found.rule);
+        assert_eq!(rule(799, false), None);
+        assert_eq!(rule(800, false), Some(Rule::TreeNear));
+        assert_eq!(rule(1_000, true), None);
+        assert_eq!(rule(1_001, true), Some(Rule::TreeLarge));
+        assert!(judge_tree(u64::MAX, None, false).is_none());
     }
 }

@@ -124,7 +124,7 @@ rules! {
     /// A file that GitHub refuses.
     FileLarge Error "file-large" "leave it out, or split it";
     /// More than the host takes.
-    TreeLarge Error "tree-large" "leave out old periods or a list";
+    TreeLarge Error "tree-large" "leave out a list, or set `[limits] size` to what the host takes";
     /// An absolute URL of this site, named somewhere in a text, that is not there.
     LinkOwn Warning "link-own" "the page is gone, or never existed; if a message contains the link, do nothing";
     /// A link that begins with a slash.

@@ -76,8 +76,6 @@ fn write_digest(
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
     let Source { corpus, settings, .. } = source;
-    let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
-    let name = list.unwrap_or(&settings.title);
     let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
     let form = match args.format {
         Format::Text => Form::Text(match args.messages {
@@ -90,11 +88,8 @@ fn write_digest(
         Format::Eml => Form::Mail(&envelope),
         Format::Json => Form::Json,
     };
-    let told = bulletin::write(texts, corpus, digest.clone(), settings, &source.content()?, form)?;
-    match args.format {
-        Format::Json => export::digest_told(corpus, name, &digest, &told, out)?,
-        _ => out.extend(told.into_bytes()),
-    }
+    let told = bulletin::write(texts, corpus, digest, settings, &source.content()?, form)?;
+    out.extend(told.into_bytes());
     Ok(())
 }
 

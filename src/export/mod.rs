@@ -31,6 +31,7 @@ use crate::{
     json,
     message::Mailbox,
     series::{Corpus, MailIx, Series},
+    text::Mask,
 };
 
 /// The version of the contract.
@@ -114,20 +115,18 @@ pub fn digest_line(
     line(out, &DigestLine::new(corpus, Some(list), digest))
 }
 
-/// One digest as a line, followed by the keys of the JSON object `told`.
-///
-/// # Errors
-/// Fails if writing to `out` fails.
-pub fn digest_told(
+/// One digest as a line with masked addresses, followed by the keys of the JSON object `told`.
+pub(crate) fn digest_told(
     corpus: &Corpus,
     list: &str,
     digest: &Digest,
-    told: &str,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    let line = json::text(&DigestLine::new(corpus, Some(list), digest));
+    told: &impl Serialize,
+    mask: Mask<'_>,
+) -> String {
+    let line = json::masked(&DigestLine::new(corpus, Some(list), digest), mask);
+    let told = json::text(told);
     let (line, more) = (line.strip_suffix('}'), told.strip_prefix('{'));
-    writeln!(out, "{},{}", line.unwrap_or_default(), more.unwrap_or_default())
+    format!("{},{}\n", line.unwrap_or_default(), more.unwrap_or_default())
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {

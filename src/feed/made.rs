@@ -46,7 +46,7 @@ fn page(plan: Reader<'_>, site: &str, page: &ContentPage, telling: Telling) -> E
     let words = &plan.settings.words;
     let url = address(plan, &page.route);
     let room = if let Telling::Whole(room) = telling { room } else { SHORT };
-    let mut told = authored::elsewhere(plan, page, &url, Place::stated(plan.settings));
+    let mut told = authored::elsewhere(plan, page, &url, "", Place::stated(plan.settings));
     told.shorten(room / 4, &url, words.text("feed-page-goes-on"));
     let mut body = Body::new(plan.html(), room);
     body.block(&told.html);

@@ -81,6 +81,9 @@ pub(super) fn is_made(own: &Path, path: &str) -> Error {
         "index.html" => {
             "a page of your own is Markdown in `content/`; the front page's words are `content/index.md`"
         }
+        "robots.txt" => {
+            "`noindex` in `[privacy]` asks search engines to stay away; other rules belong to the web server"
+        }
         _ => "give your file another name",
     };
     refuse(own, reason.hint(hint))

@@ -51,6 +51,8 @@ pub(super) enum Answer<T> {
     Here(T),
     /// There is nothing at the address, in git's words.
     Nothing(Reason),
+    /// The server cannot do this, today or later.
+    Refused(Reason),
     /// Nobody knows: the network, a limit, the disk.
     Failed(Reason),
 }
@@ -112,9 +114,7 @@ impl Git<'_> {
             (Some(path), &["symbolic-ref", "HEAD", branch]),
         ];
         for (folder, arguments) in steps {
-            if let Answer::Nothing(reason) | Answer::Failed(reason) = self.run(folder, arguments) {
-                return Err(reason);
-            }
+            self.run(folder, arguments).known()?;
         }
         Ok(())
     }
@@ -171,10 +171,8 @@ impl Git<'_> {
     /// Whether the newest commit was made after a date, as git takes it.
     pub(super) fn is_since(&self, path: &Path, date: &str) -> Result<bool, Reason> {
         let since = format!("--since={date}");
-        match self.run(Some(path), &["rev-list", "--max-count=1", &since, "HEAD", "--"]) {
-            Answer::Here(out) => Ok(!out.trim().is_empty()),
-            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
-        }
+        let out = self.run(Some(path), &["rev-list", "--max-count=1", &since, "HEAD", "--"]);
+        Ok(!out.known()?.trim().is_empty())
     }
 
     /// How many commits lead to `to`, those before `from` left out; `None` if `from` does not lead there.
@@ -274,7 +272,14 @@ impl Git<'_> {
             return Answer::Here(out);
         }
         let reason = reason(&err).into();
-        if is_absence(&err) { Answer::Nothing(reason) } else { Answer::Failed(reason) }
+        match () {
+            () if is_absence(&err) => Answer::Nothing(reason),
+            // A web server without git ("dumb HTTP") has files only.
+            () if err.contains("does not support shallow") => Answer::Refused(
+                "its web server does not run git, so it can only send the whole history".into(),
+            ),
+            () => Answer::Failed(reason),
+        }
     }
 }
 
@@ -292,7 +297,16 @@ impl<T> Answer<T> {
         match self {
             Self::Here(value) => Answer::Here(change(value)),
             Self::Nothing(reason) => Answer::Nothing(reason),
+            Self::Refused(reason) => Answer::Refused(reason),
             Self::Failed(reason) => Answer::Failed(reason),
+        }
+    }
+
+    /// The result, or the reason why there is none.
+    pub(super) fn known(self) -> Result<T, Reason> {
+        match self {
+            Self::Here(value) => Ok(value),
+            Self::Nothing(reason) | Self::Refused(reason) | Self::Failed(reason) => Err(reason),
         }
     }
 }

@@ -44,7 +44,7 @@ impl Mirror<'_> {
             match self.git.branch(&form.address(self.upstream, *epoch)) {
                 Answer::Here(_) => return Ok(form),
                 Answer::Nothing(reason) => why = reason,
-                Answer::Failed(reason) => return Err(reason),
+                Answer::Refused(reason) | Answer::Failed(reason) => return Err(reason),
             }
         }
         let [served, folder, single] = FORMS.map(|form| form.address(self.upstream, 0));
@@ -67,7 +67,7 @@ impl Mirror<'_> {
         match self.git.fetch(&path, &address, Extent::All) {
             Answer::Nothing(_) => return News::Gone,
             Answer::Failed(_) if before.is_none() => return self.renew(&address, epoch),
-            Answer::Failed(reason) => return News::Failed(reason),
+            Answer::Refused(reason) | Answer::Failed(reason) => return News::Failed(reason),
             Answer::Here(()) => {}
         }
         let after = self.git.newest(&path);
@@ -87,8 +87,10 @@ impl Mirror<'_> {
         let address = form.address(self.upstream, epoch);
         let branch = match self.git.branch(&address) {
             Answer::Nothing(_) => return None,
-            Answer::Failed(reason) => return Some(News::Failed(reason)),
-            Answer::Here(branch) => branch,
+            answer => match answer.known() {
+                Ok(branch) => branch,
+                Err(reason) => return Some(News::Failed(reason)),
+            },
         };
         let part = self.part(epoch);
         let begun = self.bring(&part, &address, &branch).and_then(|messages| match messages {
@@ -108,18 +110,16 @@ impl Mirror<'_> {
     fn renew(&self, address: &str, epoch: u32) -> News {
         let (part, place) = (self.part(epoch), self.path(epoch));
         let broken = self.folder.join(format!(".{epoch}.git.broken"));
-        let renewed = match self.git.branch(address) {
-            Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
-            Answer::Here(branch) => self.bring(&part, address, &branch).and_then(|messages| {
-                let messages =
-                    messages.ok_or("it is damaged, and nothing has arrived since then")?;
-                fs::remove_dir_all(&broken).ok();
-                place::rename(&place, &broken)?;
-                place::rename(&part, &place)?;
-                fs::remove_dir_all(&broken).ok();
-                Ok(News::Renewed(messages))
-            }),
-        };
+        let brought =
+            self.git.branch(address).known().and_then(|branch| self.bring(&part, address, &branch));
+        let renewed = brought.and_then(|messages| {
+            let messages = messages.ok_or("it is damaged, and nothing has arrived since then")?;
+            fs::remove_dir_all(&broken).ok();
+            place::rename(&place, &broken)?;
+            place::rename(&part, &place)?;
+            fs::remove_dir_all(&broken).ok();
+            Ok(News::Renewed(messages))
+        });
         renewed.unwrap_or_else(News::Failed)
     }
 
@@ -143,11 +143,14 @@ impl Mirror<'_> {
             Some(since) => {
                 place::make(&self.git, part, address, branch)?;
                 // Servers do not tell an epoch that has nothing since then from one that is broken.
-                place::fetched(self.git.fetch(part, address, Extent::Newest))?;
+                match self.git.fetch(part, address, Extent::Newest) {
+                    Answer::Refused(why) => return Err(why.hint("run `sync` without `--since`")),
+                    answer => answer.known()?,
+                }
                 if !self.git.is_since(part, since)? {
                     return Ok(None);
                 }
-                place::fetched(self.git.fetch(part, address, Extent::Since(since)))?;
+                self.git.fetch(part, address, Extent::Since(since)).known()?;
             }
         }
         let newest = self.git.newest(part).ok_or("it has no message")?;
@@ -166,7 +169,7 @@ impl Mirror<'_> {
                 let effort = Effort { tries, ..self.git.effort.clone() };
                 in_steps(&Git { effort: &effort, ..self.git }, part, address)
             }
-            answer => place::fetched(answer),
+            answer => answer.known(),
         }
     }
 
@@ -209,10 +212,12 @@ fn is_begun(part: &Path) -> bool {
     own::settle(part).is_ok() && part.join(SHALLOW).exists() && archive::damage(part).is_none()
 }
 
-/// Fetches the newest messages, then what is older.
+/// Fetches the newest messages, then what is older; everything at once from a server that has no steps.
 fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
-    place::fetched(git.fetch(part, address, Extent::Last(STEP)))?;
-    deepen(git, part, address)
+    match git.fetch(part, address, Extent::Last(STEP)) {
+        Answer::Refused(_) => git.fetch(part, address, Extent::All).known(),
+        answer => answer.known().and_then(|()| deepen(git, part, address)),
+    }
 }
 
 /// Fetches what is older, step by step, to the first message that is upstream. Each step stays, whatever comes of the
@@ -221,7 +226,7 @@ fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     let ends = || fs::read(part.join(SHALLOW)).ok();
     let mut before = ends();
     while before.is_some() {
-        place::fetched(git.fetch(part, address, Extent::Before(STEP)))?;
+        git.fetch(part, address, Extent::Before(STEP)).known()?;
         let after = ends();
         // Upstream itself may have what came since a date only.
         if after == before {

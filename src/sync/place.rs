@@ -8,7 +8,7 @@ use std::{fs, io::ErrorKind, path::Path};
 
 use walkdir::WalkDir;
 
-use super::git::{Answer, Git};
+use super::git::Git;
 use crate::error::Reason;
 
 /// A text that no git program reads: here it names what a repository is a mirror of.
@@ -51,12 +51,4 @@ pub(super) fn clear(repository: &Path) {
 /// Puts what is whole where it belongs.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Reason> {
     fs::rename(from, to).map_err(|why| format!("cannot create `{}`: {why}", to.display()).into())
-}
-
-/// The result of a fetch, or the reason for its failure.
-pub(super) fn fetched(answer: Answer<()>) -> Result<(), Reason> {
-    match answer {
-        Answer::Here(()) => Ok(()),
-        Answer::Nothing(reason) | Answer::Failed(reason) => Err(reason),
-    }
 }

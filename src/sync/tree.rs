@@ -49,8 +49,7 @@ impl Tree<'_> {
         };
         match self.git.branch(self.address) {
             Answer::Nothing(_) => return Ok(News::Gone),
-            Answer::Failed(reason) => return Err(reason),
-            Answer::Here(branch) => self.fetch(self.path, &branch, Extent::All)?,
+            answer => self.fetch(self.path, &answer.known()?, Extent::All)?,
         }
         let after = self.git.newest(self.path).ok_or("it is empty now")?;
         if before == after {
@@ -79,16 +78,17 @@ impl Tree<'_> {
     fn bring(&self) -> Result<usize, Reason> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let part = self.path.with_file_name(format!(".{name}.part"));
-        let branch = match self.git.branch(self.address) {
-            Answer::Here(branch) => branch,
-            Answer::Nothing(reason) | Answer::Failed(reason) => return Err(reason),
-        };
+        let branch = self.git.branch(self.address).known()?;
         place::make(&self.git, &part, self.address, &branch)?;
         match self.since {
             None => self.fetch(&part, &branch, Extent::All)?,
             Some(since) => {
                 // Servers refuse to send nothing: of a project that rests the newest commit is enough.
-                self.fetch(&part, &branch, Extent::Newest)?;
+                let newest = self.fetch_commits(&part, &branch, Extent::Newest);
+                if let Answer::Refused(why) = newest {
+                    return Err(why.hint("clone it yourself, and name the clone as `tree`"));
+                }
+                newest.known()?;
                 if self.git.is_since(&part, since)? {
                     self.fetch(&part, &branch, Extent::Since(since))?;
                 }
@@ -100,7 +100,11 @@ impl Tree<'_> {
     }
 
     fn fetch(&self, path: &Path, branch: &str, extent: Extent<'_>) -> Result<(), Reason> {
-        place::fetched(self.git.fetch_commits(path, self.address, branch, extent))
+        self.fetch_commits(path, branch, extent).known()
+    }
+
+    fn fetch_commits(&self, path: &Path, branch: &str, extent: Extent<'_>) -> Answer<()> {
+        self.git.fetch_commits(path, self.address, branch, extent)
     }
 
     fn count(&self, path: &Path) -> usize {

@@ -24,6 +24,7 @@ fn look(folder: &Path) -> Checkup {
     let question = Question {
         folder: folder.to_owned(),
         base_url: "http://localhost:1111/".into(),
+        limit: Some(1_000_000_000),
         ..Question::default()
     };
     check::check(&question).expect("the site can be read")

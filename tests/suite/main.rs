@@ -92,6 +92,7 @@ mod spam;
 mod states;
 mod support;
 mod sync;
+mod sync_files;
 mod sync_tree;
 mod terminal;
 mod texts;

@@ -13,7 +13,7 @@ fn site() -> Site {
     let site = Site::new();
     let many = "# Setting up\n\n## First\n\n### Small *things*\n\n#### Deep\n\n## Second\n\n## First\n\n\
                 See https://example.org/a_b and [the map](map.svg), [more](more.md#x), [about](../about.md).\n\n\
-                ![map](./map.svg)\n\n- [x] done\n- [ ] to do\n\n> [!WARNING]\n> Hot.\n\n```toml\n[a]\nb = 1\n```\n";
+                ![map](./map.svg)\n\n- [x] done\n- [ ] to do\n\n> [!WARNING]\n> Hot.\n\nLamp\n: a light\n\n```toml\n[a]\nb = 1\n```\n";
     site.write("content/guide/setup.md", many);
     site.write("content/guide/more.md", "---\ntitle: More\norder: 1\n---\n## X\n");
     site.write("content/guide/index.md", "---\ntitle: Guide\n---\nAll of it.\n");
@@ -48,6 +48,7 @@ fn markdown_is_what_other_generators_make_of_it() {
         "\u{2611} done",
         "\u{2610} to do",
         "<p class=kicker>Warning</p>",
+        "<dl>\n<dt>Lamp</dt>\n<dd>a light</dd>\n</dl>",
         "<em>[a]</em>\n<var>b</var> = <u>1</u>",
     ] {
         assert!(setup.contains(html), "{html}: {setup}");
@@ -134,7 +135,7 @@ fn dated_pages_have_a_feed() {
     site.run(&["build", "-q", "--base-url", "https://example.org/"]).succeeds();
     assert!(!site.path("public/feeds/pages.atom").exists(), "no page has a date");
     assert!(!page(&site, "feeds/index.html").contains("pages.atom"));
-    let news = "---\ntitle: We moved\ndate: 2026-02-28\nauthor: Zoe Lind\n---\nThe list has a *new* home: [about](about.md).\n";
+    let news = "---\ntitle: We moved\ndate: 2026-02-28\nauthor: Zoe Lind\n---\n## Home\n\nThe list has a *new* home[^1]: [about](about.md), [here](#home).\n\n[^1]: Bigger.\n";
     site.write("content/news.md", news);
     site.run(&["build", "-q", "--base-url", "https://example.org/"]).succeeds();
     let feed = page(&site, "feeds/pages.atom");
@@ -145,6 +146,8 @@ fn dated_pages_have_a_feed() {
         "https://example.org/news/",
         "&lt;em&gt;new&lt;/em&gt;",
         "href=\"https://example.org/about/\"",
+        "href=\"https://example.org/news/#home\"",
+        "href=\"https://example.org/news/#fn-1\"",
     ] {
         assert!(
             feed.contains(part) || feed.contains(&part.replace('"', "&quot;")),
@@ -152,6 +155,8 @@ fn dated_pages_have_a_feed() {
         );
     }
     assert_eq!(feed.matches("<entry>").count(), 1, "{feed}");
+    // What the entry leads to is there.
+    site.run(&["check"]).succeeds();
     assert!(page(&site, "news/index.html").contains("feeds/pages.atom"));
     assert!(page(&site, "feeds/index.html").contains("pages.atom"));
     assert!(page(&site, "feeds/feeds.opml").contains("https://example.org/feeds/pages.atom"));

@@ -78,7 +78,7 @@ fn a_missing_archive_is_named() {
         "there is no archive at `SITE/list.mbox`\nhint: put the list's messages there, correct `archive` in site.toml, or name its public-inbox as `mirror` and run `patchpress sync`",
     );
     site.run(&["export", "nowhere"]).refuses(
-        "there is no archive at `nowhere`\nhint: a period looks like `2026-W09`, an archive is a file or a folder",
+        "there is no archive at `nowhere`\nhint: an archive is a file or a folder; a period looks like `2026-W09`",
     );
 }
 

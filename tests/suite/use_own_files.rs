@@ -183,7 +183,11 @@ fn settings_are_refused_in_words_of_theirs() {
 #[test]
 fn a_file_that_patchpress_makes_is_not_made_twice() {
     for (path, hint) in [
-        ("robots.txt", "give your file another name"),
+        ("feed.atom", "give your file another name"),
+        (
+            "robots.txt",
+            "`noindex` in `[privacy]` asks search engines to stay away; other rules belong to the web server",
+        ),
         (
             "index.html",
             "a page of your own is Markdown in `content/`; the front page's words are `content/index.md`",
@@ -203,6 +207,13 @@ fn a_too_large_site_is_distinguished_from_a_nearly_too_large_one() {
     site.settings("[limits]\nsize = \"10 kB\"\n");
     let talk = site.run(&["build"]).succeeds().talk();
     assert!(talk.contains("over the limit of the host ([limits] size): 1\n"), "{talk}");
+    // Nobody publishes what the host refuses.
+    let ran = site.run(&["check"]);
+    assert_eq!(ran.code(), 1);
+    assert!(ran.data().contains("error tree-large: 1 finding"), "{}", ran.data());
+    site.settings("[limits]\nsize = \"none\"\n");
+    site.run(&["build"]).succeeds();
+    site.run(&["check"]).succeeds();
 }
 
 #[test]

@@ -37,8 +37,9 @@ impl Listed {
 }
 
 /// The names of each language, then its tables.
-static ALL: [(&[&str], Spec); 8] = [
+static ALL: [(&[&str], Spec); 9] = [
     (&["toml"], TOML),
+    (&["ini", "cfg", "editorconfig", "gitconfig", "service", "timer"], INI),
     (&["ts", "tsx", "mts", "cts", "typescript"], TYPESCRIPT),
     (&["swift"], SWIFT),
     (&["kt", "kts", "kotlin"], KOTLIN),
@@ -79,6 +80,28 @@ fn toml_special(cursor: &mut Cursor<'_>, byte: u8) {
 fn before_equals(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
     let is_set = cursor.rest().trim_start().starts_with('=');
     (is_set && cursor.is_first(start)).then_some(Class::Name)
+}
+
+const INI: Spec = Spec {
+    keywords: Words::new(&[]),
+    types: Words::new(&[]),
+    line_comment: "#",
+    blocks: Blocks::No,
+    in_names: b"-.",
+    special: ini_special,
+    name: before_equals,
+};
+
+/// A section, or a comment after `;`. Quotes are text: values have apostrophes.
+fn ini_special(cursor: &mut Cursor<'_>, byte: u8) {
+    let start = cursor.at;
+    match byte {
+        b';' if cursor.is_first(start) => cursor.take_rest(Class::Comment),
+        b'[' if cursor.is_first(start) => {
+            cursor.up_to(start, "]", Class::Type);
+        }
+        _ => {}
+    }
 }
 
 const NIX: Spec = Spec {
@@ -226,6 +249,11 @@ mod tests {
                 "<em>[a.b]</em> <i># c</i>\n<var>x-y</var> = <u>\"z\"</u> <i># d</i>\n<var>n</var> = <u>1</u>",
             ),
             ("toml", "a = [\n [\"x\"],\n]", "<var>a</var> = [\n [<u>\"x\"</u>],\n]"),
+            (
+                "ini",
+                "[a \"b\"]\n; c\nd.e = it's # f",
+                "<em>[a \"b\"]</em>\n<i>; c</i>\n<var>d.e</var> = it's <i># f</i>",
+            ),
             (
                 "ts",
                 "const a: Map = `x`; // y",

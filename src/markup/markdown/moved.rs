@@ -107,6 +107,18 @@ impl Text {
                 self.flush();
                 self.is_tight = true;
             }
+            Event::End(TagEnd::DefinitionListTitle) => {
+                self.flush();
+                self.is_tight = true;
+            }
+            Event::Start(Tag::DefinitionListDefinition) => {
+                self.lists.push(None);
+                self.bullet = "  ".to_owned();
+            }
+            Event::End(TagEnd::DefinitionListDefinition) => {
+                self.flush();
+                self.lists.pop();
+            }
             Event::Start(Tag::BlockQuote(_)) => {
                 self.flush();
                 self.quotes += 1;
@@ -187,7 +199,7 @@ mod tests {
     use crate::words::Words;
 
     const NOTE: &str = "# Big\n\nSee [the *list*](@/about.md), ![map](x.png) and [that][it].\nMore.\n\n\
-                        - one\n- two\n  more\n\n1. a\n\n> quoted\n\n```c\nint a;\n```\n\n[it]: ../w08/ \"t\"\n";
+                        - one\n- two\n  more\n\n1. a\n\n> quoted\n\nLamp\n: a light\n\n```c\nint a;\n```\n\n[it]: ../w08/ \"t\"\n";
 
     fn of<T>(make: impl Fn(&Ways<'_>) -> T) -> T {
         let file_of = |page: &str| format!("{page}/index.html");
@@ -208,7 +220,7 @@ mod tests {
             of(|ways| moved(NOTE, ways, 3)),
             "### Big\n\nSee [the *list*](https://example.org/about/), \
              ![map](https://example.org/2026/w09/x.png) and [that][it].\nMore.\n\n- one\n- two\n  more\n\n\
-             1. a\n\n> quoted\n\n```c\nint a;\n```\n\n[it]: https://example.org/2026/w08/ \"t\""
+             1. a\n\n> quoted\n\nLamp\n: a light\n\n```c\nint a;\n```\n\n[it]: https://example.org/2026/w08/ \"t\""
         );
     }
 
@@ -217,7 +229,7 @@ mod tests {
         assert_eq!(
             of(|ways| to_text(NOTE, ways)),
             "Big\n\nSee the list <https://example.org/about/>, map\n<https://example.org/2026/w09/x.png> and \
-             that\n<https://example.org/2026/w08/>. More.\n\n- one\n- two more\n\n1. a\n\n> quoted\n\n    int a;"
+             that\n<https://example.org/2026/w08/>. More.\n\n- one\n- two more\n\n1. a\n\n> quoted\n\nLamp\n  a light\n\n    int a;"
         );
     }
 }

@@ -228,7 +228,7 @@ fn note(plan: Reader<'_>, number: usize, place: Place<'_>) -> Option<Note> {
         },
         title: note.title.clone(),
         author: note.author.clone(),
-        told: authored::elsewhere(plan, note, &page, place),
+        told: authored::elsewhere(plan, note, &page, authored::NOTE, place),
     })
 }
 

@@ -73,11 +73,12 @@ impl Elsewhere {
     }
 }
 
-/// A note on the page at the address `home`, for readers elsewhere.
+/// A text on the page at the address `home`, for readers elsewhere; the anchors of that page begin with `prefix`.
 pub(crate) fn elsewhere(
     plan: Reader<'_>,
     note: &ContentPage,
     home: &str,
+    prefix: &str,
     place: Place<'_>,
 ) -> Elsewhere {
     let (root, content) = (place.root(), plan.names_of_content());
@@ -87,7 +88,7 @@ pub(crate) fn elsewhere(
         file_of: &file_of,
         home: Some(home),
         beside: &|link| content.beside(note, link),
-        prefix: NOTE,
+        prefix,
         words: &plan.settings.words,
     };
     Elsewhere {
