@@ -22,6 +22,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[cfg(feature = "site")]
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::hash::Sha1;
@@ -226,6 +228,22 @@ pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
 /// The value that such bytes begin with, and the bytes after it.
 pub(crate) fn decode<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> Option<(T, &'b [u8])> {
     postcard::take_from_bytes(bytes).ok()
+}
+
+/// The bytes of a batch in less room: names that follow each other begin alike.
+#[cfg(feature = "site")]
+pub(crate) fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
+    let packed = packer.write_all(bytes).and_then(|()| packer.finish());
+    packed.unwrap_or_default()
+}
+
+/// What [`pack`] was given.
+#[cfg(feature = "site")]
+pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    DeflateDecoder::new(bytes).read_to_end(&mut whole).ok()?;
+    Some(whole)
 }
 
 /// Removes what runs of the program left in `folder`; what somebody else put there stays.

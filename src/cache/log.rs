@@ -4,7 +4,7 @@
 //! meaning of a batch, and whether a later one replaces a part of an earlier one.
 //!
 //! ```text
-//! patchpress pages 5            the form, as in every file of the cache
+//! patchpress pages 6            the form, as in every file of the cache
 //! LENGTH SUM BYTES              a batch: eight bytes, twenty, and as many as LENGTH says
 //! LENGTH SUM BYTES              …
 //! ```
@@ -120,6 +120,7 @@ impl Log {
     }
 
     /// A part of the batch with this number.
+    #[cfg(feature = "site")]
     pub(crate) fn get(&self, number: usize, part: Range<usize>) -> Option<Vec<u8>> {
         let batch = self.batches.get(number)?;
         let at = |place: usize| batch.start.checked_add(place as u64);

@@ -37,6 +37,9 @@ use crate::{
 };
 use facts::Facts;
 
+/// The most messages of a digest that has no page of its own.
+const SLIGHT: usize = 2;
+
 /// Which mails the text form of a digest prints, of each series that was posted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Messages {
@@ -84,6 +87,14 @@ impl Digest {
     /// Whether several series were posted in the period: then a page for printing has their texts. One is on its own page.
     pub fn has_letters(&self) -> bool {
         self.activities.iter().filter(|activity| !activity.posted.is_empty()).nth(1).is_some()
+    }
+
+    /// Whether there is so little that the page of the year has all of it: one message or two, none about a series.
+    pub fn is_slight(&self) -> bool {
+        self.period.is_regular()
+            && self.messages.len() <= SLIGHT
+            && self.activities.is_empty()
+            && self.pulls.is_empty()
     }
 }
 

@@ -68,6 +68,11 @@ impl Period {
         matches!(self, Self::Span { label, .. } if !label.contains(".."))
     }
 
+    /// Whether it is one day.
+    pub fn is_day(&self) -> bool {
+        self.is_regular() && matches!(self, Self::Span { cadence: Cadence::Day, .. })
+    }
+
     fn around(date: civil::Date, cadence: Cadence, zone: &TimeZone) -> Self {
         let (first, next, label) = match cadence {
             Cadence::Day => (date, date.checked_add(1.day()), date.to_string()),

@@ -132,7 +132,13 @@ impl<'a> DigestLine<'a> {
             conversations: conversations.collect(),
             unanswered: digest.first_answers.unanswered.len(),
             median_first_answer_hours: digest.first_answers.quantile(50).map(hours),
-            url: Route::digest(&digest.period).absolute(""),
+            url: match digest.period.year().filter(|_| digest.is_slight()) {
+                Some(year) => {
+                    let label = digest.period.label();
+                    format!("{}#{label}", Route::Year(year.into()).absolute(""))
+                }
+                None => Route::digest(&digest.period).absolute(""),
+            },
         }
     }
 }

@@ -85,7 +85,10 @@ fn digest(plan: Reader<'_>, site: &str, number: usize, telling: Telling) -> Entr
         title: wording::heading(&plan.digest(number).period, plan.settings),
         author: plan.settings.title.clone(),
         date: Timestamp::default(),
-        url: address(plan, &route),
+        url: match plan.digest_place(digest) {
+            (year, Some(anchor)) => format!("{}#{anchor}", address(plan, &year)),
+            _ => address(plan, &route),
+        },
         kind: ("digest", words.text("kind-digest").to_owned()),
         html,
     }

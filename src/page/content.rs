@@ -169,7 +169,7 @@ fn is_below(path: &str, folder: &str) -> bool {
 }
 
 /// The digests that a page selects, newest first.
-fn digests(plan: Reader<'_>, links: &Links<'_>, ask: &DigestAsk) -> Vec<DigestRow> {
+fn digests<'a>(plan: Reader<'a>, links: &Links<'_>, ask: &DigestAsk) -> Vec<DigestRow<'a>> {
     let whole = plan.whole();
     let years = whole.years();
     let numbers: Vec<usize> = match ask.year {

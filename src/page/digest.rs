@@ -59,7 +59,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
             Frame { card: card::card_view(plan, number), ..frame },
             plan.note(number),
         ),
-        span: wording::span(&digest.period, plan.settings),
+        span: wording::span_beside(&digest.period, plan.settings),
         counts: sections::counts(words, digest, &sections),
         note: note_of(plan, route, number),
         tops: highlights::tops(plan, &links, digest),
@@ -80,6 +80,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
             false => String::new(),
         },
         plot: plot(plan, &links, number).filter(|_| !is_thin),
+        is_thin,
         heading,
     }
 }

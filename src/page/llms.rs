@@ -31,7 +31,9 @@ pub(crate) fn file(reader: Reader<'_>) -> Vec<u8> {
         description => description.to_owned(),
     };
     out.text(&about).markup("\n\n").text(words.text("llms-about")).markup("\n");
-    let (older, newest) = plan.digests.split_at(plan.digests.len().saturating_sub(DIGESTS));
+    let with_page = (0..plan.digests.len()).filter(|number| plan.has_page(*number));
+    let digests: Vec<_> = with_page.map(|number| plan.digests[number]).collect();
+    let (older, newest) = digests.split_at(digests.len().saturating_sub(DIGESTS));
     section(&mut out, words.text("nav-digests"));
     for digest in newest.iter().rev() {
         let url = place.page(&Route::digest_markdown(&digest.period));

@@ -10,11 +10,11 @@ use std::{
 use crate::{
     config::{Addresses, Settings},
     date::Timestamp,
-    digest::{self, Period},
+    digest::{self, Digest, Period},
     message::TextReader,
     plan::{
         comparisons,
-        content::Content,
+        content::{Content, note_name},
         fact::{Facts, Log},
         mbox,
         omitted::{Omissions, Omitted},
@@ -143,6 +143,19 @@ impl<'a> Plan<'a> {
             }
         }
         years
+    }
+
+    /// Whether a digest has a page: not a slight one, unless the author has written about it.
+    pub(crate) fn has_page(&self, number: usize) -> bool {
+        let digest = self.digests[number];
+        !digest.is_slight() || self.content.notes.contains_key(&note_name(&digest.period))
+    }
+
+    /// The nearest digests with pages, before and after this one.
+    pub(crate) fn beside(&self, number: usize) -> [Option<&'a Digest>; 2] {
+        let before = (0..number).rev().find(|number| self.has_page(*number));
+        let after = (number + 1..self.digests.len()).find(|number| self.has_page(*number));
+        [before, after].map(|found| found.map(|number| self.digests[number]))
     }
 
     pub(crate) fn newest(&self, mails: &[MailIx]) -> Option<Timestamp> {

@@ -123,6 +123,9 @@ impl Plan<'_> {
             self.add(Route::Year(year.clone().into()), newest, Kind::Year(year.into()));
         }
         for number in 0..self.digests.len() {
+            if !self.has_page(number) {
+                continue;
+            }
             let digest = self.digests[number];
             let newest = self.newest(&digest.messages);
             self.add(Route::digest(&digest.period), newest, Kind::Digest(number));

@@ -175,8 +175,22 @@ impl<'p> Reader<'p> {
     /// The periods before and after the digest of a number.
     pub(crate) fn periods_beside(&self, number: usize) -> [Option<&'p Period>; 2] {
         self.corpus.log(Fact::Digest(number));
-        let period = |number: usize| self.plan.digests.get(number).map(|digest| &digest.period);
-        [number.checked_sub(1).and_then(period), period(number + 1)]
+        self.plan.beside(number).map(|found| found.map(|digest| &digest.period))
+    }
+
+    /// Whether a digest has a page of its own.
+    pub(crate) fn has_page(&self, number: usize) -> bool {
+        self.corpus.log(Fact::Digest(number));
+        self.plan.has_page(number)
+    }
+
+    /// The page that shows a digest; of one without a page its place on that of its year, too.
+    pub(crate) fn digest_place(&self, digest: &Digest) -> (Route, Option<String>) {
+        let has_note = self.plan.content.notes.contains_key(&note_name(&digest.period));
+        match digest.period.year().filter(|_| digest.is_slight() && !has_note) {
+            Some(year) => (Route::Year(year.into()), Some(digest.period.label())),
+            None => (Route::digest(&digest.period), None),
+        }
     }
 
     /// The author's note on a digest.

@@ -86,6 +86,12 @@ pub(super) fn is_made(own: &Path, path: &str) -> Error {
     refuse(own, reason.hint(hint))
 }
 
+/// A file of the author has a name that only its case tells from another of the site.
+pub(super) fn is_folded(own: &Path, (path, other): (&str, &str)) -> Error {
+    let reason = Reason::new(format!("`{path}` and `{other}` differ only by case"));
+    refuse(own, reason.hint("rename one: macOS and Windows keep only one of them"))
+}
+
 /// A refusal to write, in words.
 pub(super) fn refuse(path: &Path, why: impl Into<Reason>) -> Error {
     Error::Refused { path: path.to_owned(), reason: why.into() }

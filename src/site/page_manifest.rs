@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{file::mark, output::Output};
 use crate::{
-    cache::{Log as Kept, decode, encode},
+    cache::{Log as Kept, decode, encode, pack, unpack},
     config::Settings,
     hash::{FastMap, Fingerprint, Sha1},
     plan::{Content, EVERYTHING, Log, Plan},
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The version of the file format.
-const FORM: &str = "pages 5";
+const FORM: &str = "pages 6";
 
 /// How many files are written down at once.
 const BATCH: usize = 4_096;
@@ -105,9 +105,9 @@ struct Made {
     /// The names of the facts that it was made from, and their checksum.
     facts: Vec<u64>,
     sum: Fingerprint,
-    /// The Message-IDs that it looked up, and the results.
+    /// The Message-IDs that it looked up, and the checksum of the results, if it looked up any.
     asked: Vec<Box<str>>,
-    mentions: Fingerprint,
+    mentions: Option<Fingerprint>,
     /// The length of its file, and its modification time in nanoseconds since 1970.
     file: (u64, u64),
     /// The SHA-1 of its bytes.
@@ -118,7 +118,7 @@ impl Pages {
     /// The state of the last build to the same output.
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let name = format!("pages-{}", settings.output_name());
-        let read = |batch: &[u8]| decode::<(String, Files)>(batch).map(|(read, _)| read);
+        let read = |batch: &[u8]| decode::<(String, Files)>(&unpack(batch)?).map(|(read, _)| read);
         let (kept, batches) = Kept::load(&settings.cache(), &name, FORM, read);
         let base = base(settings, content);
         let (mut before, mut is_other) = (FastMap::default(), false);
@@ -167,7 +167,7 @@ impl Pages {
             Why::Always
         } else if made.is != is || made.sum != plan.sum_of(&made.facts) {
             Why::Shown
-        } else if made.mentions != plan.mentions(&made.asked) {
+        } else if made.mentions != mentions(plan, &made.asked) {
             Why::Mentioned
         } else if !output.has(path, len, written) && !output.has_bytes(path, len, made.bytes) {
             Why::Touched
@@ -182,7 +182,7 @@ impl Pages {
             self.has_lost.store(true, Ordering::Relaxed);
         }
         let (facts, asked) = log.finish();
-        let (sum, mentions) = (plan.sum_of(&facts), plan.mentions(&asked));
+        let (sum, mentions) = (plan.sum_of(&facts), mentions(plan, &asked));
         self.add(
             path.into(),
             Made {
@@ -217,7 +217,7 @@ impl Pages {
         let has_lost = is_other || has_lost.into_inner() || others.any(|(path, _)| !is_made(path));
         if kept.may_grow() && !has_lost {
             if !now.is_empty() {
-                kept.add(&encode(&(base, now)));
+                kept.add(&pack(&encode(&(base, now))));
             }
             return;
         }
@@ -225,12 +225,17 @@ impl Pages {
             before.into_iter().filter(|(_, before)| before.is_kept.load(Ordering::Relaxed));
         now.extend(before.map(|(path, before)| (path, before.made)));
         now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        kept.begin(now.chunks(BATCH).map(|files| encode(&(&base, files))));
+        kept.begin(now.chunks(BATCH).map(|files| pack(&encode(&(&base, files)))));
     }
 
     fn add(&self, path: Box<str>, made: Made) {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).push((path, made));
     }
+}
+
+/// The checksum of what Message-IDs lead to, if there are any.
+fn mentions(plan: &Plan<'_>, asked: &[Box<str>]) -> Option<Fingerprint> {
+    (!asked.is_empty()).then(|| plan.mentions(asked))
 }
 
 /// The program, the settings, the theme, the map of names to people, and the navigation of every page.

@@ -2,9 +2,11 @@
 //!
 //! In: the site's folder. Out: its files in the output, under the same names (`static/CNAME` is `/CNAME`, as with
 //! other site generators). Hidden files are left out, except `.well-known`. Pictures beside pages in `content/` are
-//! published in the same way. Never here: a file that patchpress makes; two files with the same name are an error.
+//! published in the same way. Never here: a file that patchpress makes; two files with the same name are an error, and
+//! so are names that differ only by case: macOS, Windows and some hosts keep only one of them.
 
 use std::{
+    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -23,17 +25,22 @@ pub(super) const FOLDER: &str = "static";
 /// Puts the author's files into the output, and returns their kinds and lengths.
 ///
 /// # Errors
-/// Fails with [`Error::Read`] or [`Error::Write`].
+/// Fails with [`Error::Read`], [`Error::Write`] or [`Error::Refused`].
 pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let files = files(root)?;
+    let made = if files.is_empty() { Names::default() } else { output.names() };
     let put = |(path, file): (String, PathBuf)| {
         if output.is_taken(&path) {
             return Err(output::is_made(&file, &path));
+        }
+        if let Some(twins) = made.twin(&path) {
+            return Err(output::is_folded(&file, twins));
         }
         let bytes = fs::read(&file).map_err(Error::read(&file))?;
         output.put(&path, &bytes)?;
         Ok(("static", bytes.len()))
     };
-    files(root)?.into_iter().map(put).collect()
+    files.into_iter().map(put).collect()
 }
 
 /// Whether a file or folder is published: hidden ones are not.
@@ -42,11 +49,45 @@ pub(super) fn is_shown(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !name.starts_with('.') || name == ".well-known"
 }
 
+/// Paths of files and of the folders above them, by what is left of them where letters have no case.
+#[derive(Debug, Default)]
+pub(super) struct Names(HashMap<String, String>);
+
+impl Names {
+    pub(super) fn insert(&mut self, path: &str) {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for name in folders.chain([path]) {
+            self.0.entry(name.to_lowercase()).or_insert_with(|| name.to_owned());
+        }
+    }
+
+    /// This path or a folder above it, with the name that a file system without cases takes for the same.
+    fn twin<'a>(&'a self, path: &'a str) -> Option<(&'a str, &'a str)> {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.chain([path]).find_map(|name| {
+            let known = self.0.get(&name.to_lowercase()).filter(|known| *known != name)?;
+            Some((name, known.as_str()))
+        })
+    }
+}
+
 /// The author's files, by their paths in the output.
 ///
 /// # Errors
-/// Fails with [`Error::Read`].
+/// Fails with [`Error::Read`], or with [`Error::Refused`] if two of them differ only by case.
 pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let files = found(root)?;
+    let mut names = Names::default();
+    for (path, file) in &files {
+        if let Some(twins) = names.twin(path) {
+            return Err(output::is_folded(file, twins));
+        }
+        names.insert(path);
+    }
+    Ok(files)
+}
+
+fn found(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let folder = root.join(FOLDER);
     let mut files = pictures(root)?;
     if !folder.is_dir() {

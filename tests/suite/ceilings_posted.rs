@@ -16,11 +16,8 @@ const TWICE: usize = 22;
 const SLACK: usize = 40_000;
 /// How many times the bytes of its mails a site may have, with what it remembers.
 const TIMES: usize = 50;
-/// The same for mails of 140 bytes, which no list sends: the page of a thread and that of its digest have more than
-/// ten times that in their frames.
-const TIMES_BARE: usize = 80;
-/// The same for a digest of each day that has one patch of 400 bytes: git writes longer ones.
-const TIMES_DAILY: usize = 55;
+/// The same where each two patches of 400 bytes have a person, a folder and two digests of their own: seven pages.
+const TIMES_APART: usize = 60;
 
 /// What a build of so much of a kind writes.
 #[expect(dead_code, reason = "what is wrong is shown whole")]
@@ -71,8 +68,7 @@ fn hold<'k>(kinds: impl IntoIterator<Item = (&'k Kind, &'static str)>) {
         let few = often * kind.few;
         let (one, two) = (written(kind, period, few), written(kind, period, 2 * few));
         let times = match (kind.name, period) {
-            ("bare-days-apart", _) => TIMES_BARE,
-            ("patches-apart", "day") => TIMES_DAILY,
+            ("all-apart", _) => TIMES_APART,
             _ => TIMES,
         };
         let grown = |written: &Written| written.public.saturating_sub(frame);
@@ -89,7 +85,17 @@ fn hold<'k>(kinds: impl IntoIterator<Item = (&'k Kind, &'static str)>) {
 }
 
 /// The kinds with many days, of which each can have a digest.
-const DATED: [&str; 5] = ["days", "weeks", "days-apart", "bare-days-apart", "patches-apart"];
+const DATED: [&str; 9] = [
+    "days",
+    "weeks",
+    "days-apart",
+    "bare-days-apart",
+    "bare-weeks-apart",
+    "three-a-day",
+    "all-apart",
+    "patches-apart",
+    "revisions-apart",
+];
 
 fn is_dated(kind: &Kind) -> bool {
     DATED.contains(&kind.name)
@@ -164,4 +170,34 @@ fn patches_that_never_arrived_are_one_line() {
     assert_eq!(whole.matches("<li>1–999/999 never arrived on the list").count(), 3, "{whole}");
     let feed = fs::read_to_string(site.path("public/feed.atom")).expect("a feed");
     assert_eq!(feed.matches(" never arrived").count(), 3, "a sentence, and no list: {feed}");
+}
+
+/// A day of two messages that are about no series is a few lines of the page of its year, and a day of three is a page.
+#[test]
+fn a_digest_with_nothing_but_two_messages_is_on_the_page_of_its_year() {
+    let kind = KINDS.iter().find(|kind| kind.name == "three-a-day").expect("a kind");
+    let site = Site::new();
+    let list = "base_url = \"https://example.org/x/\"\n[digest]\nperiod = \"day\"\n";
+    site.settings(list);
+    site.write("list.mbox", &(kind.mbox)(8));
+    site.run(&["build"]).succeeds();
+    let read = |path: &str| fs::read_to_string(site.path("public").join(path)).expect("a page");
+    let year = read("2024/index.html");
+    let row = year.split("<li id=2024-03-03>").nth(1).expect("a row of the third day");
+    let row = row.split("<li").next().expect("its end");
+    assert!(row.contains("<b>Sunday, 3 March 2024</b>"), "{row}");
+    assert_eq!(row.matches("threads/").count(), 2, "both threads: {row}");
+    assert!(!site.path("public/2024/03/03").exists());
+    let before = read("2024/03/02/index.html");
+    assert!(before.contains("rel=prev") && !before.contains("rel=next"), "{before}");
+    assert!(read("index.html").contains("2024/index.html#2024-03-03"));
+    assert!(!read("index.json").contains("03/03"));
+    site.run(&["check"]).succeeds();
+    // With a word of the editor it has a page.
+    site.write("content/digests/2024-03-03.md", "A quiet day.\n");
+    site.run(&["build"]).succeeds();
+    assert!(read("2024/03/03/index.html").contains("A quiet day."));
+    assert!(read("2024/03/02/index.html").contains("rel=next"));
+    assert!(!read("index.html").contains("#2024-03-03"));
+    site.run(&["check"]).succeeds();
 }

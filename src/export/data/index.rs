@@ -40,7 +40,8 @@ impl<'a> IndexFile<'a> {
                 FOLLOWED.map(|part| Route::list_data(name, part.anchor()).absolute(""));
             ListEntry { list: name, waiting, ready, applied }
         };
-        let digests = plan.whole().digests.iter().map(|digest| DigestEntry {
+        let with_page = (0..plan.whole().digests.len()).filter(|number| plan.has_page(*number));
+        let digests = with_page.map(|number| plan.digest(number)).map(|digest| DigestEntry {
             period: digest.period.label(),
             url: Route::digest_data(&digest.period).absolute(""),
         });

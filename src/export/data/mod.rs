@@ -64,7 +64,7 @@ pub fn files<'p>(plan: &'p Plan<'p>) -> Vec<DataFile<'p>> {
     files.extend(
         series.map(|(ix, one)| file(Route::SeriesData(one.slug.clone()), What::Series(ix))),
     );
-    let digests = plan.digests.iter().enumerate();
+    let digests = plan.digests.iter().enumerate().filter(|(number, _)| plan.has_page(*number));
     files.extend(
         digests.map(|(number, one)| file(Route::digest_data(&one.period), What::Digest(number))),
     );

@@ -37,7 +37,7 @@ pub struct ContentView<'a> {
     /// The series that the front matter selects, under the names that it gives: `series.ready`.
     pub series: BTreeMap<&'a str, Vec<SeriesRow<'a>>>,
     /// The digests that the front matter selects, newest first: `digests.year`.
-    pub digests: BTreeMap<&'a str, Vec<DigestRow>>,
+    pub digests: BTreeMap<&'a str, Vec<DigestRow<'a>>>,
 }
 
 /// `moved.html`: the old address of a page that the site's author moved.

@@ -38,7 +38,7 @@ pub(crate) const BARS: usize = 53;
 
 /// The address and the text of a digest's card; `None` if the site has no cards.
 pub(crate) fn card_view(plan: Reader<'_>, number: usize) -> Option<CardView> {
-    if !plan.settings.cards {
+    if !plan.settings.cards || !plan.has_page(number) {
         return None;
     }
     let digest = plan.digest(number);

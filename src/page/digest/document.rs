@@ -118,7 +118,8 @@ impl Document {
         let views = sections::sections(plan, &links, digest);
         let counts = sections::counts(writer.words, digest, &views);
         // The site has no page for a range of commits or of days.
-        let has_page = digest.given.is_some() || digest.period.is_regular();
+        let has_page = digest.given.is_some()
+            || (digest.period.is_regular() && plan.digest_place(digest).1.is_none());
         let page = place.page(&Route::digest(&digest.period));
         let page = if has_page { page } else { String::new() };
         let tops = highlights::tops(plan, &links, digest);

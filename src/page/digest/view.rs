@@ -21,7 +21,7 @@ pub struct DigestsView<'a> {
     /// `Digests`, or the year.
     pub heading: String,
     /// Each year's digests, newest first; digests of commit ranges last, under an empty heading.
-    pub years: Vec<YearView>,
+    pub years: Vec<YearView<'a>>,
     /// The conversations that mattered most in the year, on its page; otherwise empty.
     pub tops: Vec<Highlight>,
     /// Activity over all the periods shown; absent with fewer than two.
@@ -47,13 +47,13 @@ pub struct Highlight {
 
 /// A year and its digests.
 #[derive(Debug, Serialize)]
-pub struct YearView {
+pub struct YearView<'a> {
     /// `2026`; empty for commit ranges.
     pub label: String,
     /// Link to the page of the year; empty on that page, and for commit ranges.
     pub url: String,
     /// Its digests, newest first.
-    pub digests: Vec<DigestRow>,
+    pub digests: Vec<DigestRow<'a>>,
 }
 
 /// The editor's note on a digest (`content/digests/2026-w09.md`, or that of a text digest); without one, all is empty.
@@ -81,6 +81,8 @@ pub struct DigestView<'a> {
     /// The editor's note, field by field beside the others.
     #[serde(flatten)]
     pub note: NoteView<'a>,
+    /// It has fewer than three messages: it fits a screen, and needs no list of its sections and no second turn.
+    pub is_thin: bool,
     /// What stands out: the conversation that mattered most first, at most ten; may be empty.
     pub tops: Vec<Top<'a>>,
     /// The sections that are not empty, in reading order.

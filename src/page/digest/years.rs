@@ -31,7 +31,7 @@ pub(crate) fn all_digests<'a>(plan: Reader<'a>, route: &Route) -> DigestsView<'a
     let rows = |numbers: &[usize]| {
         numbers.iter().rev().map(|n| row::digest_row(plan, &links, plan.digest(*n))).collect()
     };
-    let mut years: Vec<YearView> = Vec::new();
+    let mut years: Vec<YearView<'_>> = Vec::new();
     for (label, numbers) in plan.whole().years().iter().rev() {
         let url = links.to(&Route::Year(label.as_str().into()));
         years.push(YearView { label: label.clone(), url, digests: rows(numbers) });
@@ -93,20 +93,24 @@ fn tops(plan: Reader<'_>, links: &Links<'_>, numbers: &[usize]) -> Vec<Highlight
     let digests = numbers.iter().map(|number| plan.digest(*number));
     let of = |digest: &'_ Digest| -> Vec<_> {
         let heavy = digest.conversations.iter().filter(|one| one.weight >= row::STANDS_OUT);
-        heavy.map(|one| (one.weight, one.clone(), digest.period.clone())).collect()
+        let link = || Link {
+            label: wording::heading(&digest.period, plan.settings),
+            url: links.digest(plan, digest),
+        };
+        heavy.map(|one| (one.weight, one.clone(), link())).collect()
     };
-    let mut all: Vec<(i32, Conversation, Period)> = digests.flat_map(of).collect();
+    let mut all: Vec<(i32, Conversation, Link)> = digests.flat_map(of).collect();
     all.sort_by_key(|(weight, one, _)| (-weight, one.threads[0]));
     let mut seen = HashSet::new();
     all.retain(|(_, one, _)| {
         let series = one.series.map(|series| (0, series.0));
         seen.insert(series.unwrap_or((1, one.threads[0].0)))
     });
-    let highlight = |(_, one, period): &(i32, Conversation, Period)| Highlight {
-        link: row::conversation_link(plan, links, one),
-        digest: links.link(wording::heading(period, plan.settings), &Route::digest(period)),
+    let highlight = |(_, one, digest): (i32, Conversation, Link)| Highlight {
+        link: row::conversation_link(plan, links, &one),
+        digest,
         people: one.people,
         messages: one.messages,
     };
-    all.iter().take(TOPS).map(highlight).collect()
+    all.into_iter().take(TOPS).map(highlight).collect()
 }

@@ -25,7 +25,7 @@ pub struct HomeView<'a> {
     /// The date of the newest message of the site.
     pub as_of: Option<Moment>,
     /// The newest digest; absent if the site has none.
-    pub latest: Option<DigestRow>,
+    pub latest: Option<DigestRow<'a>>,
     /// What stands out in the newest digest, the conversation that mattered most first; may be empty.
     pub tops: Vec<Top<'a>>,
     /// The beginning of the newest digest's note; empty without one.
@@ -49,7 +49,7 @@ pub struct HomeView<'a> {
     /// How many more applied series there are than are shown.
     pub applied_more: usize,
     /// The previous digest, if the period of the newest one is not over; otherwise absent.
-    pub previous_digest: Option<DigestRow>,
+    pub previous_digest: Option<DigestRow<'a>>,
     /// The conversations that stood out in it, the most important first; may be empty.
     pub previous_tops: Vec<Top<'a>>,
     /// Threads of the newest digest that belong to no series, the most important first.
@@ -63,7 +63,7 @@ pub struct HomeView<'a> {
     /// How many more wait than are shown.
     pub waiting_more: usize,
     /// The last digests, newest first.
-    pub digests: Vec<DigestRow>,
+    pub digests: Vec<DigestRow<'a>>,
     /// Activity over the last periods; absent with fewer than two.
     pub plot: Option<Chart>,
     /// The lists.

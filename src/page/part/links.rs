@@ -1,6 +1,7 @@
 //! Links from one page to others.
 
 use crate::{
+    digest::Digest,
     page::part::view::Link,
     plan::{Read, Reader, Route, places::Places},
     series::{MailIx, SeriesIx},
@@ -52,6 +53,14 @@ impl<'p> Links<'p> {
     /// The same as a labelled link.
     pub(crate) fn link(&self, label: impl Into<String>, route: &Route) -> Link {
         Link { label: label.into(), url: self.to(route) }
+    }
+
+    /// The link to a digest.
+    pub(crate) fn digest(&self, plan: Reader<'_>, digest: &Digest) -> String {
+        match plan.digest_place(digest) {
+            (route, Some(anchor)) => self.anchored(&route, &anchor),
+            (route, None) => self.to(&route),
+        }
     }
 
     /// The link to a place on a page; only `#anchor` on the page itself.

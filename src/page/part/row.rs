@@ -195,13 +195,23 @@ pub(crate) fn thread_row<'a>(plan: Reader<'a>, links: &Links<'_>, mail: MailIx) 
 }
 
 /// A digest in a list of digests.
-pub(crate) fn digest_row(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -> DigestRow {
+pub(crate) fn digest_row<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    digest: &Digest,
+) -> DigestRow<'a> {
     let settings = plan.settings;
     let count = |wanted: fn(&&Activity) -> bool| digest.activities.iter().filter(wanted).count();
+    // Where the page of the year is the only place of a digest, it has all of it.
+    let is_place = digest.period.is_regular() && matches!(links.from, Route::Year(_));
+    let has_no_page = plan.digest_place(digest).1.is_some();
+    let threads = || digest.other.iter().map(|mail| thread_row(plan, links, *mail)).collect();
     DigestRow {
         heading: wording::heading(&digest.period, settings),
-        span: wording::span(&digest.period, settings),
-        url: links.to(&Route::digest(&digest.period)),
+        span: wording::span_beside(&digest.period, settings),
+        url: links.digest(plan, digest),
+        anchor: if is_place { digest.period.label() } else { String::new() },
+        threads: if is_place && has_no_page { threads() } else { Vec::new() },
         messages: digest.messages.len(),
         new: count(|a| a.is_new),
         revised: count(|a| !a.is_new && !a.posted.is_empty()),

@@ -98,6 +98,11 @@ pub(crate) fn span(period: &Period, settings: &Settings) -> String {
     say!(words, "date-span", first = &words.date(&first, from), last = &to)
 }
 
+/// The same beside the heading of a period, which of a day says it already.
+pub(crate) fn span_beside(period: &Period, settings: &Settings) -> String {
+    if period.is_day() { String::new() } else { span(period, settings) }
+}
+
 /// A commit's name as people write it: twelve digits of a full one.
 fn commit(name: &str) -> &str {
     let hex = name.len() >= 40 && name.bytes().all(|b| b.is_ascii_hexdigit());

@@ -98,13 +98,17 @@ pub struct Happened {
 
 /// A digest in a list of digests.
 #[derive(Debug, Clone, Serialize)]
-pub struct DigestRow {
+pub struct DigestRow<'a> {
     /// `Week 9, 2026`.
     pub heading: String,
     /// `23 February – 1 March 2026`.
     pub span: String,
-    /// Its address.
+    /// Its address: its page, or its place on the page of the year.
     pub url: String,
+    /// The `id` of that place, on the page of the year; else empty.
+    pub anchor: String,
+    /// All threads of a digest that has no page (one message or two, none about a series), on the page of the year; else empty.
+    pub threads: Vec<ThreadRow<'a>>,
     /// Messages of the period.
     pub messages: usize,
     /// Series that were posted for the first time.
