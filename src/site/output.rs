@@ -27,11 +27,10 @@ use walkdir::WalkDir;
 pub use super::file::Fate;
 pub(super) use super::file::{in_the_way, is_folded, is_made, refuse, twice};
 use super::{
-    file::{self, MANIFEST, Mark, is_inside},
+    file::{self, MANIFEST, Mark, Names, is_inside},
     file_list::{Division, FileList},
     journal::{Journal, above},
     stage::{self, Stage},
-    static_files::Names,
 };
 use crate::{
     error::{Error, Reason, Result},

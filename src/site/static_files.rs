@@ -6,14 +6,16 @@
 //! so are names that differ only by case: macOS, Windows and some hosts keep only one of them.
 
 use std::{
-    collections::HashMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::output::{self, Output};
+use super::{
+    file::Names,
+    output::{self, Output},
+};
 use crate::{
     error::{Error, Result},
     plan::is_picture,
@@ -47,28 +49,6 @@ pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usi
 pub(super) fn is_shown(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     entry.depth() == 0 || !name.starts_with('.') || name == ".well-known"
-}
-
-/// Paths of files and of the folders above them, by what is left of them where letters have no case.
-#[derive(Debug, Default)]
-pub(super) struct Names(HashMap<String, String>);
-
-impl Names {
-    pub(super) fn insert(&mut self, path: &str) {
-        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        for name in folders.chain([path]) {
-            self.0.entry(name.to_lowercase()).or_insert_with(|| name.to_owned());
-        }
-    }
-
-    /// This path or a folder above it, with the name that a file system without cases takes for the same.
-    fn twin<'a>(&'a self, path: &'a str) -> Option<(&'a str, &'a str)> {
-        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-        folders.chain([path]).find_map(|name| {
-            let known = self.0.get(&name.to_lowercase()).filter(|known| *known != name)?;
-            Some((name, known.as_str()))
-        })
-    }
 }
 
 /// The author's files, by their paths in the output.
