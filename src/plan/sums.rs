@@ -202,8 +202,12 @@ impl Plan<'_> {
         let digest = self.digests[number];
         to.part("digest", digest);
         to.part("note", self.content.notes.get(&note_name(&digest.period)));
+        // A chart has those that have no page, too.
+        for beside in [number.checked_sub(1), Some(number + 1)].into_iter().flatten() {
+            to.part("periods beside", self.digests.get(beside).map(|digest| &digest.period));
+        }
         for beside in self.beside(number) {
-            to.part("periods beside", beside.map(|digest| &digest.period));
+            to.part("pages beside", beside.map(|digest| &digest.period));
         }
     }
 }
