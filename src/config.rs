@@ -24,7 +24,7 @@ pub use crate::list::{List, TreeMirror};
 use crate::{
     cache::Cache,
     date::Cadence,
-    error::{Error, Reason, Result},
+    error::{self, Error, Result},
     hash::Sha1,
     machine::Machines,
     redact::Redaction,
@@ -264,9 +264,10 @@ impl Hash for Settings {
 }
 
 /// A name that no list has.
+#[cfg(feature = "program")]
 pub(crate) fn no_list(name: &str, lists: &[List]) -> Error {
     let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
-    let reason = Reason::new(format!("no list is called `{name}`"));
+    let reason = error::Reason::new(format!("no list is called `{name}`"));
     Error::Usage(reason.hint(format!("there is {}", known.join(", "))))
 }
 

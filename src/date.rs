@@ -8,6 +8,7 @@ use std::{
 use jiff::{Timestamp as Instant, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "site")]
 use crate::error::Reason;
 
 /// A moment, in seconds since 1970-01-01T00:00:00Z.
@@ -112,6 +113,7 @@ pub enum Cadence {
 ///
 /// # Errors
 /// The hint about dates.
+#[cfg(feature = "site")]
 pub(crate) fn check_git_date(text: &str) -> Result<(), Reason> {
     // git's own words (approxidate) are said beside a number, but for these.
     const ALONE: [&str; 6] = ["yesterday", "noon", "midnight", "last", "never", "ago"];

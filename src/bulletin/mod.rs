@@ -9,11 +9,13 @@ mod mail;
 
 pub use mail::Envelope;
 
+use serde_json::Value;
+
 use crate::{
     config::Settings,
     digest::{Digest, Messages},
     error::Result,
-    export,
+    json,
     message::TextReader,
     page::{
         digest::{
@@ -37,8 +39,8 @@ pub enum Form<'a> {
     Html,
     /// A message (RFC 5322) with the same content as text and as HTML.
     Mail(&'a Envelope),
-    /// A line of JSON: the file that the site has of the digest, with the note and the sections.
-    Json,
+    /// A line of JSON: this one of [`export`](crate::export), masked, followed by the note and the sections.
+    Json(&'a Value),
 }
 
 /// A digest in a format. Links lead to the site of `settings` if it has a `base_url`.
@@ -57,7 +59,6 @@ pub fn write(
     let name = list.unwrap_or(&settings.title).to_owned();
     let of_list = digest.list;
     // A page covers all lists together: this digest takes its place.
-    let given = digest.clone();
     let digests = [Digest { list: None, ..digest }];
     let plan = plan::plan(texts, corpus, &digests, content, settings)?;
     let log = Log::default();
@@ -68,8 +69,11 @@ pub fn write(
     let document = Document::new(reader, 0, &name, Place::of(settings));
     Ok(match form {
         Form::Text(_) => String::new(),
-        Form::Json => {
-            export::digest_told(corpus, &name, &given, &told::told(&document), reader.mask())
+        Form::Json(line) => {
+            let line = json::masked(line, reader.mask());
+            let told = json::text(&told::told(&document));
+            let (line, told) = (line.strip_suffix('}'), told.strip_prefix('{'));
+            format!("{},{}\n", line.unwrap_or_default(), told.unwrap_or_default())
         }
         Form::Markdown => markdown::write(&document, &settings.words, reader.mask()),
         Form::Html => html::write(&document, settings).into_string(),

@@ -76,6 +76,8 @@ fn write_digest(
     out: &mut Vec<u8>,
 ) -> Result<(), Failure> {
     let Source { corpus, settings, .. } = source;
+    let list = digest.list.map(|list| &*corpus.lists[usize::from(list.0)]);
+    let line = export::digest_value(corpus, list.unwrap_or(&settings.title), &digest);
     let envelope = Envelope { from: args.mail_from.clone(), to: args.mail_to.clone() };
     let form = match args.format {
         Format::Text => Form::Text(match args.messages {
@@ -86,7 +88,7 @@ fn write_digest(
         Format::Markdown => Form::Markdown,
         Format::Html => Form::Html,
         Format::Eml => Form::Mail(&envelope),
-        Format::Json => Form::Json,
+        Format::Json => Form::Json(&line),
     };
     let told = bulletin::write(texts, corpus, digest, settings, &source.content()?, form)?;
     out.extend(told.into_bytes());

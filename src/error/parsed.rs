@@ -10,6 +10,7 @@ use crate::keys;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// `site.toml` and the like.
+    #[cfg_attr(not(feature = "site"), expect(dead_code, reason = "a site has settings"))]
     Toml,
     /// A front matter, `content/series.yaml`.
     Yaml,

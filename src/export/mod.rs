@@ -14,6 +14,7 @@ mod revision;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 
 pub use self::{
     data::{DataFile, files},
@@ -31,7 +32,6 @@ use crate::{
     json,
     message::Mailbox,
     series::{Corpus, MailIx, Series},
-    text::Mask,
 };
 
 /// The version of the contract.
@@ -115,18 +115,9 @@ pub fn digest_line(
     line(out, &DigestLine::new(corpus, Some(list), digest))
 }
 
-/// One digest as a line with masked addresses, followed by the keys of the JSON object `told`.
-pub(crate) fn digest_told(
-    corpus: &Corpus,
-    list: &str,
-    digest: &Digest,
-    told: &impl Serialize,
-    mask: Mask<'_>,
-) -> String {
-    let line = json::masked(&DigestLine::new(corpus, Some(list), digest), mask);
-    let told = json::text(told);
-    let (line, more) = (line.strip_suffix('}'), told.strip_prefix('{'));
-    format!("{},{}\n", line.unwrap_or_default(), more.unwrap_or_default())
+/// One digest as the object of its line.
+pub fn digest_value(corpus: &Corpus, list: &str, digest: &Digest) -> Value {
+    serde_json::to_value(DigestLine::new(corpus, Some(list), digest)).unwrap_or_default()
 }
 
 fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {

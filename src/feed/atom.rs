@@ -28,19 +28,23 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry], mask: Mask<'_>) -> Vec<u
         out.markup("<link rel=\"hub\"").attribute("href", hub).markup("/>\n");
     }
     out.element("generator", "patchpress");
-    entries.iter().for_each(|one| entry(&mut out, one));
+    entries.iter().for_each(|one| entry(&mut out, one, &feed.plan.settings.title));
     out.markup("</feed>\n");
     out.into_bytes()
 }
 
-fn entry(out: &mut Xml<'_>, entry: &Entry) {
+/// An entry of a feed of this author.
+fn entry(out: &mut Xml<'_>, entry: &Entry, of: &str) {
     let date = entry.date.rfc3339();
     out.markup("<entry>\n");
     out.element("id", &entry.id);
     out.element("title", &entry.title);
     out.element("updated", &date);
     out.element("published", &date);
-    author(out, &entry.author);
+    // Without one, it is the feed's (RFC 4287, 4.2.1).
+    if entry.author != of {
+        author(out, &entry.author);
+    }
     let (term, label) = &entry.kind;
     out.markup("<category").attribute("term", term).attribute("label", label).markup("/>\n");
     link(out, "alternate", "text/html", &entry.url);

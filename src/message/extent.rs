@@ -152,8 +152,8 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
     let excepts = |word: &&str| among(word, "except excepting excluding besides");
     let whole =
         |word: &&str| among(word, "the this whole entire all your of") || among(word, WHOLE);
-    if let Some(at) = rest.iter().position(|word| excepts(word))
-        && rest[..at].iter().all(|word| whole(word))
+    if let Some(at) = rest.iter().position(excepts)
+        && rest[..at].iter().all(whole)
         && (at == 0 || start == 1)
     {
         return left_out(&rest).map(Extent::Except);

@@ -13,8 +13,10 @@ mod kind;
 mod news;
 mod notice;
 mod places;
+#[cfg(feature = "site")]
 mod point;
 mod pull;
+#[cfg(feature = "site")]
 mod release;
 mod replaced;
 mod report;
@@ -38,13 +40,17 @@ pub use kind::Kind;
 pub use news::{Event, Named, News};
 pub use notice::{Entry, Listed, Notice, Told, Voice};
 pub use places::Places;
+#[cfg(feature = "site")]
 pub(crate) use point::{Point, point};
 pub use pull::Pull;
+#[cfg(feature = "site")]
 pub(crate) use release::release;
 pub use report::{ReportFacts, ReportId, ReportKind, TrackerCommand};
 pub(crate) use role::is_machine;
 pub use sketch::Sketch;
+#[cfg(feature = "site")]
 pub(crate) use split::file_date;
+#[cfg(feature = "site")]
 pub(crate) use tone::TitleWords;
 pub use tone::{Harm, Tone};
 pub use version_refs::Cited;

@@ -165,6 +165,7 @@ pub(super) fn files(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// The Date field of a file of `git format-patch`, and its body.
+#[cfg(feature = "site")]
 pub(crate) fn file_date(text: &str) -> (Option<String>, &str) {
     let (fields, body) = file_fields(text);
     let date = fields.into_iter().find(|(field, _)| matches!(field, Field::Date));

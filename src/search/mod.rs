@@ -11,13 +11,13 @@
 //! files lie in `search/`.
 //!
 //! `index.json`:
-//! `{"version":2,"entries":1024,"rows":4,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
+//! `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
 //! `entries` is how many there are, and `first` how many are in the segments before. A segment's files lie in the
 //! folder of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two
 //! builds. `rows` is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last
 //! one that does not begin behind it.
 //!
-//! `r0.json`, `r1.json`, …: the rows of entries 0 to 3, 4 to 7, …, each an array: folder (`series/x/`), title,
+//! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
 //! state (`applied`; of a report `open`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its
 //! revisions, newest first, each as its folder's name and how many units it takes, the titles of the newest
 //! revision's patches where there are several, and its paths.
@@ -73,7 +73,7 @@ use terms::{Bag, Filler};
 /// The version of the format.
 const VERSION: u32 = 2;
 /// How many rows a file of rows has: ten results are in as many files, at worst.
-const ROWS: usize = 4;
+const ROWS: usize = 8;
 
 /// The index of a site.
 #[derive(Debug)]

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use super::terms::{Bag, TEXTS};
 
 /// From how many bytes on a shard ends where the next word has this many letters in common with the last: a shard
-/// of 4,000 bytes is 2,200 in gzip, and a query asks one of each segment for a word. With shards of 8,000 the
-/// first result of 11 in 24 queries on linux-xfs took more than 100 kB.
-const ENDS: [(usize, usize); 4] = [(1_400, 0), (2_150, 1), (3_250, 2), (4_000, usize::MAX)];
+/// of 8,000 bytes is 4,000 in gzip, and a query asks one of each segment for a word. With shards of 12,000 the
+/// first result of two queries on linux-mtd took 107 and 114 kB; with these ten take at most 90, in 427 files.
+const ENDS: [(usize, usize); 4] = [(2_800, 0), (4_300, 1), (6_500, 2), (8_000, usize::MAX)];
 /// A word in one of this many entries says little in a text.
 const COMMON: usize = 4;
 /// In fewer entries nothing is common.

@@ -20,6 +20,12 @@ use crate::{date::Timestamp, patch::title::normal, text};
 
 /// Numbers that a counter announces and that never came are listed up to here (`[PATCH 1/99999]`).
 const MAX_EXPECTED: u32 = 999;
+/// The same if an archive has a great many of such counters: nobody loses that many patches by accident.
+const FEW_MISSING: u32 = 31;
+/// So many numbers that never came are a great many, beside some for each mail.
+const MANY_MISSING: usize = 200_000;
+/// So many patches may be carried over in the older revisions of a series, and so many for each of its mails.
+const CARRIED: (usize, usize) = (1_000, 2);
 
 /// The series, by their first mail.
 pub(super) fn series(
@@ -40,11 +46,12 @@ pub(super) fn series(
         });
     }
     works.sort_by_key(|work| (work.iter().map(|&at| postings[at].first()).min(), work[0]));
+    let all: usize = postings.iter().map(|posting| missing(posting) as usize).sum();
+    let is_much = all > MANY_MISSING + 8 * mails.len();
+    let most = if is_much { FEW_MISSING } else { MAX_EXPECTED };
     let one = |work: &Vec<usize>| {
-        let mut series = one(work, &begins, postings, lineage, mails);
-        for at in 1..series.revisions.len() {
-            carry(&mut series.revisions, at, mails, threads);
-        }
+        let mut series = one(work, &begins, postings, lineage, mails, most);
+        carry_all(&mut series.revisions, mails, threads);
         retitle(&mut series, mails, edits);
         series
     };
@@ -122,6 +129,7 @@ fn one(
     postings: &[Posting],
     lineage: &Lineage,
     mails: &[StoredMessage],
+    most: u32,
 ) -> Series {
     let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
     // Counted as they come: somebody may send a thousand of one version.
@@ -131,7 +139,7 @@ fn one(
     for &at in work {
         let link = lineage.links[at].as_ref().map(|(_, link)| link.clone());
         let name = lineage.names[at].clone();
-        let mut revision = revision(&postings[at], name, link.or_else(|| joined(at)), mails);
+        let mut revision = revision(&postings[at], name, link.or_else(|| joined(at)), mails, most);
         let count = of_version.entry(revision.version).or_insert(0_u32);
         *count += 1;
         revision.posting = *count;
@@ -160,18 +168,46 @@ fn one(
     }
 }
 
+/// Fills the gaps of partial rerolls. A set of many patches with a thousand rerolls of one would have the product of both:
+/// then the newest has all patches, and those before it what they sent.
+fn carry_all(revisions: &mut [Revision], mails: &[StoredMessage], threads: &Threads) {
+    let mut sent: HashSet<MailIx> = HashSet::new();
+    let (mut carried, mut room) = (0, CARRIED.0);
+    for at in 1..revisions.len() {
+        let before = sent.len();
+        sent.extend(revisions[at - 1].members());
+        room += CARRIED.1 * (sent.len() - before);
+        carry(revisions, at, mails, threads, &sent);
+        let older = &mut revisions[at - 1].slots;
+        carried += older.iter().filter(|slot| slot.carried.is_some()).count();
+        if carried > room {
+            older.retain(|slot| slot.carried.is_none());
+        }
+    }
+}
+
 /// Fills the gaps of a partial reroll with the patches of the revision before: when it has no cover letter of
 /// its own, the same total, and each of its patches takes the place of one that has its title, or that it
-/// answers (b4's `partial_reroll`). Such a revision keeps the title of the whole.
-fn carry(revisions: &mut [Revision], at: usize, mails: &[StoredMessage], threads: &Threads) {
+/// answers (b4's `partial_reroll`). Such a revision keeps the title of the whole. `sent` are the mails of the revisions
+/// before it.
+fn carry(
+    revisions: &mut [Revision],
+    at: usize,
+    mails: &[StoredMessage],
+    threads: &Threads,
+    sent: &HashSet<MailIx>,
+) {
     let (before, rest) = revisions.split_at_mut(at);
-    let before = &*before;
     let (Some(older), Some(newer)) = (before.last(), rest.first_mut()) else { return };
+    // They are in the order of their numbers.
+    let place = |number: u32| {
+        let at = older.slots.partition_point(|old| old.number < number);
+        older.slots.get(at).filter(|old| old.number == number)
+    };
     let replaces = |slot: &Slot| {
         let Some(ix) = slot.mail else { return true };
-        let is_older = |up| before.iter().any(|older| older.members().any(|member| member == up));
-        let answers = || threads.upwards(ix).skip(1).any(is_older);
-        let place = older.slots.iter().find(|old| old.number == slot.number);
+        let answers = || threads.upwards(ix).skip(1).any(|up| sent.contains(&up));
+        let place = place(slot.number);
         let same_title = place.and_then(|old| old.mail).is_some_and(|old| {
             normal(&mails[old.at()].mail.title) == normal(&mails[ix.at()].mail.title)
         });
@@ -186,7 +222,7 @@ fn carry(revisions: &mut [Revision], at: usize, mails: &[StoredMessage], threads
     }
     let index = u32::try_from(at - 1).unwrap_or(u32::MAX);
     for slot in newer.slots.iter_mut().filter(|slot| slot.mail.is_none()) {
-        if let Some(old) = older.slots.iter().find(|old| old.number == slot.number) {
+        if let Some(old) = place(slot.number) {
             slot.mail = old.mail;
             slot.carried = old.mail.map(|_| old.carried.unwrap_or(index));
         }
@@ -205,6 +241,7 @@ fn revision(
     name: Name,
     link: Option<Link>,
     mails: &[StoredMessage],
+    most: u32,
 ) -> Revision {
     let head = &mails[lineage::head(posting).at()].mail;
     let mut tags: Vec<Arc<str>> = Vec::new();
@@ -226,7 +263,7 @@ fn revision(
         author: head.author.clone(),
         posted: posted(posting, mails),
         cover: posting.cover,
-        slots: slots(posting),
+        slots: slots(posting, most),
         expected: if posting.total == 0 { received } else { posting.total },
         replies: Vec::new(),
         posting: 1,
@@ -237,13 +274,21 @@ fn revision(
     }
 }
 
-fn slots(posting: &Posting) -> Vec<Slot> {
+/// How many numbers that its counter announces a posting has not.
+fn missing(posting: &Posting) -> u32 {
+    let received = u32::try_from(posting.patches.len()).unwrap_or(u32::MAX);
+    posting.total.saturating_sub(received)
+}
+
+/// The places of a posting, and of patches that never came, unless these are more than `most`.
+fn slots(posting: &Posting, most: u32) -> Vec<Slot> {
     let slot =
         |number, mail| Slot { number, mail, carried: None, reviews: Vec::new(), applied: None };
     let mut slots: Vec<Slot> = posting.patches.iter().map(|(n, ix)| slot(*n, Some(*ix))).collect();
-    let has = |n: u32| posting.patches.iter().any(|(number, _)| *number == n);
-    if posting.total <= MAX_EXPECTED {
-        slots.extend((1..=posting.total).filter(|n| !has(*n)).map(|n| slot(n, None)));
+    let numbers: HashSet<u32> = posting.patches.iter().map(|(number, _)| *number).collect();
+    if posting.total <= MAX_EXPECTED && missing(posting) <= most {
+        let never = (1..=posting.total).filter(|number| !numbers.contains(number));
+        slots.extend(never.map(|number| slot(number, None)));
     }
     slots.sort_by_key(|slot| (slot.number, slot.mail));
     slots

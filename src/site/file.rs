@@ -2,6 +2,7 @@
 //! written.
 
 use std::{
+    collections::HashMap,
     fs::{self, Metadata},
     io,
     path::{Component, Path},
@@ -69,6 +70,28 @@ pub(super) fn in_the_way(path: &Path) -> Error {
     )
 }
 
+/// Paths of files and of the folders above them, by what is left of them where letters have no case.
+#[derive(Debug, Default)]
+pub(super) struct Names(HashMap<String, String>);
+
+impl Names {
+    pub(super) fn insert(&mut self, path: &str) {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for name in folders.chain([path]) {
+            self.0.entry(name.to_lowercase()).or_insert_with(|| name.to_owned());
+        }
+    }
+
+    /// This path or a folder above it, with the name that a file system without cases takes for the same.
+    pub(super) fn twin<'a>(&'a self, path: &'a str) -> Option<(&'a str, &'a str)> {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.chain([path]).find_map(|name| {
+            let known = self.0.get(&name.to_lowercase()).filter(|known| *known != name)?;
+            Some((name, known.as_str()))
+        })
+    }
+}
+
 /// Two files of the site have the same address.
 pub(super) fn twice(path: &Path) -> Error {
     refuse(path, "two pages of the site have this address")
@@ -87,6 +110,12 @@ pub(super) fn is_made(own: &Path, path: &str) -> Error {
         _ => "give your file another name",
     };
     refuse(own, reason.hint(hint))
+}
+
+/// A file of the author has a name that only its case tells from another of the site.
+pub(super) fn is_folded(own: &Path, (path, other): (&str, &str)) -> Error {
+    let reason = Reason::new(format!("`{path}` and `{other}` differ only by case"));
+    refuse(own, reason.hint("rename one: macOS and Windows keep only one of them"))
 }
 
 /// A refusal to write, in words.

@@ -25,9 +25,9 @@ use std::{
 use walkdir::WalkDir;
 
 pub use super::file::Fate;
-pub(super) use super::file::{in_the_way, is_made, refuse, twice};
+pub(super) use super::file::{in_the_way, is_folded, is_made, refuse, twice};
 use super::{
-    file::{self, MANIFEST, Mark, is_inside},
+    file::{self, MANIFEST, Mark, Names, is_inside},
     file_list::{Division, FileList},
     journal::{Journal, above},
     stage::{self, Stage},
@@ -208,6 +208,14 @@ impl Output {
     /// A file of this build has the path already.
     pub(super) fn is_taken(&self, path: &str) -> bool {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).contains_key(path)
+    }
+
+    /// The names of the files of this build.
+    pub(super) fn names(&self) -> Names {
+        let mut names = Names::default();
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        now.keys().for_each(|path| names.insert(path));
+        names
     }
 
     fn take(&self, path: &str, fate: Fate) -> Result<()> {

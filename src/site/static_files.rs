@@ -2,7 +2,8 @@
 //!
 //! In: the site's folder. Out: its files in the output, under the same names (`static/CNAME` is `/CNAME`, as with
 //! other site generators). Hidden files are left out, except `.well-known`. Pictures beside pages in `content/` are
-//! published in the same way. Never here: a file that patchpress makes; two files with the same name are an error.
+//! published in the same way. Never here: a file that patchpress makes; two files with the same name are an error, and
+//! so are names that differ only by case: macOS, Windows and some hosts keep only one of them.
 
 use std::{
     fs,
@@ -11,7 +12,10 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::output::{self, Output};
+use super::{
+    file::Names,
+    output::{self, Output},
+};
 use crate::{
     error::{Error, Result},
     plan::is_picture,
@@ -23,17 +27,22 @@ pub(super) const FOLDER: &str = "static";
 /// Puts the author's files into the output, and returns their kinds and lengths.
 ///
 /// # Errors
-/// Fails with [`Error::Read`] or [`Error::Write`].
+/// Fails with [`Error::Read`], [`Error::Write`] or [`Error::Refused`].
 pub(super) fn put(root: &Path, output: &Output) -> Result<Vec<(&'static str, usize)>> {
+    let files = files(root)?;
+    let made = if files.is_empty() { Names::default() } else { output.names() };
     let put = |(path, file): (String, PathBuf)| {
         if output.is_taken(&path) {
             return Err(output::is_made(&file, &path));
+        }
+        if let Some(twins) = made.twin(&path) {
+            return Err(output::is_folded(&file, twins));
         }
         let bytes = fs::read(&file).map_err(Error::read(&file))?;
         output.put(&path, &bytes)?;
         Ok(("static", bytes.len()))
     };
-    files(root)?.into_iter().map(put).collect()
+    files.into_iter().map(put).collect()
 }
 
 /// Whether a file or folder is published: hidden ones are not.
@@ -45,8 +54,20 @@ pub(super) fn is_shown(entry: &DirEntry) -> bool {
 /// The author's files, by their paths in the output.
 ///
 /// # Errors
-/// Fails with [`Error::Read`].
+/// Fails with [`Error::Read`], or with [`Error::Refused`] if two of them differ only by case.
 pub(super) fn files(root: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let files = found(root)?;
+    let mut names = Names::default();
+    for (path, file) in &files {
+        if let Some(twins) = names.twin(path) {
+            return Err(output::is_folded(file, twins));
+        }
+        names.insert(path);
+    }
+    Ok(files)
+}
+
+fn found(root: &Path) -> Result<Vec<(String, PathBuf)>> {
     let folder = root.join(FOLDER);
     let mut files = pictures(root)?;
     if !folder.is_dir() {

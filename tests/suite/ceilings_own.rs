@@ -132,6 +132,40 @@ fn a_link_out_of_static_is_refused_before_anything_is_read() {
         .refuses("cannot read `SITE/static/loop`: a link leads to a folder that contains it");
 }
 
+/// On macOS and Windows one of them would be lost without a word.
+#[test]
+fn names_that_differ_only_by_case_are_refused() {
+    let hint = "rename one: macOS and Windows keep only one of them";
+    for (files, at, path, other) in [
+        (&["static/lamp.png", "static/Lamp.png"][..], "static/lamp.png", "lamp.png", "Lamp.png"),
+        (
+            &["static/Bild/ä.svg", "static/Bild/Ä.svg"],
+            "static/Bild/ä.svg",
+            "Bild/ä.svg",
+            "Bild/Ä.svg",
+        ),
+        (&["static/a/x.png", "static/A/y.png"], "static/a/x.png", "a", "A"),
+        (&["static/Index.html"], "static/Index.html", "Index.html", "index.html"),
+        (&["static/Search/mine.js"], "static/Search/mine.js", "Search", "search"),
+        (&["static/SEARCH"], "static/SEARCH", "SEARCH", "search"),
+    ] {
+        let site = Site::new();
+        site.settings("");
+        for file in files {
+            site.write(file, "mine");
+        }
+        site.run(&["build"]).refuses(&format!(
+            "cannot write `SITE/{at}`: `{path}` and `{other}` differ only by case\nhint: {hint}"
+        ));
+        assert!(!site.path("public").exists(), "{files:?}");
+    }
+    let site = Site::new();
+    site.settings("");
+    site.write("static/a/lamp.png", "mine");
+    site.write("static/b/Lamp.png", "mine");
+    site.run(&["build"]).succeeds();
+}
+
 #[test]
 fn thousands_of_redactions_are_looked_for() {
     let people =

@@ -16,11 +16,14 @@ const TWICE: usize = 22;
 const SLACK: usize = 40_000;
 /// How many times the bytes of its mails a site may have, with what it remembers.
 const TIMES: usize = 50;
-/// The same for mails of 140 bytes, which no list sends: the page of a thread and that of its digest have more than
-/// ten times that in their frames.
+/// The same for mails of 140 bytes, which no list sends, and for each two patches of 400 bytes with a person, a folder and
+/// two digests of their own: the frames of their pages alone have more than ten times their bytes.
 const TIMES_BARE: usize = 80;
 /// The same for a digest of each day that has one patch of 400 bytes: git writes longer ones.
-const TIMES_DAILY: usize = 55;
+const TIMES_DAILY: usize = 60;
+/// The same for a patch of 400 bytes that is posted again in each period: each revision has a page that names those near
+/// it, a comparison, and a digest.
+const TIMES_REVISED: usize = 65;
 
 /// What a build of so much of a kind writes.
 #[expect(dead_code, reason = "what is wrong is shown whole")]
@@ -71,7 +74,8 @@ fn hold<'k>(kinds: impl IntoIterator<Item = (&'k Kind, &'static str)>) {
         let few = often * kind.few;
         let (one, two) = (written(kind, period, few), written(kind, period, 2 * few));
         let times = match (kind.name, period) {
-            ("bare-days-apart", _) => TIMES_BARE,
+            ("bare-days-apart" | "bare-weeks-apart" | "three-a-day" | "all-apart", _) => TIMES_BARE,
+            ("revisions-apart", _) => TIMES_REVISED,
             ("patches-apart", "day") => TIMES_DAILY,
             _ => TIMES,
         };
@@ -89,7 +93,17 @@ fn hold<'k>(kinds: impl IntoIterator<Item = (&'k Kind, &'static str)>) {
 }
 
 /// The kinds with many days, of which each can have a digest.
-const DATED: [&str; 5] = ["days", "weeks", "days-apart", "bare-days-apart", "patches-apart"];
+const DATED: [&str; 9] = [
+    "days",
+    "weeks",
+    "days-apart",
+    "bare-days-apart",
+    "bare-weeks-apart",
+    "three-a-day",
+    "all-apart",
+    "patches-apart",
+    "revisions-apart",
+];
 
 fn is_dated(kind: &Kind) -> bool {
     DATED.contains(&kind.name)

@@ -5,6 +5,7 @@
 
 mod activity;
 mod archives;
+mod attacks;
 mod b4;
 mod bundles;
 mod cards;

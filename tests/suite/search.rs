@@ -372,7 +372,7 @@ fn the_demo_s_index_is_whole_and_in_order() {
     assert_eq!(kinds.iter().sum::<usize>() as u64, entries, "each entry is of one kind");
     assert!(kinds.iter().all(|count| *count > 2), "{kinds:?}");
     let ends = index.segments().skip(1).map(|(first, _)| first).chain([entries]);
-    let rows = index.segments().zip(ends).map(|((first, _), end)| (end - first).div_ceil(4));
+    let rows = index.segments().zip(ends).map(|((first, _), end)| (end - first).div_ceil(8));
     let files = rows.sum::<u64>() + index.shards().count() as u64 + 1;
     assert_eq!(index.files.len() as u64, files);
 }

@@ -34,6 +34,32 @@ pub(super) fn bare_days_apart(count: usize) -> String {
     })
 }
 
+/// The same, one a week.
+pub(super) fn bare_weeks_apart(count: usize) -> String {
+    all(count, |n| {
+        let date = date(START + n * 7 * DAY);
+        format!(
+            "From x Fri Mar  1 00:00:00 2024\nFrom: W <w@example.org>\nDate: {date}\nSubject: {}\n\
+             Message-ID: <m{n}@example.org>\n\nb\n\n",
+            letters(n)
+        )
+    })
+}
+
+/// Three a day.
+pub(super) fn three_a_day(count: usize) -> String {
+    all(count, |n| Mail::new(&format!("m{n}"), &letters(n), 0, n / 3 * DAY + n).text("b").end())
+}
+
+/// Each two patches with a person, a folder and weeks of their own.
+pub(super) fn all_apart(count: usize) -> String {
+    all(count, |n| {
+        let subject = format!("[PATCH] {}: burn", letters(n));
+        let path = format!("{}/a.c", letters(n / 2));
+        patch(&format!("m{n}"), &subject, n / 2, n * 7 * DAY, &path, n)
+    })
+}
+
 /// A patch a day.
 pub(super) fn patches_apart(count: usize) -> String {
     all(count, |n| {

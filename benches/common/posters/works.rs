@@ -30,6 +30,33 @@ pub(super) fn set(
     })
 }
 
+/// A set of many patches, and then its first patch anew, many times: each time the others stay as they were.
+pub(super) fn wide_then_long(count: usize) -> String {
+    let size = count / 2;
+    let again = |n: usize| {
+        let subject = format!("[PATCH v{} 1/{size}] lamp: burn {}", n + 2, letters(0));
+        let mail = Mail::new(&format!("a{n}"), &subject, 0, DAY + n * HOUR).answers("s.0");
+        mail.text(&format!("m\n---\n{}", change(&format!("{}.c", letters(0)), n + 2))).end()
+    };
+    set("s", 1, size, 0, |at| at) + &all(count - size, again)
+}
+
+/// A revision a week.
+pub(super) fn revisions_apart(count: usize) -> String {
+    all(count, |n| {
+        let subject = format!("[PATCH v{}] lamp: burn", n + 1);
+        patch(&format!("m{n}"), &subject, 0, n * 7 * DAY, "a.c", n)
+    })
+}
+
+/// Sets of which only the letter comes.
+pub(super) fn never_arrived(count: usize) -> String {
+    all(count, |n| {
+        let subject = format!("[PATCH 0/999] lamp: burn {}", letters(n));
+        Mail::new(&format!("m{n}"), &subject, 0, n * MINUTE).text("m").end()
+    })
+}
+
 pub(super) fn revisions_of_sets(count: usize) -> String {
     all(count / 10, |n| set(&format!("s{n}"), n + 1, 10, n * HOUR, |at| at))
 }
