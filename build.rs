@@ -1,5 +1,5 @@
-//! Sets `PATCHPRESS_PROGRAM`: a hash of the program's sources, theme and dependencies, the same on every machine. A build
-//! ignores state that a program with another hash left.
+//! Sets `PATCHPRESS_PROGRAM`: a hash of the program's sources, theme and dependencies, the same on every machine.
+//! A build ignores state that a program with another hash left.
 
 use std::{
     fs,
