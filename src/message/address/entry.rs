@@ -125,8 +125,8 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// The quoted string at the beginning of `text`, its backslashes undone, and how long it is. If no quotation mark closes it
-/// within [`FAR`] characters, only the opening mark is passed over.
+/// The quoted string at the beginning of `text`, without its backslashes, and its length. If no quotation mark
+/// closes it within [`FAR`] characters, only the opening mark is skipped.
 fn quoted(text: &str) -> (String, usize) {
     let mut out = String::new();
     let mut chars = text.char_indices().skip(1).take(FAR);
