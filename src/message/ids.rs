@@ -1,4 +1,8 @@
 //! Message-IDs, ancestors, the list's id, and the identity of content.
+//!
+//! In: the header of a mail, and its sender, subject and text. Out: its Message-ID or one made from its content, the
+//! ids of its ancestors, the id of its list, and a fingerprint that copies of the mail share. Never here: whether an
+//! id is known.
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 

@@ -1,5 +1,7 @@
 //! Subjects: the bracket tags of patch mail and the title after them.
 //!
+//! In: the subject of a mail, unfolded and decoded. Out: a [`Subject`]: its title, its tags, version and counter,
+//! and whether it is a reply. Never here: whether the mail is a patch.
 //! ```text
 //! subject := reply* again? bracket* ["v" digits ":"] title ["[" token* "]"]
 //! reply   := ("Re" | "AW" | "SV" | "回复" …) ["[" digits "]"] (":" | "：") | "(subset)"
