@@ -3,15 +3,15 @@
 //!
 //! | words | event | about |
 //! |---|---|---|
-//! | `This series was applied to netdev/net.git (main) by …:` and a list | queued | the mail it replies to |
-//! | `The pull request you sent on … has been merged into torvalds/linux.git:` and an address | released | the mail it replies to |
+//! | `This series was applied to netdev/net.git (main) by …:` and a list | queued | its parent |
+//! | `The pull request you sent on … has been merged into torvalds/linux.git:` and an address | released | its parent |
 //! | `The following commit has been merged into the … branch of tip:`, or `Commit-ID: …` and `Gitweb: …` | queued | a patch |
 //! | `The patch … has been applied to the … tree at` and an address | queued | a patch |
 //! | `I've just added the patch titled … to my … git tree` | queued | a patch |
 //! | `The patch titled … has been added to the -mm …` | queued | a patch |
 //! | `… has been removed from the -mm tree`, merged | released, otherwise dropped | a patch |
 //! | `I've just added the patch titled … to the 6.1-stable tree` | stable | its backport |
-//! | `The patch below does not apply to the 6.1-stable tree` | released: stable takes only what the mainline has | its backport |
+//! | `The patch below does not apply to the 6.1-stable tree` | released, because stable takes from the mainline | its backport |
 //!
 //! In: the subject and text of a mail. Out: a [`Form`], and, if it is about a patch, its [`News`]: the title, the
 //! author of the patch below the form's text, its commit, and the mails to which it links.
