@@ -1,4 +1,7 @@
 //! The front page: a summary of the newest digest, the series that wait, the lists.
+//!
+//! In: the plan. Out: the [`HomeView`] of `home.html`. Its rows are those of the newest digest; if that digest's
+//! period is not over, the previous digest is also shown. Never here: a choice that the digest has not made.
 
 pub(crate) mod view;
 

@@ -1,4 +1,8 @@
 //! The sections of a digest: which series belong to each, and the facts in their rows.
+//!
+//! In: a digest. Out: the [`Section`]s of its page that are not empty, and the counts that link to them. A series
+//! has a full row once; other sections show it on one line. Never here: what happened to a series ([`Activity`]),
+//! the order of conversations (`highlights`).
 
 use std::collections::HashSet;
 
@@ -52,8 +56,8 @@ const fn brief(
     Rule { anchor, heading, about, detail: Detail::Brief, wanted }
 }
 
-/// The sections of series, in the order of DESIGN's digest page. The first two hold the posted series, each once
-/// and in full; the others add one-line facts.
+/// The sections of series, in the order of the page. The first two contain the posted series, each once and in full;
+/// the others add facts of one line.
 const SECTIONS: [Rule; 9] = [
     Rule {
         anchor: "new",
