@@ -178,7 +178,8 @@ impl Content {
 
     /// Reads the folder `content` of a site; without it, there are no such pages.
     ///
-    /// # Errors A file that cannot be read or is not UTF-8, invalid front matter, two files with one address.
+    /// # Errors
+    /// A file that cannot be read or is not UTF-8, invalid front matter, two files with one address.
     pub fn read(root: &Path, drafts: Drafts) -> Result<Self> {
         let folder = root.join("content");
         let mut content = Self::default();

@@ -32,7 +32,8 @@ use crate::{
 
 /// Plans the pages of a site, made from `texts`. `digests` are those of all lists together.
 ///
-/// # Errors A content page with the address of another page of the site.
+/// # Errors
+/// A content page with the address of another page of the site.
 pub fn plan<'a>(
     texts: &'a TextReader,
     corpus: &'a Corpus,

@@ -1,6 +1,6 @@
-//! The search index: files that a script in a reader's browser loads as a query needs them.
+//! The search index: files that a script in the reader's browser loads when a query needs them.
 //!
-//! In: the planned site. Out: the index' files. Never here: a page; a query (that is `search.js` of the theme).
+//! In: the planned site. Out: the files of the index. Never here: a page; a query (the theme's `search.js` runs it).
 //!
 //! # The format, version 2
 //!
@@ -17,9 +17,9 @@
 //! each shard: a word is in the last shard that does not begin after it.
 //!
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
-//! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its
-//! revisions, newest first, each as its folder's name and how many units it takes, the titles of the newest
-//! revision's patches where there are several, and its paths.
+//! state (`applied`; `page`, `thread`, `pull request`, `person`), author, day, first words. A series also has its
+//! revisions, newest first, each with its folder's name and its number of units; the titles of the newest revision's
+//! patches, if there are several; and its paths.
 //!
 //! `w.txt`, `w-ab.txt`, …: a shard, named by its first word, with characters other than a-z and 0-9 as their code
 //! points in hex between `_`. It has one line per word, in the order of the words' bytes: the number of letters in

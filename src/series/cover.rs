@@ -10,7 +10,8 @@ use crate::{archive::Archive, error::Result, list::List, message, redact::Redact
 
 /// Extends rules so that they remove people entirely.
 ///
-/// # Errors If an archive does not exist, is not one, or cannot be read at all.
+/// # Errors
+/// If an archive does not exist, is not one, or cannot be read at all.
 pub fn cover(mut rules: Rules, lists: &[List]) -> Result<Rules> {
     if !rules.redaction.wants_survey() {
         return Ok(rules);

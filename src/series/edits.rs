@@ -224,7 +224,8 @@ impl From<Written> for Edits {
 impl Edits {
     /// The corrections of the site at `root`; none if the file does not exist.
     ///
-    /// # Errors If it cannot be read or parsed.
+    /// # Errors
+    /// If it cannot be read or parsed.
     pub fn load(root: &Path) -> Result<Self> {
         yaml::read_if_there::<Written>(&Self::file(root)).map(Self::from)
     }

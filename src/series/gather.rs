@@ -38,7 +38,8 @@ use crate::{
 
 /// Reads the archives of the lists and groups their mails into series.
 ///
-/// # Errors If an archive does not exist, is not one, or cannot be read at all; if a list's tree cannot be read.
+/// # Errors
+/// If an archive does not exist, is not one, or cannot be read at all; if a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
     let rules = &cover(rules.clone(), lists)?;
     gather(lists, rules)?.group(rules)
@@ -47,7 +48,8 @@ pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
 /// Reads the archives of the lists, redacted by rules that [`cover()`] extended before anything else sees the mails;
 /// mails in the state of the last build are not read again.
 ///
-/// # Errors If an archive does not exist, is not one, cannot be read at all, or has no mails.
+/// # Errors
+/// If an archive does not exist, is not one, cannot be read at all, or has no mails.
 pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
@@ -143,7 +145,8 @@ impl Pile {
 
     /// Groups the mails: one order whatever the order of arrival, one mail for all its copies, then everything else.
     ///
-    /// # Errors If a list's tree cannot be read.
+    /// # Errors
+    /// If a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
         // Before the clock: a name is made from the date in the mail itself, which later mails do not change.

@@ -68,7 +68,8 @@ impl Default for Rules {
 impl Rules {
     /// The archives at `path`; none if their owner emptied it.
     ///
-    /// # Errors If there are none, or none can be read.
+    /// # Errors
+    /// If there are none, or none can be read.
     pub(super) fn open(&self, path: &Path) -> Result<Vec<Archive>> {
         let may_be_empty = self.may_be_empty.contains(path);
         match archive::open(path) {

@@ -1,7 +1,7 @@
 //! The mirror of a list: its epochs on this disk.
 //!
-//! In: where a list is mirrored from and to. Out: epochs that are whole, and what came to each.
-//! Never here: which epochs; the lock that holds other runs off.
+//! In: the address and the folder of a list's mirror. Out: complete epochs, and the news of each. Never here: the
+//! choice of epochs; the lock against other runs.
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 use std::{
@@ -20,23 +20,23 @@ use crate::{
     error::{Error, Reason, Result},
 };
 
-/// Where git notes that a history is not whole.
+/// The file in which git notes that a history is incomplete.
 const SHALLOW: &str = "shallow";
 
-/// How many commits a step brings: 40 MB of linux-mtd.
+/// The commits of a step: 40 MB of linux-mtd.
 const STEP: usize = 10_000;
 
 /// A list's mirror.
 pub(super) struct Mirror<'a> {
     pub(super) upstream: &'a str,
-    /// Where its epochs are.
+    /// The folder of its epochs.
     pub(super) folder: &'a Path,
     pub(super) git: Git<'a>,
 }
 
 impl Mirror<'_> {
-    /// How the addresses are spelled: the first spelling at which something answers. Old epochs may be gone
-    /// upstream, so that the newest of those that are `here` is asked for first.
+    /// The form of the addresses: the first form that answers. Old epochs may be gone upstream, so the newest one
+    /// that is `here` is tried first.
     pub(super) fn form(&self, here: &[u32]) -> Result<Form, Reason> {
         let mut why = Reason::from("nothing answers at its address");
         let epochs = here.last().filter(|last| **last > 0).into_iter().chain(&[0]);
@@ -53,7 +53,7 @@ impl Mirror<'_> {
         )))
     }
 
-    /// Fetches what is new in an epoch that is here.
+    /// Fetches what is new in a present epoch.
     pub(super) fn update(&self, form: Form, epoch: u32) -> News {
         let (path, address) = (self.path(epoch), form.address(self.upstream, epoch));
         if let Err(reason) = own::settle(&path) {
@@ -82,7 +82,7 @@ impl Mirror<'_> {
         }
     }
 
-    /// Fetches an epoch that is not here; `None` if there is no such epoch upstream either.
+    /// Fetches a missing epoch; `None` if it does not exist upstream either.
     pub(super) fn begin(&self, form: Form, epoch: u32) -> Option<News> {
         let address = form.address(self.upstream, epoch);
         let branch = match self.git.branch(&address) {
@@ -104,7 +104,7 @@ impl Mirror<'_> {
         Some(begun.unwrap_or_else(News::Failed))
     }
 
-    /// Fetches an epoch again that is here and is damaged.
+    /// Fetches a damaged epoch again.
     fn renew(&self, address: &str, epoch: u32) -> News {
         let (part, place) = (self.part(epoch), self.path(epoch));
         let broken = self.folder.join(format!(".{epoch}.git.broken"));
@@ -123,12 +123,12 @@ impl Mirror<'_> {
         renewed.unwrap_or_else(News::Failed)
     }
 
-    /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
-    /// messages that is, nothing if it has none since then.
+    /// Fetches an epoch to the folder `part`, all of it or everything since the requested date. Returns the number
+    /// of messages; `None` if there are none since then.
     fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, Reason> {
         match self.git.effort.since.as_deref() {
             None if place::is_of(part, address) => {
-                // An earlier run was cut off: what one transfer did not bring then, it would not bring now.
+                // An earlier run was interrupted: a single transfer failed then, and would fail now.
                 if is_begun(part) {
                     self.go_on(part, address)?;
                 } else {
@@ -142,7 +142,7 @@ impl Mirror<'_> {
             }
             Some(since) => {
                 place::make(&self.git, part, address, branch)?;
-                // Servers do not tell an epoch that has nothing since then from one that is broken.
+                // For servers, an epoch without news since then looks like a broken one.
                 place::fetched(self.git.fetch(part, address, Extent::Newest))?;
                 if !self.git.is_since(part, since)? {
                     return Ok(None);
@@ -154,7 +154,7 @@ impl Mirror<'_> {
         Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
     }
 
-    /// Fetches all of an epoch in one transfer, and where that fails in steps.
+    /// Fetches an epoch in one transfer, or in steps if that fails.
     fn at_once(&self, part: &Path, address: &str) -> Result<(), Reason> {
         let once = Effort { tries: 1, ..self.git.effort.clone() };
         let git = Git { effort: &once, ..self.git };
@@ -170,8 +170,8 @@ impl Mirror<'_> {
         }
     }
 
-    /// Goes on with what an earlier run has begun. If nothing comes of it, the next run starts again: its upstream
-    /// may have another history now.
+    /// Continues an interrupted run. If that fails, the next run starts again, because the history upstream may have
+    /// changed.
     fn go_on(&self, part: &Path, address: &str) -> Result<(), Reason> {
         place::clear(part);
         let before = fs::read(part.join(SHALLOW)).ok();
@@ -182,7 +182,7 @@ impl Mirror<'_> {
         done
     }
 
-    /// Where an epoch is put together.
+    /// The folder in which an epoch is assembled.
     fn part(&self, epoch: u32) -> PathBuf {
         self.folder.join(format!(".{epoch}.git.part"))
     }
@@ -204,26 +204,25 @@ pub(super) fn epochs(folder: &Path) -> Result<Vec<u32>> {
     Ok(epochs)
 }
 
-/// A step of an epoch is there whole.
+/// Whether a step of an epoch is complete.
 fn is_begun(part: &Path) -> bool {
     own::settle(part).is_ok() && part.join(SHALLOW).exists() && archive::damage(part).is_none()
 }
 
-/// Fetches the newest messages, then what is older.
+/// Fetches the newest messages, then older ones.
 fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     place::fetched(git.fetch(part, address, Extent::Last(STEP)))?;
     deepen(git, part, address)
 }
 
-/// Fetches what is older, step by step, to the first message that is upstream. Each step stays, whatever comes of the
-/// next one.
+/// Fetches older messages step by step, to the first one upstream. Each step stays, whatever happens to the next.
 fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     let ends = || fs::read(part.join(SHALLOW)).ok();
     let mut before = ends();
     while before.is_some() {
         place::fetched(git.fetch(part, address, Extent::Before(STEP)))?;
         let after = ends();
-        // Upstream itself may have what came since a date only.
+        // Upstream itself may have only the messages since a date.
         if after == before {
             break;
         }
