@@ -197,7 +197,8 @@ impl Settings {
 
     /// The settings for lists without a site: defaults, no address, and the lists' names as title.
     ///
-    /// # Errors None: the defaults are valid.
+    /// # Errors
+    /// None: the defaults are valid.
     pub fn of_lists(lists: Vec<List>) -> Result<Self> {
         // The file must have a list; the one here is replaced.
         let text = "[[lists]]\nname = \"list\"\narchive = \"list\"\n";

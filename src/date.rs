@@ -113,7 +113,8 @@ pub enum Cadence {
 /// Checks that git understands `text` as a date: git takes unknown text for the present, and then nothing would be
 /// old enough.
 ///
-/// # Errors The hint about dates.
+/// # Errors
+/// The hint about dates.
 pub(crate) fn check_git_date(text: &str) -> Result<(), Reason> {
     // git's own words (approxidate) need a number beside them, except these.
     const ALONE: [&str; 6] = ["yesterday", "noon", "midnight", "last", "never", "ago"];

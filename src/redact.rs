@@ -112,10 +112,11 @@ impl fmt::Debug for Redaction {
 pub type Met<'m> = &'m mut dyn FnMut(usize);
 
 impl Redaction {
-    /// Reads the entries: messages by Message-IDs or by archive addresses that contain them, people by `Name
-    /// <address>`, a name or an address, and regular expressions.
+    /// Reads the entries: messages by Message-IDs or by archive addresses that contain them, people by
+    /// `Name <address>`, a name or an address, and regular expressions.
     ///
-    /// # Errors An entry that cannot be searched for, with the reason.
+    /// # Errors
+    /// An entry that cannot be searched for, with the reason.
     pub fn new(
         messages: &[String],
         people: &[String],

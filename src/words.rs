@@ -70,7 +70,8 @@ impl Words {
     /// The words for `language`, a BCP 47 tag: those of the program, overridden by those of the theme at `theme` and
     /// of the site at `root`.
     ///
-    /// # Errors [`Error::Words`](crate::error::Error::Words) with the line of an invalid catalogue,
+    /// # Errors
+    /// [`Error::Words`](crate::error::Error::Words) with the line of an invalid catalogue,
     /// [`Error::Read`](crate::error::Error::Read), and a reason if there is no catalogue for that language.
     pub(crate) fn load(root: &Path, theme: &Path, language: &str) -> Result<Result<Self, Reason>> {
         let Some(english) = SHIPPED.iter().find(|(name, _)| *name == ENGLISH) else {

@@ -31,7 +31,8 @@ const DEEPEST: usize = 200;
 
 /// Reads a text; a text of nothing but comments gives the default.
 ///
-/// # Errors If it is not YAML, or contains something that the type does not accept.
+/// # Errors
+/// If it is not YAML, or contains something that the type does not accept.
 pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::Result<T, Mistake> {
     let is_comment = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
     if text.lines().all(is_comment) {

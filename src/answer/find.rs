@@ -36,7 +36,8 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 /// file `x`, otherwise `x.html`, otherwise a redirect to `/x/` if that has an `index.html`; `/x/` is only that
 /// index.
 ///
-/// # Errors A file that cannot be made: see [`Live::file`].
+/// # Errors
+/// A file that cannot be made: see [`Live::file`].
 pub(super) fn find(site: &Live, base: &str, path: &str) -> Result<Found> {
     let Some(below) = path.strip_prefix(base) else {
         let is_folder = base.strip_suffix('/') == Some(path);

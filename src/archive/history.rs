@@ -66,7 +66,8 @@ impl History {
     /// Reads the commits since a date that HEAD of the repository at `path` reaches, with the lines that an earlier
     /// run kept under the same redaction ([`Self::remember`]).
     ///
-    /// # Errors Fails with [`Error::Git`] if the repository cannot be read, or if its HEAD names no commit although
+    /// # Errors
+    /// Fails with [`Error::Git`] if the repository cannot be read, or if its HEAD names no commit although
     /// it has commits.
     pub fn read(
         path: &Path,

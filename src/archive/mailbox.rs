@@ -25,7 +25,8 @@ pub(super) fn parse_for_all<T>(
 
 /// Gives the mail in the file at `path` to `parse`; `delivered` is its time of delivery.
 ///
-/// # Errors Fails with [`Error::Read`] if the file cannot be read, unless somebody has just moved it away.
+/// # Errors
+/// Fails with [`Error::Read`] if the file cannot be read, unless somebody has just moved it away.
 pub(super) fn parse_file<T>(
     path: &Path,
     delivered: Option<&[u8]>,

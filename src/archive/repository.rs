@@ -111,7 +111,8 @@ pub(super) struct Entries {
 impl Repository {
     /// Opens the repository at `path`, bare or with a work tree, whoever owns it: nothing in its configuration runs.
     ///
-    /// # Errors [`Error::Git`] if there is no repository, or if patchpress does not read its format.
+    /// # Errors
+    /// [`Error::Git`] if there is no repository, or if patchpress does not read its format.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = |reason: Reason| Error::Git { path: path.into(), reason };
         let folders = Folders::of(path);
@@ -182,7 +183,8 @@ impl Repository {
 
     /// Its branches, as far as each can be read.
     ///
-    /// # Errors The reason, as text, why none can be read.
+    /// # Errors
+    /// The reason, as text, why none can be read.
     fn branches(&self) -> Result<Vec<Result<Reference, String>>, String> {
         let references = self.refs.iter().map_err(|why| in_words(&why))?;
         let prefix = "refs/heads/".try_into().map_err(|why| in_words(&why))?;

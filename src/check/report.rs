@@ -102,7 +102,8 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
 /// "rule":"link-missing","file":"series/x/index.html","line":12,"message":"…","hint":"…"}`. `file` is null for the
 /// site as a whole, `line` for a file as a whole; other keys may follow.
 ///
-/// # Errors The error of the writer.
+/// # Errors
+/// The error of the writer.
 pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()> {
     for finding in &checkup.findings {
         let file = Some(&finding.file).filter(|file| !file.is_empty());

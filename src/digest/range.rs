@@ -20,7 +20,8 @@ type Position = (u32, u32);
 /// The digest of a commit range. `from` and `to` are abbreviated commit names, `HEAD`, or either with `~n` appended;
 /// epochs follow one another. `path` is the archive's name for errors.
 ///
-/// # Errors If one of them names no commit of the list's archives, or more than one.
+/// # Errors
+/// If one of them names no commit of the list's archives, or more than one.
 pub fn digest_of_range(
     corpus: &Corpus,
     list: ListIx,

@@ -161,7 +161,8 @@ struct Missing {
 impl TextReader {
     /// Returns the result of `make`, which reads texts.
     ///
-    /// # Errors Fails with [`Error::Git`] if a text is missing because somebody changed the archive, and with
+    /// # Errors
+    /// Fails with [`Error::Git`] if a text is missing because somebody changed the archive, and with
     /// [`Error::Read`] if the file that holds texts could not be read.
     pub fn read<T>(make: impl FnOnce(&Self) -> T) -> Result<T> {
         let texts = Self { missing: OnceLock::new() };
@@ -171,7 +172,8 @@ impl TextReader {
 
     /// Returns `made` if all texts so far were found, for callers that make several things in turn.
     ///
-    /// # Errors As [`Self::read`]; after a missing text, every call fails.
+    /// # Errors
+    /// As [`Self::read`]; after a missing text, every call fails.
     pub(crate) fn whole<T>(&self, made: T) -> Result<T> {
         match self.missing.get() {
             None => Ok(made),

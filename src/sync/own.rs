@@ -33,7 +33,8 @@ const BORROWS: [&str; 3] = ["commondir", "objects/info/alternates", "objects/inf
 
 /// Makes sure that git, run in the repository at `path`, does only what we ask for.
 ///
-/// # Errors Why that is impossible, with a hint; then nothing was changed.
+/// # Errors
+/// Why that is impossible, with a hint; then nothing was changed.
 pub(super) fn settle(path: &Path) -> Result<(), Reason> {
     let kind = |name: &str| fs::symlink_metadata(path.join(name)).map(|found| found.file_type());
     if let Some(name) = BORROWS.into_iter().find(|name| kind(name).is_ok()) {

@@ -116,7 +116,8 @@ impl<T: Send> Slots<T> {
 
     /// Hands over the existing mails, and the notes.
     ///
-    /// # Errors Fails with [`Error::Git`] if mails are missing from a partial clone: git would have to fetch them.
+    /// # Errors
+    /// Fails with [`Error::Git`] if mails are missing from a partial clone: git would have to fetch them.
     pub(super) fn into(mut self, reading: &mut Reading<T>) -> Result<()> {
         let lost = |number: usize| {
             let of = self.slots.iter().filter(move |slot| slot.repository == number);
