@@ -1,5 +1,5 @@
-//! Names the program by what it is made of: `PATCHPRESS_PROGRAM`, a hash of its sources, its theme and its
-//! dependencies, the same on every machine. What an earlier run remembered is another program's where it differs.
+//! Sets `PATCHPRESS_PROGRAM`: a hash of the program's sources, theme and dependencies, the same on every machine.
+//! A build ignores state that a program with another hash left.
 
 use std::{
     fs,

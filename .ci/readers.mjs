@@ -1,7 +1,7 @@
-// What three readers for Node see of the feeds that a site offers at once: readers.mjs NODE_MODULES SITE…
+// What three feed readers in Node see of the feeds that a site offers: readers.mjs NODE_MODULES SITE…
 //
-// Each reads every feed of feeds/feeds.opml. All have to see the same entries, and no entry twice, in one feed or in two.
-// Says how many they saw.
+// Each reads every feed of feeds/feeds.opml. All must see the same entries, and no entry twice in one feed or in two.
+// Prints the number of entries.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";

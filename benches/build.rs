@@ -1,8 +1,8 @@
-//! How long a cold build of a real list takes, beside a program that does the least anybody could.
+//! How long a cold build of a real list takes, compared with a program that does the least possible work.
 //!
-//! `cargo bench` prints lines; nothing fails for being slow. The yardstick decodes, parses, colours and
-//! writes the same archive without templates, series or feeds; both run in turns, so that a busy
-//! machine slows both. Output goes to memory (`/dev/shm`), since disks differ more than programs.
+//! `cargo bench` prints ratios; no result fails the run. The reference program decodes, parses, colours and writes
+//! the same archive without templates, series or feeds. Both run in turns, so that a busy machine slows both. Output
+//! goes to memory (`/dev/shm`), because disks differ more than programs.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and writes files")]
 
@@ -12,11 +12,11 @@ mod common;
 
 use common::{Spread, TIME, Taken, WORKERS, Work, linux_mtd, yardstick};
 
-/// What the cold build may take, as a multiple of the yardstick's time; and without a search index.
+/// Limits of the cold build, as multiples of the reference's time: with and without a search index.
 const LIMITS: [f64; 2] = [3.0, 2.25];
-/// What one core may take, as a multiple of what two take.
+/// Limit of the time on one core, as a multiple of the time on two.
 const LIMIT_OF_ONE: f64 = 2.2;
-/// What the cold build may take of memory, beside mapped packs: 100 MB, and 1 kB a mail.
+/// Limit of the cold build's memory in MB, without mapped packs: 100 MB, and 1 kB per mail.
 const LIMIT_MB: u64 = 109;
 
 fn main() {
@@ -42,7 +42,7 @@ fn main() {
     }
 }
 
-/// Yardstick and builds in turns, then the build's first half alone.
+/// Runs the reference and builds in turns, then the first half of a build alone.
 fn against_the_yardstick(work: &Work, mirror: &Path) {
     let yardstick = yardstick();
     let [mut floor, mut build, mut plain, mut single, mut reading] = [const { Runs::new() }; 5];
@@ -68,7 +68,7 @@ fn against_the_yardstick(work: &Work, mirror: &Path) {
     );
 }
 
-/// Several runs of one program; the first warms up.
+/// Several runs of one program; the first is a warm-up.
 #[derive(Default)]
 struct Runs(Vec<Taken>);
 
@@ -87,7 +87,7 @@ impl Runs {
         format!("{median:.3} s ({least:.3}–{most:.3})")
     }
 
-    /// Round by round, how many times as long as the other.
+    /// The ratio of each round to the same round of `other`.
     fn over(&self, other: &Self) -> String {
         let rounds = self.0.iter().zip(&other.0).skip(1);
         let ratios: Vec<f64> = rounds.map(|(one, other)| one.seconds / other.seconds).collect();

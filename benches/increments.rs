@@ -1,8 +1,8 @@
-//! What a build costs when little is new, and how that grows with the list.
+//! What a build costs when few mails are new, and how that cost grows with the list.
 //!
-//! `cargo bench --bench increments` measures linux-mtd where `../shared` has it, beside the yardstick, and a generated
-//! list of 8,592 mails beside one of ten times as many. Mails are held back and let in by moving the epoch's branch.
-//! The least that one mail costs others is in `../shared/perf/PEERS.md`: half a second for `hypermail -u`.
+//! `cargo bench --bench increments` measures linux-mtd, if `../shared` has it, against the reference program, and a
+//! generated list of 8,592 mails against one ten times as long. It moves the branch of the epoch to hide mails and
+//! to add them again. For comparison: `hypermail -u` takes half a second for one mail (`../shared/perf/PEERS.md`).
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and writes files")]
 
@@ -16,7 +16,7 @@ use std::{
 
 use common::{ROUNDS, Spread, WORKERS, Work, linux_mtd, list, path, run};
 
-/// As many as linux-mtd has.
+/// The number of mails of linux-mtd.
 const MAILS: usize = 8_592;
 
 fn main() {
@@ -50,7 +50,7 @@ fn main() {
     }
 }
 
-/// The middle of what builds took, in seconds.
+/// The median times of builds, in seconds.
 struct Medians {
     nothing: f64,
     one: f64,
@@ -65,7 +65,7 @@ fn measure(work: &Work, mirror: &Path) -> Medians {
     let again: Vec<f64> = (0..=ROUNDS).map(|_| work.keep_building(&site).seconds).collect();
     let news = |mails: usize| {
         let mut taken = Vec::new();
-        // Each round brings other mails: those that are taken back would cost more than those that come.
+        // Each round adds other mails, because a removed mail costs more than a new one.
         for round in 0..=ROUNDS {
             list.hold_back(40 + mails * (ROUNDS - round));
             work.keep_building(&site);
@@ -96,7 +96,7 @@ fn kilobytes(folder: &Path) -> u64 {
     files.map(|file| file.metadata().map_or(0, |file| file.len())).sum::<u64>() / 1_000
 }
 
-/// A copy of a mirror whose newest mails can be held back.
+/// A copy of a mirror that can hide its newest mails.
 struct Held {
     mirror: PathBuf,
     epoch: PathBuf,

@@ -1,8 +1,8 @@
-//! How long an author waits: from the moment in which a file is saved to the moment in which its page is there.
+//! How long an author waits from saving a file to seeing its page.
 //!
-//! `cargo bench --bench preview` measures linux-mtd where `../shared` has it. Pages are asked for every two
-//! milliseconds, as no browser does; what is measured holds the pause in which the program waits for an editor to be
-//! done. The reference is the cold build in the same run: before it is done, no other generator shows a page.
+//! `cargo bench --bench preview` measures linux-mtd if `../shared` has it. It requests pages every two milliseconds,
+//! which no browser does. The times include the pause in which the program waits for the editor to finish. The
+//! reference is a cold build in the same run: no other generator shows a page before its build is complete.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and writes files")]
 
@@ -51,7 +51,7 @@ fn main() {
     for (what, file, text, page, limit) in saves {
         let mut taken = Vec::new();
         for round in 0..=ROUNDS {
-            // What came of the last save is over.
+            // Wait until the effects of the last save are over.
             thread::sleep(Duration::from_millis(300));
             let mark = format!("mark-{what}-{round}");
             let path = site.join(file);

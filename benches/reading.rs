@@ -1,8 +1,8 @@
-//! How long it takes to read, parse and group a real list, beside git printing the same objects.
+//! How long it takes to read, parse and group a real list, compared with git printing the same objects.
 //!
-//! `cargo bench --bench reading` measures linux-mtd where `../shared` has it; `-- PATH…` other archives, of
-//! which only git repositories have something to be compared with. Nothing fails for being slow. Each run is
-//! a process of its own, as a build is; it and `git cat-file` take turns, so that a busy machine slows both.
+//! `cargo bench --bench reading` measures linux-mtd if `../shared` has it, and `-- PATH…` measures other archives;
+//! only git repositories have a reference. No result fails the run. Each run is a process of its own, like a build.
+//! It takes turns with `git cat-file`, so that a busy machine slows both.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
 
@@ -18,9 +18,9 @@ use std::{
 use common::{ROUNDS, Spread, WORKERS, linux_mtd, run};
 use patchpress::{config::List, series};
 
-/// The word by which this program calls itself.
+/// The argument with which this program starts itself.
 const CHILD: &str = "--read-and-group";
-/// What reading and grouping may take, as a multiple of git's time.
+/// Limit of reading and grouping, as a multiple of git's time.
 const LIMIT: f64 = 0.5;
 
 fn main() {
@@ -44,7 +44,7 @@ fn main() {
     archives.iter().for_each(|archive| measure(archive));
 }
 
-/// Ours and git's turns on one archive.
+/// Measures one archive, in turns with git.
 fn measure(archive: &Path) {
     println!("{}, {WORKERS} workers", archive.display());
     let repositories = repositories(archive);
@@ -75,14 +75,14 @@ fn measure(archive: &Path) {
     );
 }
 
-/// What a run took, start and end of its process included.
+/// The cost of a run, including the start and end of its process.
 struct Ran {
     seconds: f64,
-    /// What it kept processors busy, as long as they were its own: says more on a busy machine.
+    /// Processor time of the run. On a busy machine it says more than elapsed time.
     processor: f64,
 }
 
-/// Several runs of one program; the first warms up.
+/// Several runs of one program; the first is a warm-up.
 #[derive(Default)]
 struct Runs(Vec<Ran>);
 
@@ -97,20 +97,20 @@ impl Runs {
         format!("{} s; processors {} s", of(|ran| ran.seconds), of(|ran| ran.processor))
     }
 
-    /// Round by round, how many times as much as the other.
+    /// The ratio of each round to the same round of `other`.
     fn over(&self, other: &Self, value: fn(&Ran) -> f64) -> Vec<f64> {
         self.0.iter().zip(&other.0).skip(1).map(|(one, other)| value(one) / value(other)).collect()
     }
 }
 
-/// Runs programs, and says what they took.
+/// Runs `work` and measures it.
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Ran) {
     let (begun, before) = (Instant::now(), children());
     let done = work();
     (done, Ran { seconds: begun.elapsed().as_secs_f64(), processor: children() - before })
 }
 
-/// How many seconds this process' children kept processors busy; 0 where the system does not say.
+/// The processor seconds of this process's children; 0 if the system does not report them.
 fn children() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let behind_name = stat.rsplit(')').next().unwrap_or_default();
@@ -124,7 +124,7 @@ fn spread(values: &[f64]) -> String {
     format!("{median:.3} ({least:.3}–{most:.3})")
 }
 
-/// The git repositories that an archive is made of.
+/// The git repositories of an archive.
 fn repositories(archive: &Path) -> Vec<PathBuf> {
     let below = |folder: &Path| -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -142,13 +142,13 @@ fn cat_file(repository: &Path) {
     run(git.args(["cat-file", "--batch-all-objects", "--batch", "--buffer"]));
 }
 
-/// What one run of ours took.
+/// The cost of one of our runs.
 #[derive(Default)]
 struct Taken {
     read: f64,
     group: f64,
     mails: usize,
-    /// Memory of its own at the end, mapped files left out.
+    /// The process's own memory at the end, without mapped files.
     own_kb: usize,
     peak_kb: usize,
 }
@@ -170,7 +170,7 @@ fn read_apart(archive: &Path) -> Taken {
     }
 }
 
-/// Reads and groups, and prints what that took.
+/// Reads and groups an archive, and prints the cost.
 fn child(archive: &Path) {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(WORKERS).build().expect("workers");
     let list = List::of_archive("list".into(), archive.to_owned());
@@ -184,7 +184,7 @@ fn child(archive: &Path) {
     println!("{read} {group} {} {own} {peak}", corpus.received);
 }
 
-/// A figure of this process in kB; 0 where the system does not say.
+/// A figure of this process in kB; 0 if the system does not report it.
 fn memory(key: &str) -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with(key));

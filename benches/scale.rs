@@ -1,12 +1,12 @@
-//! Whether time and memory grow as the list does, and no faster.
+//! Whether time and memory grow in proportion to the list.
 //!
-//! `cargo bench --bench scale` builds generated lists of 10,000 and of 100,000 mails from nothing; `-- 1000000` (and
-//! other numbers) lists of that many. Memory is what is the program's own, at its peak, beside mapped packs: looked
-//! at every 10 ms. The reference is the smallest list of the same run.
+//! `cargo bench --bench scale` builds generated lists of 10,000 and 100,000 mails from nothing; `-- 1000000` (and
+//! other numbers) sets the sizes. The memory is the peak of the program's own memory without mapped packs, sampled
+//! every 10 ms. The reference is the smallest list of the same run.
 //!
-//! `-- posted` builds twice each kind of mail that somebody can send much of, the second time with twice as much, and
-//! says how much processor time that takes; `-- posted chain` one kind, `-- posted chain 10` ten times as much of it.
-//! More than 2.2 times is a fault.
+//! `-- posted` builds each kind of mail that somebody can send in quantity twice, the second time with twice as many
+//! mails, and prints the ratio of processor times. `-- posted chain` builds one kind, `-- posted chain 10` with ten
+//! times as many. A ratio above 2.2 is a fault.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark looks at the clock and writes files")]
 
@@ -25,7 +25,7 @@ use common::{
     posters::{KINDS, Kind},
 };
 
-/// How much more of each kind is sent than tests send: builds that take no time have no ratio.
+/// How many times as many mails as in the tests: builds that take no time have no ratio.
 const OFTEN: usize = 20;
 
 fn main() {
@@ -61,7 +61,7 @@ fn main() {
     }
 }
 
-/// Each kind that is named, or all, and with twice as much of it.
+/// Builds each named kind, or all kinds, with `often` times as many mails and with twice that.
 fn posted(words: &[String], often: usize) {
     let is_named = |kind: &&Kind| words.iter().any(|word| word == kind.name);
     let any = KINDS.iter().any(|kind| is_named(&kind));
@@ -82,7 +82,7 @@ fn posted(words: &[String], often: usize) {
     }
 }
 
-/// Builds a site; how much processor time that took, of the program and of the system for it.
+/// Builds a site; returns the processor seconds of the program, including system time.
 fn processor_seconds(site: &Path, folder: &Path) -> f64 {
     let said = folder.join("time");
     let ended = Command::new(TIME)
@@ -98,7 +98,7 @@ fn processor_seconds(site: &Path, folder: &Path) -> f64 {
     said.split_whitespace().filter_map(|seconds| seconds.parse::<f64>().ok()).sum()
 }
 
-/// Builds a site; how many seconds that took, and how many kB at most were the program's own.
+/// Builds a site; returns the seconds it took and its peak memory in kB.
 fn build(site: &Path) -> (f64, u64) {
     let begun = Instant::now();
     let mut child = Command::new(PROGRAM)

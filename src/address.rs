@@ -1,9 +1,9 @@
 //! A mail address as people write it into settings and on a command line.
 //!
-//! In: `Name <address>` or an address. Out: its two parts, where a mail could go there. Never here: the header of a
-//! mail, which has more forms.
+//! In: `Name <address>` or an address. Out: its two parts, if a mail could go there. Never here: headers of mails,
+//! which have more forms.
 
-/// The name, which may be empty, and the address of `Name <address>`; nothing if a mail could not go there.
+/// The name, which may be empty, and the address; `None` if a mail could not go there.
 pub(crate) fn split_mailbox(text: &str) -> Option<(&str, &str)> {
     let (name, address) = match text.trim().strip_suffix('>').and_then(|t| t.rsplit_once('<')) {
         Some((name, address)) => (name.trim().trim_matches('"'), address),

@@ -1,8 +1,8 @@
-//! A request to the preview, and what it gets.
+//! Requests to the preview, and the responses.
 //!
-//! In: a request, of a browser or of something that pretends to be one. Out: a file of the site as
-//! it is, made for the occasion, the last mistake over it, or a refusal. Never here: a file outside the site; an
-//! answer for another host's name (a page elsewhere could ask for it).
+//! In: a request of a browser or of something that pretends to be one. Out: a file of the site, made on request, or
+//! the last error above it, or a refusal. Never here: a file outside the site; a response under another host's name
+//! (a page elsewhere could request it).
 
 mod find;
 mod names;
@@ -46,36 +46,36 @@ use crate::{
     text::Html,
 };
 
-/// How soon a page asks again after the server went away: it may have been started again.
+/// How soon a page asks again after the server disappeared, because it may have been restarted.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// The present content.
+/// The present state of the preview.
 pub(crate) struct Stand {
     names: Names,
     showing: Mutex<Showing>,
     version: watch::Sender<u64>,
 }
 
-/// The content for visitors.
+/// What clients see.
 #[derive(Debug, Clone)]
 struct Showing {
     /// The path under which the site is, with slashes at both ends.
     base: String,
-    /// The last good site, and since when it is as it is; none while the first is being read.
+    /// The last good site, and since when it is unchanged; `None` while the first one is being read.
     site: Option<(Arc<Live>, Timestamp)>,
     /// Why there is no newer one.
     mistake: Option<String>,
 }
 
 impl Stand {
-    /// A stand that will show a site at the path `base` to visitors who call it by one of these names. Pages of a
-    /// process with another `run` reload when they find this one.
+    /// A stand for a site at the path `base`, for clients that use one of these names. Pages of a process with
+    /// another `run` reload when they connect to this one.
     pub(crate) fn new(base: &str, names: Names, run: u64) -> Self {
         let showing = Showing { base: base.to_owned(), site: None, mistake: None };
         Self { names, showing: Mutex::new(showing), version: watch::Sender::new(run) }
     }
 
-    /// Shows a site, at the path `base`, that is as it is since `now`.
+    /// Shows a site at the path `base`, unchanged since `now`.
     pub(crate) fn show(&self, site: Arc<Live>, base: &str, now: Timestamp) {
         let mut showing = self.showing();
         let is_other =
@@ -92,7 +92,7 @@ impl Stand {
         }
     }
 
-    /// Shows a mistake, over the last good site if there is one.
+    /// Shows an error, above the last good site if there is one.
     pub(crate) fn complain(&self, words: String) {
         self.showing().mistake = Some(words);
         self.version.send_modify(|version| *version += 1);
@@ -118,7 +118,7 @@ async fn answer(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    // A list that is not public must not show up in a page of somebody else's.
+    // A private list must not appear inside somebody else's page.
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     if refused {
@@ -128,7 +128,7 @@ async fn answer(State(stand): State<Arc<Stand>>, request: Request) -> Response {
     response
 }
 
-/// Refuses who calls us by a foreign name, and who wants more than to read.
+/// Refuses requests under a foreign name, and requests that do more than read.
 fn refuse(stand: &Stand, head: &Parts) -> Option<Response> {
     let host = match one_host(&head.headers) {
         Ok(None) if head.version < Version::HTTP_11 => "localhost",
@@ -149,7 +149,7 @@ fn refuse(stand: &Stand, head: &Parts) -> Option<Response> {
     (!reads).then(|| refusal.into_response())
 }
 
-/// The Host header; an error for two, and for one that is no text.
+/// The Host header; an error if there are two, or if it is not text.
 fn one_host(headers: &HeaderMap) -> Result<Option<&str>, ()> {
     let mut hosts = headers.get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
@@ -160,7 +160,7 @@ fn one_host(headers: &HeaderMap) -> Result<Option<&str>, ()> {
 }
 
 async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
-    // At whatever path: a page that is open knows the one that the site had when it was loaded.
+    // At any path: an open page knows the path that the site had when it was loaded.
     let own = head.uri.path().split_once(PREVIEW_FOLDER).filter(|(above, _)| above.ends_with('/'));
     match own.map(|(_, file)| file) {
         Some("events") if stand.names.is_own_page(&head.headers) => events(&stand),
@@ -178,7 +178,7 @@ async fn reply(stand: Arc<Stand>, head: Parts) -> Response {
     }
 }
 
-/// Tells a page of every change, beginning with how things are.
+/// Sends a page every change, beginning with the present state.
 fn events(stand: &Stand) -> Response {
     let versions = WatchStream::new(stand.version.subscribe());
     let stream = versions.map(|version| {
@@ -256,12 +256,12 @@ fn own(status: StatusCode, page: String) -> Response {
     (status, [(CONTENT_TYPE, HTML)], page).into_response()
 }
 
-/// A page with a mistake over it.
+/// A page with an error above it.
 fn under(bar: &Html, file: &File, status: StatusCode) -> Response {
     own(status, notice::over(&String::from_utf8_lossy(&file.bytes), bar))
 }
 
-/// The way to a folder's address, what was asked of it kept.
+/// The redirect to a folder's address, with the query.
 fn moved(address: &str, uri: &Uri) -> Response {
     let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
     let to = format!("{address}{query}");

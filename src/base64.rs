@@ -1,8 +1,9 @@
-//! Base64, as mails have it (RFC 2045, 6.8): whole where it can be trusted, the rest where not.
+//! Base64 in mails (RFC 2045, 6.8): strict for encoded words, lenient for damaged bodies.
 //!
-//! In: encoded bytes. Out: decoded ones. Never here: an error, what the bytes mean.
+//! In: encoded bytes. Out: decoded bytes. Never here: an error, the meaning of the bytes.
 
-/// The word of an encoded word: padding optional, anything outside the alphabet ends the trust in it.
+/// Decodes the payload of an encoded word: padding is optional, and any character outside the alphabet makes it
+/// invalid.
 pub(crate) fn word(payload: &str) -> Option<Vec<u8>> {
     let payload = payload.as_bytes();
     let known = |&b: &u8| value(b).is_some() || matches!(b, b'=' | b' ');
@@ -10,9 +11,9 @@ pub(crate) fn word(payload: &str) -> Option<Vec<u8>> {
     payload[..end].iter().all(known).then(|| decode(&payload[..end]))
 }
 
-/// As much of a damaged body as can be decoded: foreign characters and the rest of a group that was cut
-/// are passed over. From a line of words on, the body is as it stands: lists add their footers to whatever
-/// is there. So is one that was never encoded: what it decodes to controls more than lines.
+/// Decodes as much of a damaged body as possible: foreign characters and the rest of a group that was cut are
+/// skipped. From a line of words on, the body stays as it is, because lists add their footers to any body. So does a
+/// body that was never encoded: it would decode to control characters other than line ends.
 pub(crate) fn damaged(body: &[u8]) -> Vec<u8> {
     let mut encoded = 0;
     let mut is_ended = false;
@@ -36,13 +37,13 @@ pub(crate) fn damaged(body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Padding is before other groups: what follows may be read in two ways.
+/// Whether padding precedes other groups: then the rest is ambiguous.
 pub(crate) fn goes_on(body: &[u8]) -> bool {
     let padding = body.iter().position(|&b| b == b'=').unwrap_or(body.len());
     body[padding..].iter().any(|&b| value(b).is_some())
 }
 
-/// No line of base64 has a blank, or is a rule.
+/// Whether a line is text: no line of base64 has a blank or is a rule.
 fn are_words(line: &[u8]) -> bool {
     line.contains(&b' ') || !line.is_empty() && line.iter().all(|b| matches!(b, b'_' | b'-'))
 }
@@ -66,13 +67,13 @@ pub(crate) fn decode(encoded: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The six bits that a character stands for.
+/// The six bits of a character.
 fn value(b: u8) -> Option<u32> {
     let value = match b {
         b'A'..=b'Z' => b - b'A',
         b'a'..=b'z' => b - b'a' + 26,
         b'0'..=b'9' => b - b'0' + 52,
-        // `-` and `_` as URLs have them.
+        // `-` and `_` are the URL-safe alphabet.
         b'+' | b'-' => 62,
         b'/' | b'_' => 63,
         _ => return None,

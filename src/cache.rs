@@ -1,17 +1,17 @@
-//! State that one run keeps for the next: files that only save time.
+//! The state that one run leaves for the next: files that only save time.
 //!
-//! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or of
-//! another version's form is nothing, one that cannot be written is not written; a run is the same with it and
-//! without. Never here: what the bytes mean; an error.
+//! In: a name and bytes. Out: the same bytes in a later run, or nothing. A file that is damaged, foreign, or in the
+//! format of another version counts as absent; a file that cannot be written is skipped. The result of a run is the
+//! same with and without state. Never here: the meaning of the bytes; an error.
 //!
-//! A file has a first line that names what is in it and the version of its form, then the bytes, then a line with
-//! the SHA-1 of all above. If it can, what is kept is lines too, for people to look into. A file is written beside
-//! its place and renamed; one that grows with an archive is a log, to which runs add. Two runs at once may write
-//! over each other's half; the sum tells.
+//! The first line of a file names its content and the version of its format, then come the bytes, then a line with
+//! the SHA-1 of everything above. Where possible, the content is lines, too, for people to read. A file is written
+//! under a temporary name and renamed; a file that grows with an archive is a log, to which runs append. Two
+//! concurrent runs may overwrite each other's unfinished file; the sum reveals that.
 //!
-//! **Nothing outlives what was asked to be taken out.** All files are kept under the same terms: what `[redact]`
-//! and `[privacy]` say, and what the archives say of the people in it. Under others everything goes that any run of
-//! the program has left in the folder, of whatever archive or output, before anything is read.
+//! **Nothing outlives a request to remove it.** All files follow the same terms: the settings in `[redact]` and
+//! `[privacy]`, and what the archives say about the people named there. Under other terms, the program first removes
+//! everything that any run has left in the folder, for any archive or output, and reads nothing of it.
 #![doc = ""]
 #![doc = include_str!("cache/store.md")]
 #![expect(clippy::disallowed_methods, reason = "a cache is no part of the site's output")]
@@ -29,49 +29,48 @@ pub(crate) use log::Log;
 
 mod log;
 
-/// The folder of a site in which the program keeps its own things.
+/// The folder in a site for the program's state.
 const FOLDER: &str = ".patchpress";
 
-/// The file that names the terms under which all others are kept, and its form.
+/// The file that names the terms of all others, and its format.
 const TERMS: (&str, &str) = ("terms", "terms 1");
 
-/// How the first line of every file begins.
+/// The beginning of every file's first line.
 const BEGINS: &str = "patchpress ";
 
-/// How long the last line is: `sum `, forty digits, a line end.
+/// The length of the last line: `sum `, forty digits, a line end.
 const LAST: usize = 45;
 
-/// How much is written at once.
+/// The size of the write buffer.
 const BUFFER: usize = 1 << 16;
 
-/// Where a run remembers, if anywhere.
+/// The state of earlier runs, if there is any.
 #[derive(Debug, Clone, Default)]
 pub struct Cache {
     folder: Option<PathBuf>,
-    /// A name of the terms, which does not say them.
+    /// A hash of the terms, which does not reveal them.
     terms: String,
-    /// The key of further rules, which are known only after archives were read; without it, any state is accepted.
+    /// A hash of the further terms, which are known only after reading archives; without it, any state is accepted.
     further: Option<String>,
 }
 
 impl Cache {
-    /// The cache of the site in `root`, as far as it may be kept under these rules. [`Self::default`] keeps
-    /// nothing.
+    /// The cache of the site in `root`, with everything that these terms allow. [`Self::default`] stores nothing.
     pub fn open(root: &Path, terms: &str) -> Self {
         let folder = root.join(FOLDER);
         let terms = Sha1::from(terms.as_bytes()).hexdigest();
         Self { folder: Some(folder), terms, further: None }.begun()
     }
 
-    /// The same, as it may be kept under further terms.
+    /// The same cache under further terms.
     pub fn under(&self, further: &str) -> Self {
         let further = Some(Sha1::from(further.as_bytes()).hexdigest());
         Self { further, ..self.clone() }.begun()
     }
 
-    /// Removes what was kept under other terms.
+    /// Removes the state of other terms.
     fn begun(self) -> Self {
-        // If something stays, the next run is to try again.
+        // If a file could not be removed, the next run tries again.
         let is_clean = || self.folder.as_deref().is_some_and(|folder| purge(folder).is_ok());
         if !self.is_under_its_terms() && is_clean() {
             let further = self.further.iter().flat_map(|further| [" ", further]);
@@ -87,41 +86,41 @@ impl Cache {
         terms == self.terms && self.further.as_ref().is_none_or(|own| own == further)
     }
 
-    /// A name for what is kept of `path`: the same for a site that was moved, with all that is in its folder.
+    /// The name of the state of `path`: it stays the same if the site moves with everything in its folder.
     pub fn name_of(&self, kind: &str, path: &Path) -> String {
         let root = self.folder.as_deref().and_then(Path::parent);
         let below = root.and_then(|root| path.strip_prefix(root).ok()).unwrap_or(path);
         format!("{kind}-{}", Sha1::from(below.as_os_str().as_encoded_bytes()).digest())
     }
 
-    /// Whether anything is kept at all.
+    /// Whether the cache stores anything.
     pub fn remembers(&self) -> bool {
         self.folder.is_some()
     }
 
-    /// The lines that an earlier run kept under `name`, if they are of this `form`.
+    /// The lines that an earlier run stored under `name`, if they have this `form`.
     pub fn load(&self, name: &str, form: &str) -> Option<String> {
         String::from_utf8(self.load_bytes(name, form)?).ok()
     }
 
-    /// The file of this name, and how long it is.
+    /// The file with this name, and its length.
     fn open_file(&self, name: &str) -> Option<(File, u64)> {
         let path = self.folder.as_ref()?.join(name);
-        // A cache that somebody restored may hold a pipe, which would block.
+        // A cache restored by somebody may hold a pipe, which would block.
         fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
         let file = File::open(path).ok()?;
         let len = file.metadata().ok()?.len();
         Some((file, len))
     }
 
-    /// All of the file of this name.
+    /// The whole content of the file with this name.
     fn read(&self, name: &str) -> Option<Vec<u8>> {
         let (mut file, len) = self.open_file(name)?;
         let mut bytes = Vec::with_capacity(usize::try_from(len).ok()?);
         file.read_to_end(&mut bytes).ok().map(|_| bytes)
     }
 
-    /// The bytes that an earlier run kept under `name`, if they are of this `form`.
+    /// The bytes that an earlier run stored under `name`, if they have this `form`.
     pub fn load_bytes(&self, name: &str, form: &str) -> Option<Vec<u8>> {
         let mut bytes = self.read(name)?;
         let first = first(form);
@@ -135,32 +134,32 @@ impl Cache {
         Some(bytes)
     }
 
-    /// A file that nobody else sees and that ends with the run, for what does not fit into memory, and how long it
-    /// is already; nothing if there is no place for one.
+    /// A private file that ends with the run, for data that does not fit into memory, and its initial length; `None`
+    /// if there is no place for one.
     pub fn scratch(&self) -> Option<(File, u64)> {
         let folder = self.folder.as_ref()?;
         let path = folder.join(format!("scratch-{}", std::process::id()));
         fs::create_dir_all(folder).ok()?;
         let file = File::options().read(true).write(true).create(true).truncate(true).open(&path);
-        // A run that is killed here leaves a file that the next one knows as the program's own.
+        // If the run is killed here, the next one recognises the file as the program's own.
         let first = first("scratch 1");
         let begun = file.and_then(|mut file| file.write_all(first.as_bytes()).map(|()| file));
-        // It is gone as soon as it is closed, however the run ends.
+        // The file disappears when it is closed, however the run ends.
         fs::remove_file(&path).ok()?;
         Some((begun.ok()?, first.len() as u64))
     }
 
-    /// Keeps lines, or other bytes, of a `form` under `name`, instead of what was there.
+    /// Stores lines or other bytes of a `form` under `name`, replacing earlier ones.
     pub fn store(&self, name: &str, form: &str, bytes: impl AsRef<[u8]>) {
         self.keep(name, form, |out| out.write_all(bytes.as_ref()));
     }
 
-    /// The value that an earlier run kept under `name`, if it is of this `form`.
+    /// The value that an earlier run stored under `name`, if it has this `form`.
     pub fn load_value<T: DeserializeOwned>(&self, name: &str, form: &str) -> Option<T> {
         postcard::from_bytes(&self.load_bytes(name, form)?).ok()
     }
 
-    /// Keeps a value of a `form` under `name`, instead of what was there.
+    /// Stores a value of a `form` under `name`, replacing an earlier one.
     pub fn store_value(&self, name: &str, form: &str, value: &impl Serialize) {
         self.keep(name, form, |out| {
             postcard::to_io(value, out).map(drop).map_err(io::Error::other)
@@ -168,13 +167,13 @@ impl Cache {
     }
 
     fn keep(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
-        // Another run may have started under other rules since this one began.
+        // Another run may have started under other terms meanwhile.
         if self.is_under_its_terms() {
             self.write(name, form, fill);
         }
     }
 
-    /// Writes what `fill` writes, never all of it in memory, and its sum after it.
+    /// Writes the output of `fill`, without holding all of it in memory, and then its sum.
     fn write(&self, name: &str, form: &str, fill: impl FnOnce(&mut Summing) -> io::Result<()>) {
         self.replace(name, |file| {
             let mut out = BufWriter::with_capacity(BUFFER, Summed::new(file));
@@ -185,7 +184,7 @@ impl Cache {
         });
     }
 
-    /// The same of what has sums in itself.
+    /// The same for content with its own sums.
     fn keep_unsummed(
         &self,
         name: &str,
@@ -202,7 +201,7 @@ impl Cache {
         }
     }
 
-    /// Fills a file beside its place, and renames it.
+    /// Fills a temporary file beside the file and renames it.
     fn replace(&self, name: &str, fill: impl FnOnce(File) -> io::Result<()>) {
         let Some(folder) = &self.folder else { return };
         let (path, beside) = (folder.join(name), folder.join(format!("{name}.new")));
@@ -212,23 +211,23 @@ impl Cache {
             fs::rename(&beside, path)
         };
         if write().is_err() {
-            // Most likely a full disk: an incomplete file helps nobody.
+            // Most likely the disk is full: an incomplete file is of no use.
             fs::remove_file(&beside).ok();
         }
     }
 }
 
-/// A value as bytes, for a batch of a log; nothing if it cannot be written.
+/// Serialises a value for a batch of a log; empty if that fails.
 pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
     postcard::to_io(value, Vec::new()).unwrap_or_default()
 }
 
-/// The value that such bytes begin with, and the bytes after it.
+/// The value at the beginning of the bytes, and the rest.
 pub(crate) fn decode<'b, T: serde::Deserialize<'b>>(bytes: &'b [u8]) -> Option<(T, &'b [u8])> {
     postcard::take_from_bytes(bytes).ok()
 }
 
-/// Removes what runs of the program left in `folder`; what somebody else put there stays.
+/// Removes what runs of the program left in `folder`; other files stay.
 fn purge(folder: &Path) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -252,7 +251,7 @@ fn is_ours(path: &Path) -> io::Result<bool> {
 
 type Summing = BufWriter<Summed>;
 
-/// A file with the sum of what was written to it.
+/// A file with a running sum of the bytes written to it.
 struct Summed {
     file: File,
     sum: Sha1,

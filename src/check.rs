@@ -1,13 +1,12 @@
-//! `check`: looks at a built site as a host, a browser and a feed reader will, and says what is wrong.
+//! `check`: examines a built site as a host, a browser and a feed reader would, and reports faults.
 //!
-//! In: the output folder. Out: a [`Checkup`]: findings with severity, rule, file and line, and what was
-//! counted. Nothing of the site is written and nobody is asked over the network. Every file that changed since the last
-//! check that passed ([`record`]) is read once, on every worker; only what spans files (anchors of other pages, reach, one
-//! id in two feeds) is put together at the end, so that the time grows with the bytes that changed.
+//! In: the output folder. Out: a [`Checkup`]: findings with severity, rule, file and line, and totals. It writes
+//! nothing to the site and uses no network. Every file that changed since the last check that passed ([`record`]) is
+//! read once, on all workers. Only rules about several files (anchors on other pages, reachability, one id in two
+//! feeds) are evaluated at the end, so the time grows with the changed bytes.
 //!
-//! Never here: what a page should say, how a finding is printed ([`report`] makes the words). HTML is judged as
-//! tokens: that an element is closed where it should be is beyond this; that links, ids, policy and feeds
-//! hold is not.
+//! Never here: the content of a page, the output of a finding ([`report`] writes it). HTML is checked as tokens:
+//! this covers links, ids, policy and feeds, but not whether an element is closed in the right place.
 
 mod address;
 mod budget;
@@ -50,13 +49,12 @@ pub use contrast::contrast;
 use finding::{Finding, Rule};
 use tree::{File, Tree};
 
-/// The subject of the check.
+/// What to check, and how.
 #[derive(Debug, Default)]
 pub struct Question {
     /// The folder of the built site.
     pub folder: PathBuf,
-    /// Where the site will be served, for one that does not say it itself (by the canonical link of its
-    /// front page).
+    /// The address of the published site, if it does not give one itself (by the canonical link of its front page).
     pub base_url: String,
     /// The path under which it will be served, if that differs (`/preview-12/`).
     pub base_path: Option<String>,
@@ -64,52 +62,51 @@ pub struct Question {
     pub limit: Option<u64>,
     /// How many workers; 0 for one a core.
     pub jobs: usize,
-    /// Whether it takes no more than a warning to fail.
+    /// Whether a warning is enough to fail.
     pub strict: bool,
     /// The results of the last check that passed.
     pub memory: Memory,
 }
 
-/// The findings.
+/// The result of a check.
 #[derive(Debug, Default)]
 pub struct Checkup {
-    /// The findings, the worst first, then by rule, file and line.
+    /// The findings, errors first, then by rule, file and line.
     pub findings: Vec<Finding>,
-    /// Where the site is taken to be served.
+    /// The assumed address of the site.
     pub base_url: String,
     /// The site's files and bytes by kind of page.
     pub files: BTreeMap<&'static str, budget::Files>,
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: usize,
-    /// How many feeds.
+    /// The number of feeds.
     pub feeds: usize,
-    /// How many links and other references within the site.
+    /// The number of links and other references within the site.
     pub links: usize,
-    /// How many places say that something was cut for its length.
+    /// The number of notes that something was cut because of its length.
     pub cuts: usize,
-    /// How many pages say that they leave out what the host has no room for.
+    /// The number of pages that leave something out because of the host's limit.
     pub thinned: usize,
     /// How many files were read, if the others have not changed since the last check that passed.
     pub reread: Option<usize>,
 }
 
-/// The facts of one file that matter to others, and its findings.
+/// The facts about one file that other checks need, and its findings.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Seen {
     findings: Vec<Finding>,
-    /// The files that it leads to, by their number.
+    /// The files to which it links, by number.
     leads_to: Vec<u32>,
-    /// The paths that it asked for, and that no file has.
+    /// The paths to which it refers and that do not exist.
     missing: Vec<Box<str>>,
     /// Links to places on other pages.
     anchors: Vec<Anchor>,
-    /// Hashes of its ids, sorted. Two ids of one page that share a hash are not expected in the age of the
-    /// universe: a page has 10,000.
+    /// Hashes of its ids, sorted. A page has 10,000 ids at most, so two of them practically never share a hash.
     ids: Vec<u64>,
     links: usize,
     cuts: usize,
     is_thinned: bool,
-    /// It sends its visitors to another page: it need not be found.
+    /// Whether it redirects to another page: then no link to it is needed.
     is_moved: bool,
     feed: Option<feed::Seen>,
 }
@@ -122,10 +119,10 @@ struct Anchor {
     line: usize,
 }
 
-/// Looks at the site.
+/// Checks the site.
 ///
 /// # Errors
-/// Fails with [`Error::Usage`] if there is no site, [`Error::Read`] where a file of it cannot be read.
+/// Fails with [`Error::Usage`] if there is no site, and with [`Error::Read`] if a file of it cannot be read.
 pub fn check(question: &Question) -> Result<Checkup> {
     let workers = rayon::ThreadPoolBuilder::new().num_threads(question.jobs).build();
     let workers = workers.map_err(Error::workers)?;
@@ -179,11 +176,11 @@ fn look(question: &Question) -> Result<Checkup> {
     Ok(checkup)
 }
 
-/// How a file came to be known.
+/// How a file was handled.
 enum Looked {
-    /// Nobody has to know more of it than its name and length.
+    /// Its name and length were enough.
     Over,
-    /// It is as it was.
+    /// It is unchanged.
     Again(Known),
     /// It was read.
     Read(Known),
@@ -205,7 +202,7 @@ impl Looked {
     }
 }
 
-/// One look at all files.
+/// One pass over all files.
 struct Look<'a> {
     tree: &'a Tree,
     base: &'a Base,
@@ -213,7 +210,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Looks at one file, by what it is, if it is not as it was.
+    /// Checks one file by its kind, unless it is unchanged.
     fn at(&self, number: u32) -> Result<Looked> {
         let file = &self.tree.files[number as usize];
         if look_of(file).is_none() {
@@ -231,8 +228,7 @@ impl Look<'_> {
         }
     }
 
-    /// Reads the pages of which a place is asked that nobody asked of them before: of a page that is as it was, no other
-    /// places are known.
+    /// Reads pages with places that became targets of links: for an unchanged page, no other places are known.
     fn again(&self, looked: &mut [Looked]) -> Result<()> {
         let is_unknown = |anchor: &&Anchor| match &looked[anchor.page as usize] {
             Looked::Again(known) => !page::has(&known.seen, anchor),
@@ -268,14 +264,14 @@ impl Look<'_> {
     }
 }
 
-/// The checker of a file; none if its name and length say everything.
+/// The checker of a file; `None` if its name and length are enough.
 fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
     match Path::new(&*file.path).extension().and_then(|ending| ending.to_str()) {
         Some("html" | "htm") => Some(page::look),
         Some("css") => Some(style::look_at_css),
         Some("js" | "mjs") => Some(style::look_at_script),
         Some("xml" | "atom" | "rss" | "opml" | "svg") => Some(xml::look),
-        // The search index is JSON too, large, and no feed.
+        // The search index is JSON, too, but large and no feed.
         Some("json") if !file.is_known_by_name() => Some(look_at_json),
         Some("jsonl") => Some(data::look),
         Some("md" | "txt") if markdown::is_ours(&file.path) => Some(markdown::look),
@@ -283,7 +279,7 @@ fn look_of(file: &File) -> Option<fn(Place<'_>, &[u8]) -> Seen> {
     }
 }
 
-/// A feed, or data for scripts.
+/// Checks a feed, or data for scripts.
 fn look_at_json(place: Place<'_>, bytes: &[u8]) -> Seen {
     if feed::is_json_feed(bytes) {
         return feed::look_at_json(place, bytes);
@@ -291,7 +287,7 @@ fn look_at_json(place: Place<'_>, bytes: &[u8]) -> Seen {
     data::look(place, bytes)
 }
 
-/// A file while it is looked at: what it is part of.
+/// A file during a check, with its context.
 #[derive(Debug, Clone, Copy)]
 struct Place<'a> {
     tree: &'a Tree,

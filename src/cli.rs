@@ -1,7 +1,7 @@
 //! The driver: each command as a list of calls, and everything that patchpress prints.
 //!
-//! In: the arguments. Out: data on stdout, talk on stderr, an exit code: 0 done, 1 done with findings, 2 not done.
-//! The only place that prints.
+//! In: the arguments. Out: data on stdout, messages on stderr, an exit code: 0 done, 1 done with findings, 2 failed.
+//! The only place that prints. Never here: what the commands do.
 
 mod archives;
 mod bar;
@@ -41,7 +41,7 @@ use crate::{
 };
 use bar::{Bar, Shown};
 
-/// How a verb that did not fail ended.
+/// How a command ended that did not fail.
 enum Outcome {
     Done,
     Findings,
@@ -64,29 +64,30 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Help, the version, or what is wrong with the arguments; `head` may have had enough of it.
+/// Prints help, the version, or the fault in the arguments; the reader (`head`) may stop early.
 fn answer(error: &clap::Error) -> ExitCode {
     error.print().ok();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-/// Says what went wrong, the way out on lines of its own.
+/// Prints an error, with the hint on lines of its own.
 fn complain(error: &Error) {
     say(format_args!("patchpress: error: {}", error.reason()));
 }
 
-/// A line of talk.
+/// Prints a message.
 fn say(words: impl Display) {
     talk(&format!("{words}\n"));
 }
 
-/// Lines of output. They can contain words from paths, mails and servers, which reach a terminal only as text.
+/// Prints lines of output. They can contain text from paths, mails and servers, which reaches a terminal only as
+/// text.
 fn talk(lines: &str) {
     // If nobody reads the output any more (`2>&1 | head -1`), the work continues.
     io::stderr().write_all(visible(lines).as_bytes()).ok();
 }
 
-/// Says what archives have lost, to those who want quiet, too; then there are findings.
+/// Reports the losses of archives, even with `--quiet`; then there are findings.
 fn judge(global: &Global, notes: &[Note]) -> Outcome {
     let how_many = if global.verbose { Notes::All } else { Notes::Specimens };
     let lost = site::report::damage(notes, how_many);
@@ -94,9 +95,9 @@ fn judge(global: &Global, notes: &[Note]) -> Outcome {
     if lost.is_empty() { Outcome::Done } else { Outcome::Findings }
 }
 
-/// Why a verb ended early.
+/// Why a command ended early.
 enum Failure {
-    /// The reader of our output went away: it has what it wanted.
+    /// The reader of our output closed the pipe: it has read enough.
     BrokenPipe,
     Error(Error),
 }
@@ -145,7 +146,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
     }
 }
 
-/// The manual page of the program, or of one of its verbs. `help` has none, and so none is named.
+/// The manual page of the program, or of one of its commands. `help` has none, so the pages do not refer to it.
 fn manual_page(verb: Option<&str>) -> Result<clap_mangen::Man> {
     let mut command = Args::command().disable_help_subcommand(true);
     command.build();
@@ -159,7 +160,7 @@ fn manual_page(verb: Option<&str>) -> Result<clap_mangen::Man> {
     Ok(clap_mangen::Man::new(command).source(format!("patchpress {version}")))
 }
 
-/// Writes text to stdout, as a terminal may have it: what is meant for a file is seen on one before.
+/// Writes text to stdout, safe for a terminal, because people look at it there before they redirect it to a file.
 fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<(), Failure> {
     let mut text = Vec::new();
     write(&mut text)?;
@@ -168,7 +169,7 @@ fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<(), Failu
     Ok(out.flush()?)
 }
 
-/// The base URL that the environment says.
+/// The base URL in the environment.
 #[expect(clippy::disallowed_methods, reason = "PATCHPRESS_BASE_URL")]
 fn base_url_from_environment() -> Option<String> {
     std::env::var("PATCHPRESS_BASE_URL").ok().filter(|url| !url.is_empty())
@@ -245,7 +246,7 @@ fn serve(global: &Global, args: &ServeArgs) -> Result<Outcome, Failure> {
                 open(url);
             }
         }
-        // With --quiet, too: it is no wish to show it to everybody without a word.
+        // Even with --quiet: it does not mean to show the site to everybody without a warning.
         Said::Open(url, bound) => say(format_args!(
             "warning: listening on {bound}: everybody who can reach this machine can read the site, at {url}"
         )),
@@ -282,7 +283,7 @@ fn check(global: &Global, args: &CheckArgs) -> Result<Outcome, Failure> {
     let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
     let settings = || Ok::<_, Failure>(Settings::load(&root(global)?, &overrides)?);
     let (folder, base_url, settings) = match &args.dir {
-        // It may be the output of no site at all.
+        // It may be the output of no site.
         Some(dir) => (dir.clone(), config::LOCAL_URL.to_owned(), settings().ok()),
         None => {
             let settings = settings()?;
@@ -313,7 +314,7 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
     let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
     let settings = Settings::load(&root(global)?, &overrides)?;
     let lists = sync::chosen(&settings.lists, &args.lists)?;
-    // Not an error: one script serves sites with mirrors and sites whose archives lie here.
+    // Not an error: one script may handle sites with mirrors and sites with local archives.
     if lists.is_empty() && !global.quiet {
         let reason = Reason::new("no list of the site has a mirror: there is nothing to fetch");
         say(reason.hint(sync::MIRROR_HINT));
@@ -332,14 +333,14 @@ fn sync(global: &Global, args: &SyncArgs) -> Result<Outcome, Failure> {
                 outcome = Outcome::Findings;
                 tell(global, &synced);
             }
-            // The other lists are not to wait for this one.
+            // A failure must not delay the other lists.
             Err(error) => failed.replace(error).iter().for_each(complain),
         }
     }
     failed.map_or(Ok(outcome), |error| Err(error.into()))
 }
 
-/// The news of a mirror.
+/// Prints the news of a mirror.
 fn tell(global: &Global, synced: &Synced) {
     for (part, news) in &synced.parts {
         if !global.quiet || matches!(news, News::Failed(_)) {
@@ -348,14 +349,14 @@ fn tell(global: &Global, synced: &Synced) {
     }
 }
 
-/// The site's folder: what `--root` names, or the nearest upward.
+/// The site's folder: that of `--root`, or the nearest parent folder.
 fn root(global: &Global) -> Result<PathBuf> {
     match &global.root {
         None => config::find_root(Path::new(".")),
         Some(path) if path.join(config::FILE).is_file() => {
             fs::canonicalize(path).map_err(Error::read(path))
         }
-        // The file itself, as `--config` of other programs has it.
+        // The file itself, as for `--config` of other programs.
         Some(path) if path.is_file() && path.ends_with(config::FILE) => {
             let file = fs::canonicalize(path).map_err(Error::read(path))?;
             Ok(file.parent().map_or(file.clone(), Path::to_owned))

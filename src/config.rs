@@ -1,7 +1,8 @@
-//! `site.toml`: as written (`written`), checked (`source`), and as meant ([`Settings`]).
+//! `site.toml`: the file as written (`written`), its check (`source`), and the result ([`Settings`]).
 //!
-//! Every key has a default; an unknown key is an error that names the nearest known one. Below
-//! [`Settings`] nothing is optional any more and every path is absolute.
+//! In: the folder of a site, and overrides from the command line. Out: [`Settings`], or an error with line and
+//! column. Every key has a default; for an unknown key, the error names the most similar known one. In [`Settings`],
+//! nothing is optional any more and every path is absolute. Never here: reading an archive.
 
 mod error_at;
 mod list;
@@ -33,13 +34,13 @@ use crate::{
 };
 use source::Source;
 
-/// How many entries a feed can have: readers refuse long ones.
+/// The most entries of a feed: readers refuse long ones.
 pub const MOST_ENTRIES: usize = 50;
 
-/// The file that makes a folder a site.
+/// The name of the file that makes a folder a site.
 pub const FILE: &str = "site.toml";
 
-/// The address of a site without a `base_url`: that of the preview.
+/// The address of a site without `base_url`: that of the preview.
 pub const LOCAL_URL: &str = "http://localhost:1111/";
 
 /// The settings of a site, checked.
@@ -47,13 +48,13 @@ pub const LOCAL_URL: &str = "http://localhost:1111/";
 pub struct Settings {
     /// The folder of `site.toml`.
     pub root: PathBuf,
-    /// Where the site goes.
+    /// The folder of the built site.
     pub output: PathBuf,
     /// Its title.
     pub title: String,
     /// One sentence about it, for feeds and link previews.
     pub description: String,
-    /// Where it will be served, with a slash at the end (`https://example.org/lantern/`).
+    /// The address of the published site, with a slash at the end (`https://example.org/lantern/`).
     pub base_url: String,
     /// BCP 47 tag of the pages' language.
     pub language: String,
@@ -63,57 +64,58 @@ pub struct Settings {
     pub theme: String,
     /// The table `[extra]`: values for the site's own templates.
     pub extra: serde_json::Value,
-    /// The time zone in which periods begin and dates are shown.
+    /// The time zone of periods and dates.
     pub zone: TimeZone,
     /// The lists, in the order of `site.toml`.
     pub lists: Vec<List>,
-    /// Saved questions, in the order of `site.toml`.
+    /// Saved queries, in the order of `site.toml`.
     pub queries: Vec<Query>,
     /// The length of a digest's period.
     pub cadence: Cadence,
-    /// How many rows a ranking shows.
+    /// The number of rows in a ranking.
     pub top: usize,
     /// The sender of digests by mail, as `Name <address>`.
     pub digest_from: Option<String>,
     /// The address for unsubscribing, as a `mailto:` or web address.
     pub digest_unsubscribe: Option<String>,
-    /// After how many days without a message an open series is quiet.
+    /// The number of days without a message after which an open series is quiet.
     pub quiet_days: u32,
-    /// Which names and addresses are one person's, in the form of git's `.mailmap`; need not be there.
+    /// The file in git's `.mailmap` format that says which names and addresses belong to one person; it may be
+    /// missing.
     pub mailmap: PathBuf,
-    /// How many entries a feed has at most: from 1 to [`MOST_ENTRIES`].
+    /// The number of entries in a feed: from 1 to [`MOST_ENTRIES`].
     pub feed_entries: usize,
-    /// The WebSub hub for news; the site itself notifies nobody.
+    /// The WebSub hub that feeds name; the build itself notifies nobody.
     pub feed_hub: Option<String>,
-    /// The site has a search page and its index.
+    /// Whether the site has a search page and its index.
     pub search: bool,
-    /// The site has data for scripts: JSON beside its pages.
+    /// Whether the site has data for scripts: JSON beside its pages.
     pub data: bool,
-    /// Series and digests are also Markdown, for language models.
+    /// Whether series and digests are also written as Markdown, for language models.
     pub markdown: bool,
-    /// Each digest has a picture for link previews.
+    /// Whether each digest has a picture for link previews.
     pub cards: bool,
     /// The engine that colours code.
     pub engine: Engine,
-    /// The known machines.
+    /// The addresses and names of known machines.
     pub machines: Machines,
     /// How mail addresses are shown.
     pub addresses: Addresses,
-    /// Search engines are asked to leave the site out.
+    /// Whether search engines are asked to ignore the site.
     pub noindex: bool,
-    /// How many bytes the site may have; `None` if its host sets no limit.
+    /// The most bytes of the site; `None` if its host sets no limit.
     pub size_limit: Option<u64>,
-    /// What is removed from everything.
+    /// What to remove from the site.
     pub redaction: Redaction,
-    /// The file beside `site.toml` that says some of it.
+    /// The file beside `site.toml` with further redactions.
     pub redact_file: Option<PathBuf>,
-    /// Content pages marked as drafts are shown.
+    /// Whether content pages marked as drafts are shown.
     pub drafts: bool,
-    /// How many workers; 0 for one a core.
+    /// The number of workers; 0 for one per core.
     pub jobs: usize,
-    /// Archives may hold much less than they did when the site was built last.
+    /// Whether archives may hold far fewer mails than at the last build.
     pub may_shrink: bool,
-    /// Every file of the output is looked at, also if nothing is new.
+    /// Whether to check every file of the output, even if nothing is new.
     pub verify: bool,
 }
 
@@ -121,10 +123,10 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Addresses {
-    /// As written, which the trailers of patches need.
+    /// As written; the trailers of patches need it.
     #[default]
     Full,
-    /// `j…@example.org`: useless for writing, but the host is visible.
+    /// `j…@example.org`: nobody can write to it, but the host is visible.
     Masked,
     /// Not at all.
     Hidden,
@@ -134,10 +136,10 @@ pub enum Addresses {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Engine {
-    /// Lexers of our own for the languages of kernel patches, syntect's grammars for all others.
+    /// Our own lexers for the languages of kernel patches, syntect's grammars for all others.
     #[default]
     Own,
-    /// Syntect's grammars, and our lexers only if it has none: slower by a hundred times.
+    /// Syntect's grammars, and our lexers only for languages without one: a hundred times slower.
     Syntect,
 }
 
@@ -150,32 +152,32 @@ pub struct Overrides {
     pub output: Option<PathBuf>,
     /// Instead of `theme`.
     pub theme: Option<String>,
-    /// Content pages marked as drafts are shown.
+    /// Whether content pages marked as drafts are shown.
     pub drafts: bool,
-    /// How many workers; 0 for one a core.
+    /// The number of workers; 0 for one per core.
     pub jobs: usize,
-    /// Archives may hold much less than they did when the site was built last.
+    /// Whether archives may hold far fewer mails than at the last build.
     pub may_shrink: bool,
-    /// Every file of the output is looked at, also if nothing is new.
+    /// Whether to check every file of the output, even if nothing is new.
     pub verify: bool,
-    /// Whether archives are there already.
+    /// Whether the archives must exist.
     pub archives: Archives,
 }
 
-/// Whether the archives of a site have to be there when its settings are read.
+/// Whether the archives of a site must exist when its settings are read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Archives {
-    /// They are to be read.
+    /// They must, because the caller reads them.
     #[default]
     Present,
-    /// They are to be fetched.
+    /// They need not, because the caller fetches them.
     Awaited,
 }
 
 /// The folder of the nearest `site.toml` in `start` or above it.
 ///
 /// # Errors
-/// Fails with [`Error::NoSite`] if there is none, [`Error::Read`] where `start` cannot be resolved.
+/// Fails with [`Error::NoSite`] if there is none, and with [`Error::Read`] if `start` cannot be resolved.
 pub fn find_root(start: &Path) -> Result<PathBuf> {
     let start = fs::canonicalize(start).map_err(Error::read(start))?;
     let site = start.ancestors().find(|folder| folder.join(FILE).is_file()).map(Path::to_owned);
@@ -183,23 +185,22 @@ pub fn find_root(start: &Path) -> Result<PathBuf> {
 }
 
 impl Settings {
-    /// Reads the `site.toml` of the folder `root` and checks all that it says.
+    /// Reads the `site.toml` in the folder `root` and checks it.
     ///
     /// # Errors
-    /// [`Error::Config`] with line and column, [`Error::NoArchive`] for an archive that is not
-    /// there, [`Error::Read`].
+    /// [`Error::Config`] with line and column, [`Error::NoArchive`] for a missing archive, [`Error::Read`].
     pub fn load(root: &Path, overrides: &Overrides) -> Result<Self> {
         let path = root.join(FILE);
         let text = text_file::read(&path)?;
         Source::parse(&path, &text)?.settings(root, overrides)
     }
 
-    /// The settings for lists without a site: every default, no address, and their names as title.
+    /// The settings for lists without a site: defaults, no address, and the lists' names as title.
     ///
     /// # Errors
-    /// None: the defaults are sound.
+    /// None: the defaults are valid.
     pub fn of_lists(lists: Vec<List>) -> Result<Self> {
-        // A site has a list; the one here gives way to those that are meant.
+        // The file must have a list; the one here is replaced.
         let text = "[[lists]]\nname = \"list\"\narchive = \"list\"\n";
         let overrides = Overrides { archives: Archives::Awaited, ..Overrides::default() };
         let settings = Source::parse(Path::new(FILE), text)?.settings(Path::new(""), &overrides)?;
@@ -207,13 +208,13 @@ impl Settings {
         Ok(Self { title, lists, ..settings })
     }
 
-    /// A name for where the site goes, by which runs remember what is there; the same for a site that was moved.
+    /// The name of the output in the state of runs; it stays the same if the site moves.
     pub(crate) fn output_name(&self) -> String {
         let below = self.output.strip_prefix(&self.root).unwrap_or(&self.output);
         Sha1::from(below.as_os_str().as_encoded_bytes()).hexdigest()[..8].to_owned()
     }
 
-    /// The state that earlier runs kept for this site, as far as these settings allow it.
+    /// The state of earlier runs for this site, with everything that these settings allow.
     pub fn cache(&self) -> Cache {
         let mut terms = Sha1::new();
         (self.redaction.entries(), self.addresses).hash(&mut terms);
@@ -225,8 +226,8 @@ impl Settings {
     }
 }
 
-/// All that decides a site, with paths as they are below its folder: one that was moved is the same. Where it goes, by how
-/// many workers, whether it may shrink, and how closely it is looked at decide nothing.
+/// Hashes everything that decides the content of a site, with paths relative to its folder, so that a moved site is
+/// the same. The output folder, the number of workers, `may_shrink` and `verify` decide nothing.
 impl Hash for Settings {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { root, output: _, jobs: _, may_shrink: _, verify: _, .. } = self;
@@ -271,14 +272,14 @@ pub(crate) fn no_list(name: &str, lists: &[List]) -> Error {
     Error::Usage(reason.hint(format!("there is {}", known.join(", "))))
 }
 
-/// An absolute http or https address with a host.
+/// Whether a URL is an absolute http or https address with a host.
 pub fn is_http(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'))
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c))
 }
 
-/// A name that can be in a URL as it is, and that of a folder.
+/// Whether a name can be part of a URL without escapes, and the name of a folder.
 pub fn is_list_name(name: &str) -> bool {
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '.');
     let is_end = |c: char| c.is_ascii_alphanumeric();

@@ -1,4 +1,7 @@
-//! Dates: seconds since 1970 in UTC, and how they are written. There is no clock here.
+//! Dates: seconds since 1970 in UTC, and their text forms.
+//!
+//! In: seconds, or a text. Out: a [`Timestamp`], its calendar date in a zone, its quarter and month. Never here: a
+//! clock.
 
 use std::{
     fmt,
@@ -34,7 +37,7 @@ impl Timestamp {
         self.instant().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 
-    /// Reads that form; nothing if it is another.
+    /// Reads that form; `None` for any other.
     pub fn from_http(text: &str) -> Option<Self> {
         let form = "%a, %d %b %Y %H:%M:%S GMT";
         let date = jiff::civil::DateTime::strptime(form, text).ok()?;
@@ -46,27 +49,27 @@ impl Timestamp {
         self.instant().to_zoned(zone.clone())
     }
 
-    /// The quarter of a year, those since the year 0 counted.
+    /// The quarter, counted from the year 0.
     pub fn quarter(self) -> Quarter {
         let day = self.zoned(&TimeZone::UTC).date();
         let quarter = i32::from(day.year()) * 4 + i32::from(day.month() - 1) / 3;
         Quarter(u32::try_from(quarter).unwrap_or_default())
     }
 
-    /// The month that it is in.
+    /// Its month.
     pub fn month(self) -> Month {
         let day = self.zoned(&TimeZone::UTC).date();
         Month(day.year(), day.month())
     }
 
-    /// Clamped into what a calendar can express; message dates were checked when they were read.
+    /// Clamped to the range of the calendar; dates of messages were checked when they were read.
     fn instant(self) -> Instant {
         Instant::from_second(self.0).unwrap_or(if self.0 < 0 { Instant::MIN } else { Instant::MAX })
     }
 }
 
 impl From<SystemTime> for Timestamp {
-    /// Whole seconds; a clock that is before 1970 is at its first second.
+    /// Whole seconds; a clock before 1970 gives the first second.
     fn from(time: SystemTime) -> Self {
         let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
         Self(i64::try_from(since.as_secs()).unwrap_or_default())
@@ -93,7 +96,7 @@ impl fmt::Display for Month {
     }
 }
 
-/// How long a period is.
+/// The length of a period.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -108,14 +111,14 @@ pub enum Cadence {
     Month,
 }
 
-/// Whether git understands `text` as a date: it takes what it does not understand for now, and nothing would be as
-/// old.
+/// Checks that git understands `text` as a date: git takes unknown text for the present, and then nothing would be
+/// old enough.
 ///
 /// # Errors
 /// The hint about dates.
 #[cfg(feature = "site")]
 pub(crate) fn check_git_date(text: &str) -> Result<(), Reason> {
-    // git's own words (approxidate) are said beside a number, but for these.
+    // git's own words (approxidate) need a number beside them, except these.
     const ALONE: [&str; 6] = ["yesterday", "noon", "midnight", "last", "never", "ago"];
     let is_dated =
         |word: &str| ALONE.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit());

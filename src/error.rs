@@ -1,8 +1,10 @@
-//! Errors, and notes about oddities.
+//! Errors, and notes about unusual input.
 //!
-//! Two things that never mix: an [`Error`] is the world failing (a file that cannot be read, a template that does
-//! not parse) and ends what was asked for; a [`Note`] is something odd in a mail, and ends nothing. Every error
-//! names its path, and line and column if there is one, and where there is a way out says it.
+//! In: what went wrong, and where. Out: an [`Error`] or a [`Note`], with its text and hint. These two never mix: an
+//! [`Error`] means that the environment failed (an unreadable file, a broken template), and ends the command; a
+//! [`Note`] reports something unusual in a mail, and ends nothing. Every error names its path, and the line and
+//! column if there is one. It has a hint if the user can solve the problem. Never here: a decision to stop or to
+//! continue.
 
 mod note;
 pub(crate) mod parsed;
@@ -17,7 +19,7 @@ use std::{
 pub use note::{Note, NoteKind, Place};
 pub use reason::Reason;
 
-/// The ways out that are always the same, by the errors that have them.
+/// Hints that do not depend on details, by their errors.
 const UNKNOWN_ARCHIVE: &str = "it reads public-inbox mirrors (git/0.git …), one bare epoch, mbox (.gz .xz .zst too), Maildir, trees of .eml and .patch files, and text digests";
 const OUTSIDE: &str =
     "only files in that folder are published; copy the file there, or link to a place in it";
@@ -34,7 +36,7 @@ const NO_SITE: &str = "`patchpress init` creates a site here, `--root DIR` names
 /// Result with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// A failure of the world: never of what a mail says. As text it is what went wrong, without the way out.
+/// A failure of the environment, never of a mail. Its text is the problem, without the hint.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -46,12 +48,12 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
-    /// A file is there and is not a text that can be read.
+    /// A file exists, but its text cannot be read.
     #[error("cannot read `{path}`: {what}", what = reason.what)]
     Unreadable {
         /// The path to read.
         path: PathBuf,
-        /// Why it cannot be.
+        /// Why not.
         reason: Reason,
     },
     /// A file or folder could not be written.
@@ -62,28 +64,28 @@ pub enum Error {
         /// The system's reason.
         source: io::Error,
     },
-    /// Something may not be written: what is there is not ours, or another is at work there.
+    /// Writing is not allowed: the files there are not ours, or another build is running.
     #[error("cannot write `{path}`: {what}", what = reason.what)]
     Refused {
         /// The path to write.
         path: PathBuf,
-        /// Why it is not.
+        /// Why not.
         reason: Reason,
     },
-    /// A path that was named as an archive is not there.
+    /// A path given as an archive does not exist.
     #[error("there is no archive at `{path}`")]
     NoArchive {
         /// The path as resolved.
         path: PathBuf,
-        /// The way out.
+        /// The hint.
         hint: String,
     },
-    /// A path is there and holds nothing that is known as an archive.
+    /// A path exists, but it is no known kind of archive.
     #[error("`{path}` is not an archive that patchpress knows: {what}", what = reason.what)]
     UnknownArchive {
         /// The path as resolved.
         path: PathBuf,
-        /// The formats that were tried and did not fit.
+        /// The formats that were tried.
         reason: Reason,
     },
     /// A file to publish is outside the site.
@@ -102,7 +104,7 @@ pub enum Error {
         /// Where it leads.
         to: PathBuf,
     },
-    /// A file to publish unchanged is one that a site shows only in part, or not at all.
+    /// A file to publish unchanged has content that the site shows only in part, or not at all.
     #[error("`{path}` leads to `{to}`, which is not published as it is")]
     Private {
         /// The link.
@@ -110,24 +112,24 @@ pub enum Error {
         /// Where it leads.
         to: PathBuf,
     },
-    /// An archive that gives no mail, which is more likely damage than a list on which nobody writes.
+    /// An archive without mails: more likely damage than an inactive list.
     #[error("`{path}` has no messages: {reason}")]
     NoMail {
         /// The path as resolved.
         path: PathBuf,
-        /// The format that was found instead.
+        /// The format that was found.
         reason: String,
     },
-    /// The archives of a list hold much less than they did.
+    /// The archives of a list hold far fewer mails than before.
     #[error("the list `{list}` had {before} messages, and now has {now}: {paths}")]
     Shrunk {
         /// The list.
         list: Arc<str>,
-        /// How many mails its archives held.
+        /// How many mails its archives had.
         before: usize,
-        /// How many they hold.
+        /// How many they have now.
         now: usize,
-        /// The archives of which something is gone.
+        /// The archives that lost mails.
         paths: String,
     },
     /// A git repository could not be read.
@@ -135,20 +137,20 @@ pub enum Error {
     Git {
         /// The repository.
         path: PathBuf,
-        /// git's reason, or ours.
+        /// The reason, from git or from us.
         reason: Reason,
     },
-    /// A commit that was named is not in the archive.
+    /// A commit given by name is not in the archive.
     #[error("`{name}` is not a commit of `{path}`")]
     NoCommit {
-        /// As typed.
+        /// The name as typed.
         name: String,
         /// The archive.
         path: PathBuf,
-        /// The way out.
+        /// The hint.
         hint: String,
     },
-    /// `site.toml` says something that cannot be.
+    /// `site.toml` has an invalid value.
     #[error("{path}{at}: {what}", what = reason.what, path = path.display(), at = At(*line, *column))]
     Config {
         /// The file.
@@ -160,13 +162,13 @@ pub enum Error {
         /// The problem and its reason.
         reason: Reason,
     },
-    /// No `site.toml` in the folder or above it.
+    /// There is no `site.toml` in the folder or above it.
     #[error("there is no `site.toml` in `{path}` or above it")]
     NoSite {
         /// Where the search began.
         path: PathBuf,
     },
-    /// Front matter of a content page is not what it should be.
+    /// The front matter of a content page is invalid.
     #[error("{path}{at}: {what}", what = reason.what, path = path.display(), at = At(*line, *column))]
     FrontMatter {
         /// The content file.
@@ -178,7 +180,7 @@ pub enum Error {
         /// The problem and its reason.
         reason: Reason,
     },
-    /// A catalogue of words is not right.
+    /// A catalogue of words is invalid.
     #[error("{path}{at}: {what}", what = reason.what, path = path.display(), at = At(*line, 0))]
     Words {
         /// The catalogue.
@@ -196,7 +198,7 @@ pub enum Error {
         /// The template engine's report, with file, line and column.
         reason: String,
     },
-    /// A theme that is named is not there, or is not one.
+    /// A theme does not exist, or is invalid.
     #[error("theme `{theme}`: {what}", what = reason.what)]
     Theme {
         /// The theme's name.
@@ -204,10 +206,10 @@ pub enum Error {
         /// The problem and its reason.
         reason: Reason,
     },
-    /// A period, message-id, file … that was named on the command line means nothing.
+    /// An argument (a period, a Message-ID, a file …) means nothing.
     #[error("{}", .0.what)]
     Usage(Reason),
-    /// The system gives no threads, or took some away.
+    /// The system provides no threads, or took some away.
     #[error("the worker threads failed: {reason}")]
     Workers {
         /// Why.
@@ -220,23 +222,23 @@ pub enum Error {
         address: String,
         /// The system's reason.
         source: io::Error,
-        /// The way out.
+        /// The hint.
         hint: String,
     },
 }
 
 impl Error {
-    /// An argument on the command line is invalid; the only remedy is another one.
+    /// An invalid argument; the only remedy is another one.
     pub fn usage(what: impl Into<String>) -> Self {
         Self::Usage(Reason::new(what))
     }
 
-    /// Workers that did not start.
+    /// The error for workers that did not start.
     pub fn workers(why: impl fmt::Display) -> Self {
         Self::Workers { reason: format!("they cannot be started: {why}") }
     }
 
-    /// The way out, if there is one.
+    /// The hint, if there is one.
     pub fn hint(&self) -> Option<&str> {
         let reason = match self {
             Self::Read { .. } | Self::Write { .. } => return None,
@@ -271,7 +273,7 @@ impl Error {
         |source| Self::Read { path: path.into(), source }
     }
 
-    /// A failure to walk through `folder`, in the system's words and ours.
+    /// A failure to walk through `folder`, with the system's reason and ours.
     pub fn walk(folder: &Path) -> impl FnOnce(walkdir::Error) -> Self {
         |why| {
             let path = why.path().unwrap_or(folder).to_owned();
@@ -286,7 +288,7 @@ impl Error {
     }
 }
 
-/// `:line:column` after a path, as much of it as is known.
+/// `:line:column` after a path, as far as known.
 struct At(usize, usize);
 
 impl fmt::Display for At {

@@ -1,9 +1,9 @@
-//! SHA-1: names for things, never a safeguard.
+//! SHA-1 as a source of names, never for security.
 //!
-//! In: bytes. Out: their [`Fingerprint`]. Made-up message-ids, the identity of mails that came twice, slugs, git's
-//! patch-ids, what a page was made from. Never here: what is hashed.
+//! In: bytes. Out: their [`Fingerprint`]: generated Message-IDs, the identity of copies of mails, slugs, git's
+//! patch-ids, the sources of pages. Never here: the meaning of the bytes.
 //!
-//! Where the processor has instructions for SHA-1 they are used: a seventh of all reading was hashing without.
+//! It uses the processor's instructions for SHA-1: without them, hashing took a seventh of all reading.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -13,19 +13,19 @@ use std::{
 use serde::{Deserialize, Serialize};
 use sha1::Digest as _;
 
-/// A table that is asked for every mail: its keys are hashed in a third of the time that std's take, with a seed of each
-/// run's own. In what order it has them is nobody's business.
+/// A table with a lookup per mail: hashing its keys takes a third of the time of std's hasher, with a different seed
+/// in each run. Nothing may depend on its order.
 pub(crate) type FastMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
 
 /// The same without values.
 pub(crate) type FastSet<K> = HashSet<K, foldhash::fast::RandomState>;
 
-/// Whether a word names a commit: 7 to 64 hexadecimal digits, as git abbreviates and as SHA-256 is long.
+/// Whether a word names a commit: 7 to 64 hexadecimal digits, from git's abbreviations to the length of SHA-256.
 pub fn is_commit(word: &str) -> bool {
     (7..=64).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Twenty bytes that name what was hashed.
+/// Twenty bytes that identify the hashed data.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -37,7 +37,7 @@ impl Fingerprint {
         self.0
     }
 
-    /// The digest that forty hexadecimal digits write.
+    /// The digest in forty hexadecimal digits.
     pub fn of_hex(digits: &str) -> Option<Self> {
         let mut bytes = [0; 20];
         let pairs = digits.as_bytes().chunks_exact(2);
@@ -57,7 +57,7 @@ impl From<[u8; 20]> for Fingerprint {
     }
 }
 
-/// Takes in whatever can be hashed, the same way on machines of one kind.
+/// Adds any value that implements `Hash`; the result is the same on machines of one kind.
 impl std::hash::Hasher for Sha1 {
     fn write(&mut self, bytes: &[u8]) {
         self.update(bytes);
@@ -78,12 +78,12 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// A hash that is being made.
+/// A hash in progress.
 #[derive(Debug, Clone, Default)]
 pub struct Sha1(sha1::Sha1);
 
 impl Sha1 {
-    /// A hash of nothing yet.
+    /// A hash of nothing.
     pub fn new() -> Self {
         Self::default()
     }
@@ -93,7 +93,7 @@ impl Sha1 {
         Self(sha1::Sha1::new_with_prefix(bytes))
     }
 
-    /// Takes in further bytes.
+    /// Adds bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
@@ -108,7 +108,7 @@ impl Sha1 {
         self.digest().to_string()
     }
 
-    /// The hash of the bytes so far; the next byte is the first again.
+    /// The hash of the bytes so far; the hash then starts again.
     pub fn take(&mut self) -> Fingerprint {
         Fingerprint(self.0.finalize_reset().into())
     }

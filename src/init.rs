@@ -1,7 +1,7 @@
-//! A new site: which files it begins with, and what they say.
+//! A new site: its first files and their content.
 //!
-//! In: a folder, a list (the path of an archive, or an address), the date. Out: files that were not there
-//! before, and what to do next. Never here: anything written over; the network; a clock.
+//! In: a folder, a list (the path of an archive, or an address), the date. Out: files that did not exist before, and
+//! the next steps. Never here: overwriting a file; the network; a clock.
 #![expect(clippy::disallowed_methods, reason = "the one place that writes a new site's files")]
 
 use std::{
@@ -21,7 +21,7 @@ use crate::{
     error::{Error, Reason, Result},
 };
 
-/// The subject of a new site.
+/// The list of a new site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ListSource {
     /// A list that will be named later.
@@ -43,7 +43,7 @@ impl ListSource {
     }
 }
 
-/// How the address of a mirror can begin, beside the web's.
+/// How the address of a mirror can begin, besides http and https.
 const TRANSPORTS: [&str; 3] = ["file:///", "git://", "ssh://"];
 
 /// Whether a new site gets a workflow.
@@ -62,9 +62,9 @@ pub(crate) struct Made {
     pub(crate) root: PathBuf,
     /// Files that were written, relative to it.
     pub(crate) written: Vec<PathBuf>,
-    /// Files that were there already and were left alone.
+    /// Files that existed already and stay unchanged.
     pub(crate) kept: Vec<PathBuf>,
-    /// What to do next, one line per step.
+    /// The next steps, one line each.
     pub(crate) next: Vec<String>,
 }
 
@@ -77,11 +77,11 @@ struct NewList {
     mirror: Option<String>,
 }
 
-/// Makes a new site in `dir`, with the draft of a note on this week's digest.
+/// Creates a site in `dir`, with the draft of a note on this week's digest.
 ///
 /// # Errors
-/// Fails with [`Error::Usage`] if there is a site already or the list means nothing, [`Error::NoArchive`],
-/// [`Error::Write`].
+/// Fails with [`Error::Usage`] if there is a site already or the list is invalid, with
+/// [`Error::NoArchive`], or with [`Error::Write`].
 pub(crate) fn init(
     dir: &Path,
     source: &ListSource,
@@ -139,7 +139,7 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
             let archive = inside.as_ref().unwrap_or(&full).to_string_lossy().into_owned();
             Ok(NewList { name: name_of(&full), archive, permalink: String::new(), mirror: None })
         }
-        // A mirror of a mirror: a disk, a server of one's own. Its messages have no address there.
+        // A mirror of a mirror: a disk, or a private server. Its messages have no address there.
         ListSource::Web(url) if TRANSPORTS.iter().any(|begin| url.starts_with(begin)) => {
             let name = name_of(Path::new(url));
             let archive = format!("archives/{name}");
@@ -158,8 +158,8 @@ fn new_list(dir: &Path, source: &ListSource) -> Result<NewList> {
     }
 }
 
-/// The list's name, guessed from where its archive lies: `…/linux-mtd/git/0.git` is `linux-mtd`,
-/// `kvm-2026.mbox.gz` is `kvm-2026`.
+/// The list's name, guessed from the path of its archive: `…/linux-mtd/git/0.git` is `linux-mtd`, `kvm-2026.mbox.gz`
+/// is `kvm-2026`.
 pub(crate) fn name_of(path: &Path) -> String {
     let telling = |part: &&str| {
         let stem = part.strip_suffix(".git").unwrap_or(part);
@@ -173,7 +173,7 @@ pub(crate) fn name_of(path: &Path) -> String {
     slug(name)
 }
 
-/// A name that a list can have.
+/// A valid name for a list.
 fn slug(text: &str) -> String {
     let text = text.to_lowercase();
     let plain = |c: char| if matches!(c, 'a'..='z' | '0'..='9' | '.') { c } else { '-' };
@@ -257,7 +257,7 @@ period = \"week\"
     )
 }
 
-/// The address of who makes the site, as git knows it.
+/// The address of the person who creates the site, according to git.
 fn sender() -> Option<String> {
     let told = Command::new("git").args(["config", "--get", "user.email"]).output().ok()?;
     let text = String::from_utf8(told.stdout).ok()?;
@@ -280,7 +280,7 @@ patchpress makes it from the list's archive.
     )
 }
 
-/// A draft, because the list may have no mail of this week, and nobody should publish a note that they did not write.
+/// A draft, because the list may have no mail this week, and nobody should publish a note that they did not write.
 fn first_note(week: &str) -> String {
     format!(
         "\
@@ -319,7 +319,7 @@ fn next_steps(dir: &Path, list: &NewList, workflow: Workflow) -> Vec<String> {
     steps
 }
 
-/// The workflow of a new site: this program's own action does all but the talk with GitHub.
+/// The workflow of a new site: this program's own action does everything except the communication with GitHub.
 fn pages_yml() -> String {
     let repository = env!("CARGO_PKG_REPOSITORY").trim_start_matches("https://github.com/");
     let action = format!("{repository}@v{}", env!("CARGO_PKG_VERSION"));

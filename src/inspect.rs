@@ -1,5 +1,8 @@
-//! Inspect: what each stage makes of one mail, in words. The tool for a page that looks wrong, and the
-//! surface on which the stages are tested.
+//! Inspect: the result of each stage for one mail, in words. It helps to find out why a page looks wrong, and the
+//! tests of the stages use it.
+//!
+//! In: a mail of the corpus. Out: text, one paragraph per stage. Never here: a decision; the stages made all of
+//! them.
 
 use crate::{
     date::{Cadence, Timestamp},
@@ -11,8 +14,8 @@ use crate::{
     text::{Mask, Plain},
 };
 
-/// The mails of a Message-ID (brackets allowed), or of its address in an archive; several where different mails share
-/// it.
+/// The mails with a Message-ID (brackets allowed), or with its address in an archive; several if different mails
+/// share it.
 pub fn find(corpus: &Corpus, id: &str) -> Vec<MailIx> {
     let id = id.trim().trim_start_matches('<').trim_end_matches('>');
     let written = written_id(id);

@@ -1,7 +1,7 @@
-//! JSON whose bytes no terminal and no editor acts on.
+//! JSON that is safe to show in a terminal or an editor.
 //!
-//! In: a value. Out: its JSON. Strings have the same value as ever: control characters and those that turn the
-//! direction of text are written as `\u202e`. Knows no stage.
+//! In: a value. Out: its JSON. Strings keep their value, but control characters and bidi controls are written as
+//! `\u202e`. Never here: a stage.
 
 use std::io::{self, Write};
 
@@ -13,10 +13,10 @@ use crate::text::{
     mask::{AtSign, Mask},
 };
 
-/// Writes the JSON of `value`, on one line and without an end.
+/// Writes the JSON of `value` on one line, without a line end.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// Fails if `out` cannot be written to.
 pub(crate) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     Ok(value.serialize(&mut Serializer::with_formatter(out, Plain { at_sign: AtSign::AsIs }))?)
 }
@@ -24,7 +24,7 @@ pub(crate) fn write(out: &mut impl Write, value: &impl Serialize) -> io::Result<
 /// The JSON of `value`, on one line.
 pub(crate) fn text(value: &impl Serialize) -> String {
     let mut out = Vec::new();
-    // Only a writer can fail: what is written here is strings, numbers and lists of them.
+    // Only the writer can fail: the values are strings, numbers and lists of them.
     write(&mut out, value).ok();
     String::from_utf8(out).unwrap_or_default()
 }
@@ -37,7 +37,7 @@ pub(crate) fn masked(value: &impl Serialize, mask: Mask<'_>) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// serde_json's own form, but for what a terminal would act on: JSON itself asks for escapes below U+0020 only.
+/// serde_json's own format, except for characters that act on a terminal: JSON requires escapes only below U+0020.
 struct Plain {
     at_sign: AtSign,
 }
@@ -52,7 +52,7 @@ impl Formatter for Plain {
         let mut rest = fragment;
         while let Some((at, control)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
             CompactFormatter.write_string_fragment(out, &rest[..at])?;
-            // All of them are in the plane that four digits reach.
+            // All of them have codes of four digits.
             write!(out, "\\u{:04x}", u32::from(control))?;
             rest = &rest[at + control.len_utf8()..];
         }

@@ -1,22 +1,21 @@
-//! The keys that a table of a file may have, and the one that was meant.
+//! The keys of a table in a file, and suggestions for misspelled ones.
 //!
-//! In: a struct that derives `Deserialize`, a key as typed. Out: the struct's keys as serde knows
-//! them, so that they are written down once; a hint that names the nearest.
-//! Never here: a file, a format.
+//! In: a struct that derives `Deserialize`, a key as typed. Out: the struct's keys as serde knows them, so that they
+//! are listed only once; a hint with the most similar one. Never here: a file, a format.
 
 #[cfg(feature = "site")]
 use serde::de::{Deserialize, Deserializer, Visitor, value::Error};
 
-/// The keys of `T`, a struct that derives `Deserialize`, aliases included.
+/// The keys of `T`, a struct that derives `Deserialize`, including aliases.
 #[cfg(feature = "site")]
 pub(crate) fn of<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     let mut fields: &'static [&'static str] = &[];
-    // Always an error: the deserializer below has nothing to give but the question it was asked.
+    // Always an error: the deserializer below only records the requested fields.
     T::deserialize(Asked(&mut fields)).err();
     fields
 }
 
-/// The way out of an error about the key `typed`, where `known` would have been right.
+/// The hint for the misspelled key `typed`; `known` are the valid ones.
 pub(crate) fn hint(typed: &str, known: &[&str]) -> String {
     match nearest(typed, known) {
         Some(key) => format!("did you mean `{key}`?"),
@@ -24,14 +23,14 @@ pub(crate) fn hint(typed: &str, known: &[&str]) -> String {
     }
 }
 
-/// The one of `known` that was meant by `typed`, where one is close to it.
+/// The one of `known` that is most similar to `typed`, if one is similar enough.
 pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
     let distance = |key: &&str| strsim::damerau_levenshtein(typed, key);
     let close = known.iter().copied().filter(|key| distance(key) <= 1 + key.len() / 3);
     close.min_by_key(distance)
 }
 
-/// Notes which fields a struct asks for, and gives it none.
+/// Records the fields that a struct requests, and gives it none.
 #[cfg(feature = "site")]
 struct Asked<'a>(&'a mut &'static [&'static str]);
 

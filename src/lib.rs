@@ -1,7 +1,6 @@
-//! patchpress reads the archives of mailing lists on which patches are posted. As a program, it builds the
-//! newspaper of a list: a static site with a digest for each period, a page for each patch series, and
-//! feeds. As a library, it gives the content of an archive: mails, patches, series with all their revisions, reviews
-//! and states.
+//! patchpress reads the archives of mailing lists on which patches are posted. As a program, it builds the newspaper
+//! of a list: a static site with a digest for each period, a page for each patch series, and feeds. As a library, it
+//! gives the content of an archive: mails, patches, series with all their revisions, reviews and states.
 //!
 //! # The library
 //!
@@ -84,7 +83,7 @@
 #![cfg_attr(feature = "site", doc = "")]
 #![cfg_attr(feature = "site", doc = include_str!("decisions.md"))]
 
-// The stages, in the data's order: the blank lines keep rustfmt from sorting them.
+// The stages in the order of the data: blank lines keep rustfmt from sorting them.
 pub mod archive;
 
 pub mod message;
@@ -122,7 +121,7 @@ pub mod bulletin;
 #[cfg(feature = "site")]
 pub mod site;
 
-// Services: they know no stage.
+// Services: they use no stage.
 mod address;
 mod base64;
 pub mod cache;
@@ -155,7 +154,7 @@ pub mod words;
 #[cfg(feature = "site")]
 pub(crate) use words::say;
 
-// Drivers: they know everything.
+// Drivers: they use everything.
 #[cfg(feature = "program")]
 mod answer;
 #[cfg(feature = "program")]

@@ -1,31 +1,31 @@
-//! A mailing list: where its messages lie, and what is known of it beside them.
+//! A mailing list: its archives, and other facts about it.
 //!
-//! In: settings, or the path of an archive. Out: a [`List`]. Never here: what is in an archive.
+//! In: settings, or the path of an archive. Out: a [`List`]. Never here: the content of an archive.
 
 use std::{path::PathBuf, sync::Arc};
 
 /// A mailing list of the site.
 #[derive(Debug, Clone, Hash)]
 pub struct List {
-    /// Its name, in lower case, as URLs have it.
+    /// Its name in lower case, as in URLs.
     pub name: Arc<str>,
     /// Its posting address, or an empty string.
     pub address: String,
-    /// Where its messages lie; one or more archives.
+    /// Its archives; at least one.
     pub archives: Vec<PathBuf>,
-    /// Where its archive is mirrored from (`https://lore.kernel.org/linux-mtd`), as git takes it.
+    /// The address from which its archive is mirrored (`https://lore.kernel.org/linux-mtd`), as git uses it.
     pub mirror: Option<String>,
-    /// The permanent address of a message, `{id}` standing for its Message-ID
+    /// The permanent address of a message, with `{id}` for its Message-ID
     /// (`https://lore.kernel.org/linux-mtd/{id}/`); empty if there is none.
     pub permalink: String,
-    /// A git repository in whose history applied patches are looked for.
+    /// A git repository whose history is searched for applied patches.
     pub tree: Option<PathBuf>,
-    /// Where the commits of that repository are fetched from, where `sync` brings them.
+    /// The source from which `sync` fetches the commits of that repository.
     pub tree_mirror: Option<TreeMirror>,
 }
 
 impl List {
-    /// A list of which nothing is known but where its messages lie.
+    /// A list with a name and an archive only.
     pub fn of_archive(name: Arc<str>, path: PathBuf) -> Self {
         Self {
             name,
@@ -39,11 +39,11 @@ impl List {
     }
 }
 
-/// Where `sync` fetches the commits of a list's tree from.
+/// The source from which `sync` fetches the commits of a list's tree.
 #[derive(Debug, Clone, Hash)]
 pub struct TreeMirror {
-    /// The repository's address, as git takes it.
+    /// The repository's address, as git uses it.
     pub address: String,
-    /// Only commits made after this date, as git takes it; otherwise those made since the list's oldest mail.
+    /// Only commits made after this date, in git's notation; by default, those since the list's oldest mail.
     pub since: Option<String>,
 }

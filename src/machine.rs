@@ -1,19 +1,19 @@
-//! Machines that write to mailing lists, and how their mails are known.
+//! Machines that write to mailing lists, and how to recognise their mails.
 //!
-//! In: sender, header fields, subject and first lines of a mail; `known.toml`; what a site adds and removes. Out:
-//! the kind of [`Machine`] that sent it. Never here: what follows from that.
+//! In: the sender, header fields, subject and first lines of a mail; `known.toml`; a site's additions and removals.
+//! Out: the kind of [`Machine`] that sent it. Never here: the consequences.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-/// The machines that everybody knows.
+/// The machines that are known for all lists.
 const KNOWN: &str = include_str!("machine/known.toml");
 
-/// How many lines at the beginning of a mail can tell.
+/// How many lines at the beginning of a mail are examined.
 const OPENING: usize = 5;
 
-/// How many characters of a field's value can tell.
+/// How many characters of a field's value are examined.
 const LONGEST: usize = 60;
 
 /// The kind of machine that sent a mail.
@@ -22,7 +22,7 @@ const LONGEST: usize = 60;
 pub enum Machine {
     /// Continuous integration.
     Ci,
-    /// A reviewer that is a program.
+    /// A program that reviews patches.
     AiReview,
     /// A fuzzer's reports.
     Syzbot,
@@ -30,15 +30,15 @@ pub enum Machine {
     BuildRobot,
     /// Maintainers' scripts for stable trees.
     Stable,
-    /// A tracker of bugs.
+    /// A bug tracker.
     Tracker,
-    /// A tracker of patches.
+    /// A patch tracker.
     Patchwork,
-    /// A forge that passes on what happens there.
+    /// A forge that reports its events.
     Forge,
     /// A notice that something was merged.
     MergeNotice,
-    /// Anything else that no person sends.
+    /// Any other mail that no person sends.
     Automatic,
 }
 
@@ -67,17 +67,17 @@ pub struct Sign<'a> {
     pub name: &'a str,
     /// The sender's address.
     pub address: &'a str,
-    /// The fields of the header that can tell, as [`mark`] makes them.
+    /// The significant header fields, as [`mark`] makes them.
     pub marks: &'a [Box<str>],
     /// The whole subject.
     pub subject: &'a str,
-    /// The subject is that of a reply.
+    /// Whether the subject is that of a reply.
     pub is_reply: bool,
     /// The text.
     pub text: &'a str,
 }
 
-/// The field by which senders ask trackers of patches to leave a mail out.
+/// The field by which senders ask patch trackers to ignore a mail.
 const HINT: &str = "x-patchwork-hint";
 
 /// The field that names the program that wrote the mail.
@@ -102,10 +102,10 @@ pub fn mark(name: &[u8], value: impl FnOnce() -> String) -> Option<Box<str>> {
     is_mark.then(|| mark.into())
 }
 
-/// Programs that send one mail to many, as `X-Mailer` names them.
+/// Bulk mail programs, as `X-Mailer` names them.
 const BULK: [&str; 4] = ["turbomailer", "phpmailer", "smart_send", "mail."];
 
-/// A program for bulk mail sent it, or one that the sender's host is named after (`mail.example.org`).
+/// Whether a bulk mail program sent it, or one that has the name of the sender's host (`mail.example.org`).
 pub fn is_bulk(marks: &[Box<str>], host: &str) -> bool {
     let mailers = marks.iter().filter_map(|mark| mark.strip_prefix("x-mailer: "));
     mailers.into_iter().any(|mailer| match mailer.strip_prefix("mail.") {
@@ -114,18 +114,18 @@ pub fn is_bulk(marks: &[Box<str>], host: &str) -> bool {
     })
 }
 
-/// The sender asks trackers of patches to leave the mail out.
+/// Whether the sender asks patch trackers to ignore the mail.
 pub fn is_left_out(marks: &[Box<str>]) -> bool {
     marks.iter().any(|mark| mark.strip_prefix(HINT).is_some_and(|value| value.ends_with("ignore")))
 }
 
-/// The field is the wanted one: of any value where none is wanted.
+/// Whether the field is the wanted one, with any value if none is wanted.
 fn is_field(mark: &str, wanted: &str) -> bool {
     let end = if wanted.contains(':') { "" } else { ":" };
     mark.strip_prefix(wanted).is_some_and(|rest| rest.starts_with(end))
 }
 
-/// The machines that a site knows: those that everybody does, and its own.
+/// The machines that a site knows: those known for all lists, and its own.
 #[derive(Debug, Clone, Default, Hash)]
 pub struct Machines {
     own: Vec<(Machine, Sender)>,
@@ -133,7 +133,7 @@ pub struct Machines {
 }
 
 impl Machines {
-    /// Those of a site that adds senders and takes some out.
+    /// The machines of a site that adds some senders and removes others.
     pub fn new(own: impl IntoIterator<Item = (Machine, String)>, people: &[String]) -> Self {
         Self {
             own: own.into_iter().map(|(kind, from)| (kind, Sender::of(&from))).collect(),
@@ -152,7 +152,7 @@ impl Machines {
     }
 }
 
-/// Whether everybody knows that this name and address are a machine's, whatever it writes.
+/// Whether this name and address are known as a machine's, whatever it writes.
 pub fn is_sender(name: &str, address: &str) -> bool {
     let from = Who::new(name, address);
     let always = RULES.iter().filter(|rule| rule.is_of_sender());
@@ -203,12 +203,12 @@ impl Rule {
     }
 }
 
-/// Whether one of `all` fits; a sign that names nothing fits every mail.
+/// Whether one of `all` matches; an empty list matches every mail.
 fn any<T>(all: &[T], fits: impl Fn(&T) -> bool) -> bool {
     all.is_empty() || all.iter().any(fits)
 }
 
-/// `[LTP] Patch "…"` is `Patch "…"`; a tag that is not a list's is one of the subject's own.
+/// `[LTP] Patch "…"` becomes `Patch "…"`; a tag that is not a list's belongs to the subject.
 fn without_list_tags(subject: &str) -> &str {
     let mut rest = subject.trim_start();
     while let Some((tag, after)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
@@ -221,18 +221,18 @@ fn without_list_tags(subject: &str) -> &str {
 }
 
 fn opening(text: &str) -> impl Iterator<Item = &str> {
-    // A robot may quote what it answers first.
+    // A robot may quote the mail it replies to first.
     let own = |line: &&str| !line.is_empty() && !line.starts_with('>');
     text.lines().map(str::trim).filter(own).take(OPENING)
 }
 
-/// A sender as people name one.
+/// A sender as people write one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(from = "String")]
 enum Sender {
-    /// `bot@example.org`, with any `+tag` unless it names one.
+    /// `bot@example.org`, with any `+tag` unless it contains one.
     Address(Box<str>),
-    /// `noreply@`: whatever the host is, also as `accounts-noreply@`.
+    /// `noreply@` at any host, also as `accounts-noreply@`.
     User(Box<str>),
     /// `@bots.example.org`, and hosts below it.
     Host(Box<str>),
@@ -262,9 +262,9 @@ impl Sender {
 struct Who {
     name: String,
     address: String,
-    /// How long the user before the at sign is, without a `+tag`.
+    /// The length of the user before the at sign, without a `+tag`.
     bare: usize,
-    /// Where the host begins; without an at sign the end.
+    /// The start of the host; without an at sign the end.
     host: usize,
 }
 
@@ -307,7 +307,7 @@ mod tests {
         let file: Result<File, _> = toml::from_str(KNOWN);
         let rules = file.unwrap_or_else(|error| panic!("{error}")).machine;
         assert!(rules.len() > 10);
-        // A rule without any condition would fit every mail.
+        // A rule without any condition would match every mail.
         for rule in &rules {
             assert!(!(rule.is_of_sender() && rule.from.is_empty()), "{rule:?}");
         }

@@ -1,10 +1,9 @@
-//! Telling a WebSub hub which feeds changed (`patchpress ping`).
+//! Notifies a WebSub hub of changed feeds (`patchpress ping`).
 //!
-//! In: the settings, and the site that was built. Out: the addresses that the hub was told. Those are the feeds
-//! that name the hub: of the site, of its digests and of its lists. What each feed was when the hub was last told
-//! is kept in the site's [`Cache`](crate::cache::Cache), after each feed again: a run that is cut off is gone on
-//! with by the next, and what did not change since is not told again. Never here: a feed made; the network, which
-//! is curl's, as fetching is git's.
+//! In: the settings, and the built site. Out: the addresses that were sent to the hub: the feeds that name the hub,
+//! which are those of the site, of its digests and of its lists. The site's [`Cache`](crate::cache::Cache) stores
+//! the state of each feed at its last notification, after each feed: the next run continues an interrupted one, and
+//! sends nothing twice. Never here: making a feed; the network, which curl uses, as git fetches mirrors.
 
 use std::{collections::BTreeMap, fs, io, process::Command};
 
@@ -17,13 +16,13 @@ use crate::{
 
 /// The version of the format in which the notifications of the hub are recorded.
 const FORM: &str = "pings 1";
-/// After how many seconds a hub that does not answer is given up.
+/// The seconds after which a hub that does not respond is given up.
 const PATIENCE: &str = "60";
 
 /// Notifies the hub of the feeds that changed since the last notification; `is_dry` only names them.
 ///
 /// # Errors
-/// Fails with [`Error::Usage`] if the site has no hub, was not built, or the hub does not take it.
+/// Fails with [`Error::Usage`] if the site has no hub, was not built, or the hub refuses.
 pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
     let Some(hub) = settings.feed_hub.as_deref() else {
         let reason = Reason::new("the site has no hub")
@@ -47,7 +46,7 @@ pub(crate) fn ping(settings: &Settings, is_dry: bool) -> Result<Vec<String>> {
     for route in feeds(settings) {
         let path = settings.output.join(route.file());
         let bytes = match fs::read(&path) {
-            // A site has it from its first page with a date on.
+            // A site has this feed only after its first page with a date.
             Err(e) if e.kind() == io::ErrorKind::NotFound && route == Route::PagesFeed => continue,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 let reason = Reason::new(format!("there is no feed at `{}`", path.display()))
@@ -83,7 +82,7 @@ fn feeds(settings: &Settings) -> Vec<Route> {
     [Route::SiteFeed, Route::DigestFeed, Route::PagesFeed].into_iter().chain(lists).collect()
 }
 
-/// Tells the hub that there is something new at an address (WebSub, 7.1: a hub's own business; all take this form).
+/// Notifies the hub of one address (WebSub, 7.1 leaves the form to the hub; all accept this one).
 fn tell(hub: &str, address: &str) -> Result<()> {
     let mut curl = Command::new("curl");
     curl.args(["--silent", "--show-error", "--fail", "--max-time", PATIENCE]);

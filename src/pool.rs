@@ -1,16 +1,15 @@
-//! Strings that many mails have in common: one copy of each.
+//! Strings that many mails share: one copy of each.
 //!
-//! In: strings as mails have them: people, titles, paths, the ids that replies name. Out: equal ones as one; and,
-//! where mails are written down, a number instead of a string that was written before. Never here: what a string
-//! says.
+//! In: strings of mails: people, titles, paths, the ids in replies. Out: one copy of equal strings; in stored mails,
+//! a number in place of a string that was written before. Never here: the meaning of a string.
 //!
-//! Of 100,000 strings in the 8,592 mails of linux-mtd 20,000 are different: shared they take a third of the memory,
-//! and what is remembered of the mails is 2.6 MB instead of 6.1.
+//! Of 100,000 strings in the 8,592 mails of linux-mtd, 20,000 are different: shared, they take a third of the
+//! memory, and the state of the mails has 2.6 MB instead of 6.1.
 //!
-//! A field that is written so says it: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice,
-//! `pool::maybe` on an `Option`. What is written or read holds such fields in a [`Pooled`], which has the table of
-//! its strings; a field that is in none is an error of serde's. serde's derived code passes nothing down to a
-//! field, so the table is on the thread for as long as the `Pooled` is written or read.
+//! A field declares this: `#[serde(with = "pool::one")]` on an `Arc<str>`, `pool::many` on a slice, `pool::maybe` on
+//! an `Option`. The serialised value is inside a [`Pooled`], which has the table of its strings; a field outside one
+//! is an error of serde's. serde's derived code passes nothing down to a field, so the table belongs to the thread
+//! while the `Pooled` is written or read.
 
 use std::{
     cell::RefCell,
@@ -21,17 +20,17 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser, ser::SerializeTuple as _};
 
-/// In this many parts it is locked, so that workers do not wait for each other.
+/// The number of parts that are locked separately, so that workers do not wait for each other.
 const PARTS: usize = 16;
 
-/// One copy of every string that was shared so far.
+/// One copy of every shared string so far.
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
     parts: [Mutex<HashSet<Arc<str>>>; PARTS],
 }
 
 impl Pool {
-    /// Makes `text` the copy that all have.
+    /// Replaces `text` by the shared copy.
     pub(crate) fn share(&self, text: &mut Arc<str>) {
         let ends = text.len() + usize::from(text.as_bytes().last().copied().unwrap_or_default());
         let mut part = self.parts[ends % PARTS].lock().unwrap_or_else(PoisonError::into_inner);
@@ -42,11 +41,11 @@ impl Pool {
     }
 }
 
-/// The strings of what is being written or read, by their numbers.
+/// The strings of the value being written or read, by number.
 #[derive(Default)]
 struct Table {
     texts: Vec<Arc<str>>,
-    /// The numbers of those that were written, by where they lie: shared ones lie in one place.
+    /// The numbers of the written strings, by their addresses: shared ones have one address.
     numbers: HashMap<usize, u32>,
 }
 
@@ -54,7 +53,7 @@ thread_local! {
     static TABLE: RefCell<Option<Table>> = const { RefCell::new(None) };
 }
 
-/// A value whose strings are written by their numbers, and read so. One in another has a table of its own.
+/// A value whose strings are written and read by number. A nested one has a table of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pooled<T>(pub(crate) T);
 
@@ -72,7 +71,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Pooled<T> {
     }
 }
 
-/// The table of a [`Pooled`] is the thread's as long as this lives; then that of the one around it is again.
+/// Sets the thread's table to that of a [`Pooled`] while it lives, and then restores the outer one.
 struct Scope {
     outer: Option<Table>,
 }
@@ -94,7 +93,7 @@ impl Table {
     fn number(&mut self, text: &Arc<str>) -> Option<u32> {
         let known = self.numbers.get(&text.as_ptr().addr()).copied();
         if known.is_none() {
-            // It is held from now on, so that no other string comes to be in its place.
+            // Keep the string alive, so that no other string can have its address.
             self.texts.push(Arc::clone(text));
             let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
             self.numbers.insert(text.as_ptr().addr(), number);
@@ -126,7 +125,7 @@ impl<'de> Deserialize<'de> for Numbered {
     }
 }
 
-/// An `Arc<str>`: its number; the first time 0 and the string.
+/// An `Arc<str>`: its number; the first time, 0 and the string.
 pub(crate) mod one {
     use super::*;
 

@@ -1,13 +1,13 @@
-//! What is removed from everything: messages, people, and whatever a pattern finds.
+//! Redaction: removes messages, people, and matches of patterns from everything.
 //!
-//! In: `[redact]` of `site.toml`, and what the archives show of the people that it names. Out: a [`Redaction`],
-//! which texts and Message-IDs are put through before anything else sees them. A text keeps its lines: what is
-//! removed from a diff leaves a diff. Never here: what a mail is.
+//! In: `[redact]` of `site.toml`, and what the archives say about the people named there. Out: a [`Redaction`],
+//! which all texts and Message-IDs pass before anything else reads them. A text keeps its lines: a redacted diff is
+//! still a diff. Never here: the form of a mail.
 //!
-//! A person is a set of names and addresses (`people`). The entry says some of them; a [`Survey`] of all texts
-//! finds the addresses that are beside a name, and only what comes of it takes the person out. Names and addresses
-//! are found however they are written (`names`, `addresses`, `reading`). The place of both is taken by [`NAME`] and
-//! [`ADDRESS`], so that an author stays an author, and a line of a mail what it was.
+//! A person is a set of names and addresses (`people`). The settings give some of them; a [`Survey`] of all texts
+//! finds the addresses beside a name, and only its result removes the person. Names and addresses are found in any
+//! spelling (`names`, `addresses`, `reading`). [`NAME`] and [`ADDRESS`] replace them, so that an author stays an
+//! author, and a line of a mail keeps its role.
 
 mod addresses;
 mod encoded;
@@ -42,19 +42,19 @@ use places::{Places, comment, display_name};
 use reading::Reading;
 pub use survey::Survey;
 
-/// What is in place of a name, or of what a pattern found.
+/// The text in place of a name, or of a pattern's match.
 pub const NAME: &str = "[redacted]";
 
-/// What is in place of an address.
+/// The text in place of an address.
 pub const ADDRESS: &str = "redacted@patchpress.invalid";
 
-/// The host of Message-IDs that are generated; no archive knows them.
+/// The host of generated Message-IDs; no archive knows them.
 pub const NOWHERE: &str = "@patchpress.invalid";
 
 /// What an entry of `[redact]` removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// A mail whole.
+    /// A whole mail.
     Message,
     /// A person.
     Person,
@@ -67,19 +67,19 @@ pub enum Kind {
 pub struct Entry {
     /// What it removes.
     pub kind: Kind,
-    /// As it is in the settings.
+    /// The text in the settings.
     pub written: String,
 }
 
 /// What is removed.
 #[derive(Clone, Default)]
 pub struct Redaction {
-    /// Messages, then people, then patterns; everything else counts them by their numbers.
+    /// Messages, then people, then patterns; other code refers to them by number.
     entries: Vec<Entry>,
     messages: BTreeMap<Box<str>, usize>,
     people: Vec<Person>,
     patterns: Vec<Pattern>,
-    /// The archives were looked through for the people's addresses.
+    /// Whether the archives were searched for the people's addresses.
     is_surveyed: bool,
     looks: Vec<LookAlike>,
     finders: Finders,
@@ -94,7 +94,7 @@ struct Finders {
     addresses: Addresses,
 }
 
-/// All that decides what is removed, and no more: caches go by it. By what is removed, not by how it is found.
+/// Hashes only what decides what is removed, because caches depend on it; how it is found does not count.
 impl Hash for Redaction {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.entries, &self.people).hash(state);
@@ -108,15 +108,15 @@ impl fmt::Debug for Redaction {
     }
 }
 
-/// How often each entry took something out, by their numbers.
+/// Called with the number of an entry each time it removes something.
 pub type Met<'m> = &'m mut dyn FnMut(usize);
 
 impl Redaction {
-    /// Takes out messages by their Message-IDs or the addresses of archives that name them, people by
-    /// `Name <address>`, a name or an address, and what regular expressions find.
+    /// Reads the entries: messages by Message-IDs or by archive addresses that contain them, people by
+    /// `Name <address>`, a name or an address, and regular expressions.
     ///
     /// # Errors
-    /// An entry that cannot be found, with the reason.
+    /// An entry that cannot be searched for, with the reason.
     pub fn new(
         messages: &[String],
         people: &[String],
@@ -154,7 +154,7 @@ impl Redaction {
         self.entries.push(Entry { kind, written: written.to_owned() });
     }
 
-    /// Makes what finds messages and people again.
+    /// Rebuilds the finders for messages and people.
     fn find_all(&mut self) {
         let mut finders =
             Finders { addresses: people::addresses(&self.people), ..Finders::default() };
@@ -165,7 +165,7 @@ impl Redaction {
         self.finders = finders;
     }
 
-    /// Nothing is removed.
+    /// Whether nothing is removed.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -175,18 +175,18 @@ impl Redaction {
         &self.entries
     }
 
-    /// The number of the entry that takes the message of this id out whole.
+    /// The number of the entry that removes the whole message with this id.
     pub fn withholds(&self, id: &str) -> Option<usize> {
         self.messages.get(id).copied()
     }
 
-    /// A text says something that is removed.
+    /// Whether a text contains something that is removed.
     pub fn is_in(&self, text: &str) -> bool {
         matches!(self.text(text), Cow::Owned(_))
     }
 
-    /// Who somebody is who goes by this name and this address. They go together: who has the name of a person that
-    /// is removed is that person, unless a list writes in their name (`Jane Doe via lamp <lamp@…>`).
+    /// The person with this name and address, after redaction. They belong together: anybody with the name of a
+    /// removed person is that person, unless a list writes in their name (`Jane Doe via lamp <lamp@…>`).
     pub fn person<'t>(
         &self,
         name: &'t str,
@@ -210,24 +210,24 @@ impl Redaction {
         (clean(name, met), address)
     }
 
-    /// What a Message-ID is called where it says something that is removed, or is of such a message.
+    /// The replacement of a Message-ID that contains something removed, or belongs to a removed message.
     pub fn id(&self, id: &str) -> Option<&str> {
         let known = || self.stand_ins.get(id).map_or(UNKNOWN, |stand_in| &**stand_in);
         self.hides(id).then(known)
     }
 
-    /// A Message-ID is not to be shown.
+    /// Whether a Message-ID must not be shown.
     pub fn hides(&self, id: &str) -> bool {
         self.withholds(id).is_some() || self.is_in(id)
     }
 
-    /// The same, with what hidden Message-IDs are called.
+    /// The same redaction with replacements for hidden Message-IDs.
     #[must_use]
     pub fn with_stand_ins(self, stand_ins: HashMap<Box<str>, Box<str>>) -> Self {
         Self { stand_ins: Arc::new(stand_ins), ..self }
     }
 
-    /// The replacements of hidden Message-IDs, sorted: anything made with other replacements is invalid.
+    /// The replacements of hidden Message-IDs, sorted: results made with others are invalid.
     pub fn stand_ins(&self) -> Vec<(&str, &str)> {
         let mut all: Vec<(&str, &str)> =
             self.stand_ins.iter().map(|(id, stand_in)| (&**id, &**stand_in)).collect();
@@ -235,7 +235,7 @@ impl Redaction {
         all
     }
 
-    /// A text without what is removed; as many lines as before.
+    /// The text without what is removed, with the same number of lines.
     pub fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.take_out(text, &mut |_| ())
     }
@@ -255,7 +255,7 @@ impl Redaction {
         self.take_out_as_it_stands(text, places, met)
     }
 
-    /// The same without a look into what is encoded; `places` are to go, too.
+    /// The same without decoding encoded parts; also removes `places`.
     fn take_out_as_it_stands<'t>(
         &self,
         text: &'t str,
@@ -304,7 +304,7 @@ impl Redaction {
         self.entries.len() - self.people.len() - self.patterns.len()
     }
 
-    /// Others use an address, too.
+    /// Whether other people use the address, too.
     fn is_shared(&self, whose: usize, address: &str) -> bool {
         let shared = self.people.get(whose).map(|person| &person.shared);
         shared.is_some_and(|shared| shared.contains(&*address.to_lowercase()))
@@ -313,24 +313,24 @@ impl Redaction {
 
 /// People with all their names and addresses.
 impl Redaction {
-    /// People are removed, and nobody looked yet what else is theirs.
+    /// Whether people are removed and no survey has looked for their other names and addresses.
     pub fn wants_survey(&self) -> bool {
         !self.people.is_empty() && !self.is_surveyed
     }
 
-    /// A name for what the archives were found to say of the people; nothing before a survey.
+    /// A hash of what the survey found about the people; `None` before the survey.
     pub fn surveyed(&self) -> Option<String> {
         let mut sum = Sha1::new();
         self.people.hash(&mut sum);
         self.is_surveyed.then(|| sum.hexdigest())
     }
 
-    /// What looks like a person and is not removed.
+    /// Texts that look like a person but stay.
     pub fn look_alikes(&self) -> &[LookAlike] {
         &self.looks
     }
 
-    /// Adds the names and addresses that a mailmap knows of the people; true if it knows any.
+    /// Adds the names and addresses that a mailmap has for the people; true if there are any.
     pub fn join(&mut self, kin: &[Kin]) -> bool {
         let known = self.people.iter_mut().map(|person| person.join(kin));
         let is_news = known.fold(false, |one, other| one | other);
@@ -339,7 +339,7 @@ impl Redaction {
     }
 }
 
-/// How often each entry took something out.
+/// How often each entry removed something.
 #[derive(Debug, Default)]
 pub struct Tally {
     counts: Vec<AtomicUsize>,
@@ -351,18 +351,18 @@ impl Tally {
         Self { counts: redaction.entries.iter().map(|_| AtomicUsize::new(0)).collect() }
     }
 
-    /// The entry of this number took something out.
+    /// Counts a removal by the entry with this number.
     pub fn add(&self, entry: usize) {
         self.counts.get(entry).map(|count| count.fetch_add(1, Ordering::Relaxed));
     }
 
-    /// How often, by the entries' numbers.
+    /// The counts, by the entries' numbers.
     pub fn counts(self) -> Vec<usize> {
         self.counts.into_iter().map(AtomicUsize::into_inner).collect()
     }
 }
 
-/// A hidden Message-ID that no mail of the site has or answers.
+/// A hidden Message-ID that no mail of the site has or replies to.
 const UNKNOWN: &str = "redacted@patchpress.invalid";
 
 /// The person that an entry names.

@@ -30,7 +30,7 @@ use crate::{
     watch::{Sight, Watch},
 };
 
-/// How many ports are tried where any will do.
+/// The most ports that are tried if any will do.
 const PORTS_TRIED: usize = 20;
 
 /// The site to show, and the address.
@@ -40,15 +40,15 @@ pub(crate) struct Preview {
     pub(crate) root: PathBuf,
     /// The address to listen on.
     pub(crate) interface: IpAddr,
-    /// The names by which it may be called, beside this machine's own.
+    /// The names under which it answers, besides this machine's own.
     pub(crate) hosts: Vec<String>,
     /// The port.
     pub(crate) port: Port,
-    /// Instead of `base_url`; the site is shown under its path.
+    /// Replaces `base_url`; the site is shown under its path.
     pub(crate) base_url: Option<String>,
-    /// Content pages marked as drafts are shown.
+    /// Whether content pages marked as drafts are shown.
     pub(crate) drafts: bool,
-    /// How many workers build; 0 for one a core.
+    /// The number of workers; 0 for one per core.
     pub(crate) jobs: usize,
     /// How changes are noticed.
     pub(crate) sight: Sight,
@@ -57,28 +57,28 @@ pub(crate) struct Preview {
 /// The port to listen on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Port {
-    /// This one, which somebody asked for; 0 for any that is free.
+    /// This one, which somebody requested; 0 for any free one.
     Given(u16),
-    /// This one, or the next that is free.
+    /// This one, or the next free one.
     From(u16),
 }
 
 /// The events while a site is shown.
 #[derive(Debug)]
 pub(crate) enum Said<'a> {
-    /// The server is there, at this address.
+    /// The server listens at this address.
     Listening(&'a str),
-    /// Others can reach it, too: at this address, on what it listens.
+    /// Others can reach it, too: at this address; it listens on that one.
     Open(&'a str, SocketAddr),
-    /// It has another port, since this one is in use.
+    /// It uses another port, because this one is in use.
     InUse(u16),
-    /// Changes are looked for once a second, because of this.
+    /// Changes are looked for once a second, for this reason.
     Looking(&'a str),
-    /// A source changed, this one among others.
+    /// A source changed, for example this one.
     Changed(&'a Path),
-    /// A site of this many pages is shown, and how long that took.
+    /// A site with this many pages is shown, after this time.
     Shown(usize, Duration),
-    /// There is no new site; the last good one is shown, with this over it.
+    /// There is no new site; the last good one is shown, with this error above it.
     Failed(&'a Error),
 }
 
@@ -92,15 +92,15 @@ enum Event {
 /// A site that was read.
 struct Site {
     live: Arc<Live>,
-    /// The path under which it is.
+    /// The path of the site.
     base: String,
 }
 
 /// Shows the site until the process is interrupted.
 ///
 /// # Errors
-/// Fails with [`Error::Listen`] if the port is taken, [`Error::Usage`] where `base_url` is none. What goes wrong in
-/// a build is told and shown, and ends nothing.
+/// Fails with [`Error::Listen`] if the port is taken, and with [`Error::Usage`] if `base_url` is invalid. Errors of
+/// a build are reported and shown, and end nothing.
 pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result<()> {
     let (listener, bound) = listen(preview)?;
     let address = SocketAddr::new(reachable(bound.ip()), bound.port());
@@ -109,7 +109,7 @@ pub(crate) fn serve(preview: &Preview, mut said: impl FnMut(Said<'_>)) -> Result
         None => address.to_string(),
     };
     let desk = Desk::new(preview, authority.clone());
-    // If the settings cannot be read yet, the build says why.
+    // If the settings cannot be read yet, the build reports why.
     let base = desk.settings().map_or("/".to_owned(), |settings| base(&settings));
     let names = Names::new(preview.interface, &preview.hosts);
     let stand = Arc::new(Stand::new(&base, names, run()));
@@ -184,20 +184,20 @@ fn base(settings: &Settings) -> String {
     url::path(&settings.base_url).to_owned()
 }
 
-/// A number that no earlier run had: pages that it left open reload.
+/// A number that no earlier run had, so that pages left open reload.
 #[expect(clippy::disallowed_methods, reason = "names a run of the preview, and is on no page")]
 fn run() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or_default() << 20
 }
 
-/// Since when visitors see what they see.
+/// The moment from which on clients see the present state.
 #[expect(clippy::disallowed_methods, reason = "for caches of visitors, and is on no page")]
 fn now() -> Timestamp {
     SystemTime::now().into()
 }
 
-/// A host's name, as `--host` has it.
+/// A host name, as given to `--host`.
 pub(crate) fn host_name(written: &str) -> std::result::Result<String, String> {
     let name = written.strip_suffix('.').unwrap_or(written);
     let is_label = |label: &str| {
@@ -206,7 +206,7 @@ pub(crate) fn host_name(written: &str) -> std::result::Result<String, String> {
     };
     match name.len() <= 253 && name.split('.').all(is_label) {
         true => Ok(name.to_ascii_lowercase()),
-        // Every name would be every site's that has its name lead here.
+        // Otherwise every site whose name leads here would be allowed.
         false => Err("a name such as `preview.example.org`, without port, path or `*`".to_owned()),
     }
 }
@@ -234,7 +234,7 @@ fn listen(preview: &Preview) -> Result<(TcpListener, SocketAddr)> {
     listening.map_err(|e| not_listening(asked, e))
 }
 
-/// The address by which this machine reaches what listens on `ip`: `0.0.0.0` is everywhere, and nowhere.
+/// The address by which this machine reaches a server on `ip`; `0.0.0.0` itself cannot be reached.
 fn reachable(ip: IpAddr) -> IpAddr {
     match ip {
         IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -243,15 +243,15 @@ fn reachable(ip: IpAddr) -> IpAddr {
     }
 }
 
-/// The address by which other machines reach what listens on `ip`, as far as it can be known: the one from which this
-/// machine would send to them. Nothing is sent: a datagram's socket only looks for its way.
+/// The address by which other machines reach a server on `ip`, as far as it can be known: the one from which this
+/// machine would send to them. Nothing is sent: a datagram socket only looks up its route.
 fn outward(ip: IpAddr) -> IpAddr {
     let way = |from: SocketAddr, to: SocketAddr| {
         let socket = UdpSocket::bind(from)?;
         socket.connect(to)?;
         socket.local_addr()
     };
-    // Addresses that are nobody's: RFC 5737 and RFC 3849 keep them for examples.
+    // Addresses for examples, which belong to nobody (RFC 5737 and RFC 3849).
     let v4 = || way((Ipv4Addr::UNSPECIFIED, 0).into(), (Ipv4Addr::new(192, 0, 2, 1), 9).into());
     let there = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1);
     let v6 = || way((Ipv6Addr::UNSPECIFIED, 0).into(), (there, 9).into());
@@ -279,7 +279,7 @@ fn runtime(address: SocketAddr) -> Result<Runtime> {
     runtime.map_err(|e| not_listening(address, e))
 }
 
-/// Waits for Ctrl-C, or for the system's wish that it ends.
+/// Waits for Ctrl-C, or for the system's request to end.
 async fn wait_for_end(tell: Sender<Event>) {
     #[cfg(unix)]
     {
@@ -298,10 +298,10 @@ async fn wait_for_end(tell: Sender<Event>) {
     }
 }
 
-/// Where the site of a preview is read.
+/// Reads the site of a preview.
 struct Desk {
     root: PathBuf,
-    /// The name or address, and the port, that absolute links on its pages have.
+    /// The host and port of absolute links on its pages.
     authority: String,
     overrides: Overrides,
 }
@@ -325,8 +325,7 @@ impl Desk {
         Settings::load(&self.root, &self.overrides)
     }
 
-    /// The files and folders outside the site's own that it is made from, as far as its settings can be
-    /// read.
+    /// The files and folders outside the site's folder from which it is made, as far as its settings can be read.
     fn sources(&self) -> Vec<PathBuf> {
         let Ok(settings) = self.settings() else { return Vec::new() };
         let archives = settings.lists.into_iter().flat_map(|list| list.archives);

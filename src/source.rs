@@ -1,7 +1,7 @@
-//! The input of the printing commands: a site's lists, or archives alone.
+//! The input of commands that print: a site's lists, or archives alone.
 //!
-//! In: settings, or paths. Out: a [`Source`] with all that the archives hold, and digests of it. Never here: a
-//! printed word, the arguments.
+//! In: settings, or paths. Out: a [`Source`] with everything in the archives, and digests of it. Never here: output,
+//! the arguments.
 
 mod piped;
 
@@ -25,17 +25,17 @@ use crate::{
 };
 use piped::Piped;
 
-/// The input of a digest.
+/// The span of a digest.
 pub(crate) enum Span {
     /// The newest period.
     Newest,
-    /// The last period that is over at this moment.
+    /// The last period that has ended at this moment.
     Last(Timestamp),
-    /// The days from the first to this moment.
+    /// The days from this date to this moment.
     Since(Date, Timestamp),
     /// The period of this label.
     Period(String),
-    /// The messages that the commits after the first, up to the second, added.
+    /// The messages of the commits after the first, up to and including the second.
     Commits(String, String),
 }
 
@@ -43,9 +43,9 @@ pub(crate) enum Span {
 pub(crate) struct Source {
     /// The corpus of their mails.
     pub(crate) corpus: Corpus,
-    /// How the site is to be; the defaults if there is none.
+    /// The settings of the site; defaults without a site.
     pub(crate) settings: Settings,
-    /// The data from the standard input, as long as it may be read again.
+    /// The data of the standard input, while it may be read again.
     _piped: Option<Piped>,
 }
 
@@ -56,7 +56,7 @@ impl Source {
         Ok(Self { corpus, settings, _piped: None })
     }
 
-    /// Reads archives that are named by their paths, with no site around them; `-` is the standard input.
+    /// Reads archives at paths, without a site; `-` is the standard input.
     pub(crate) fn archives(archives: &[PathBuf]) -> Result<Self> {
         let is_piped = |path: &&PathBuf| path.as_os_str() == piped::NAME;
         let piped = archives.iter().find(is_piped).map(|_| Piped::take()).transpose()?;
@@ -65,7 +65,7 @@ impl Source {
         Ok(Self { corpus, settings, _piped: piped })
     }
 
-    /// What the author of the site wrote; nothing if there is no site.
+    /// The content that the site's author wrote; empty without a site.
     pub(crate) fn content(&self) -> Result<Content> {
         match self.settings.root.as_os_str().is_empty() {
             true => Ok(Content::default()),
@@ -80,7 +80,7 @@ impl Source {
         found.map(|(ix, _)| ListIx(ix)).ok_or_else(|| config::no_list(name, lists))
     }
 
-    /// The digest that was asked for: a range of commits, a period, or the newest.
+    /// The requested digest.
     pub(crate) fn digest(&self, list: Option<ListIx>, span: &Span) -> Result<Digest> {
         match span {
             Span::Commits(from, to) => self.of_range(list, from, to),
@@ -100,7 +100,7 @@ impl Source {
         }
     }
 
-    /// The days from `day` on, with today.
+    /// The days from `day` to today.
     fn since(&self, list: Option<ListIx>, day: Date, now: Timestamp) -> Result<Digest> {
         let zone = &self.settings.zone;
         let period = Period::days(day, now.zoned(zone).date(), zone)
@@ -112,7 +112,7 @@ impl Source {
         }
     }
 
-    /// The range is looked for in one list; the first of several that has the commits.
+    /// The digest of a commit range: from `list`, or from the first list that has the commits.
     fn of_range(&self, list: Option<ListIx>, from: &str, to: &str) -> Result<Digest> {
         let one = |ix: ListIx| {
             let archives = &self.settings.lists[usize::from(ix.0)].archives;
@@ -146,7 +146,7 @@ impl Source {
     }
 }
 
-/// Lists for archives that are named by their paths alone; archives of one name are one list.
+/// Lists for archives at paths; archives with one name form one list.
 fn lists_of(archives: &[PathBuf], piped: Option<&Piped>) -> Result<Vec<List>> {
     let mut lists: Vec<List> = Vec::new();
     for path in archives {

@@ -1,10 +1,9 @@
-//! Whether files are what they were, without reading them.
+//! Whether files are unchanged, without reading them.
 //!
-//! In: files, folders and values, in one order. Out: a [`Stamp`] of them; two that are the same were made of the
-//! same. A large file counts with its name, length, inode and times, so that a change of its bytes shows, and so
-//! does a file that came or went; a small one with its bytes. Names are those below the folder of the site, so that
-//! one that was moved or checked out again is what it was. Never here: what the files are for; an error (what
-//! cannot be looked at counts as not there).
+//! In: files, folders and values, in one order. Out: a [`Stamp`] of them; equal stamps mean equal inputs. A large
+//! file counts with its name, length, inode and times, so that changed bytes, new files and removed files show; a
+//! small file counts with its bytes. Names are relative to the site's folder, so that a moved or checked-out site is
+//! unchanged. Never here: the use of the files; an error (a file that cannot be inspected counts as absent).
 
 use std::{
     fs,
@@ -17,7 +16,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::{hash::Sha1, text_file};
 
-/// The facts read so far.
+/// The input so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stamp {
     sum: Sha1,
@@ -25,23 +24,23 @@ pub(crate) struct Stamp {
     sight: Sight,
 }
 
-/// By what a large file is known.
+/// How large files are compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Sight {
-    /// By its marks: quick, and another after a copy.
+    /// By their marks, which is quick; a copy differs.
     #[default]
     Marks,
-    /// By its bytes, like a small one: the same after a copy or a checkout.
+    /// By their bytes, like small files; a copy or a checkout is equal.
     Bytes,
 }
 
 impl Stamp {
-    /// Nothing yet, of a site in `root`.
+    /// An empty stamp for a site in `root`.
     pub(crate) fn of(root: &Path) -> Self {
         Self { root: root.to_owned(), ..Self::default() }
     }
 
-    /// The same, of one who looks so.
+    /// The same stamp with this comparison.
     pub(crate) fn with(self, sight: Sight) -> Self {
         Self { sight, ..self }
     }
@@ -51,17 +50,17 @@ impl Stamp {
         value.hash(&mut self.sum);
     }
 
-    /// Adds a text that decides something.
+    /// Adds a text.
     pub(crate) fn text(&mut self, text: &str) {
         self.bytes(text.as_bytes());
     }
 
-    /// Adds the program itself: another one may make something else of the same.
+    /// Adds the program itself, because another one may give other results.
     pub(crate) fn program(&mut self) {
         self.text(env!("PATCHPRESS_PROGRAM"));
     }
 
-    /// Adds a file or a folder itself, not what is in it.
+    /// Adds a file or a folder itself, without its content.
     pub(crate) fn file(&mut self, path: &Path) {
         if self.sight == Sight::Bytes {
             return self.content(path);
@@ -71,13 +70,13 @@ impl Stamp {
         marks.unwrap_or_default().into_iter().for_each(|mark| self.bytes(&mark.to_le_bytes()));
     }
 
-    /// Adds everything in a folder and below it; links are followed, as those who read it do, but for those to folders
-    /// outside of `root`, which nobody reads: one to `/` would take all day.
+    /// Adds everything in a folder and below it. Links are followed, as their readers do, except links to folders
+    /// outside of `root`, which nobody reads: a link to `/` would take all day.
     pub(crate) fn folder(&mut self, root: &Path, path: &Path) {
         self.walk(root, path, Self::file);
     }
 
-    /// The same, by the bytes of the files.
+    /// Adds a folder by the bytes of its files.
     pub(crate) fn folder_content(&mut self, root: &Path, path: &Path) {
         self.walk(root, path, Self::content);
     }
@@ -102,13 +101,13 @@ impl Stamp {
         }
     }
 
-    /// Adds the bytes of a small file, whenever it was written; a pipe would block, and has none.
+    /// Adds the bytes of a small file, whenever it was written; a pipe would block, and counts as empty.
     pub(crate) fn content(&mut self, path: &Path) {
         self.path(path);
         self.bytes(&text_file::read_bytes(path).unwrap_or_default());
     }
 
-    /// Adds the names of what is in a folder.
+    /// Adds the names in a folder.
     pub(crate) fn names(&mut self, path: &Path) {
         self.path(path);
         let entries = fs::read_dir(path).into_iter().flatten().flatten();
@@ -127,14 +126,14 @@ impl Stamp {
         self.bytes(path.as_os_str().as_encoded_bytes());
     }
 
-    /// With their length in front, so that no two sequences run into one.
+    /// Adds bytes after their length, so that no two sequences give the same.
     fn bytes(&mut self, bytes: &[u8]) {
         self.sum.update(&(bytes.len() as u64).to_le_bytes());
         self.sum.update(bytes);
     }
 }
 
-/// A link behind which a folder is.
+/// Whether a link leads to a folder.
 fn leads_to_folder(entry: &DirEntry) -> bool {
     entry.path_is_symlink() && entry.file_type().is_dir()
 }

@@ -1,9 +1,9 @@
-//! Suggestions: which addresses look like one person's, as lines for `.mailmap`.
+//! Suggestions: addresses that seem to belong to one person, as lines for `.mailmap`.
 //!
-//! In: the corpus, folded by the mailmap that there is. Out: text: a line for each address, above each person why. Nobody
-//! is merged by it: the owner of a site reads the lines and keeps those that are right. What only a name speaks for comes
-//! last and is commented out: people share names, and anybody can write one.
-//! Never here: the mailmap itself; what was read from a file.
+//! In: the corpus, merged by the present mailmap. Out: text: a line for each address, and the reason above each
+//! person. It merges nobody: the owner of a site reads the lines and keeps the right ones. Suggestions by name alone
+//! come last and are commented out, because people share names, and anybody can write one. Never here: the mailmap
+//! itself; data from a file.
 
 mod ties;
 mod writers;
@@ -18,7 +18,7 @@ use crate::{
 use ties::{Tie, ties};
 use writers::{Writer, Writers};
 
-/// In seconds.
+/// A year, in seconds.
 const YEAR: i64 = 366 * 86_400;
 
 /// The suggestions from the corpus: for each person a comment, and a line for each of their other addresses.
@@ -40,7 +40,7 @@ pub(crate) fn mailmap(corpus: &Corpus) -> String {
     out.into_string()
 }
 
-/// The addresses of each person, as far as ties say, in the order of their first.
+/// The addresses of each person according to the ties, sorted by the first.
 fn joined<'w>(writers: &'w Writers, ties: &[Tie]) -> Vec<BTreeSet<&'w str>> {
     let mut top: BTreeMap<&str, &str> = writers.all.keys().map(|key| (&**key, &**key)).collect();
     for tie in ties {
@@ -56,7 +56,7 @@ fn joined<'w>(writers: &'w Writers, ties: &[Tie]) -> Vec<BTreeSet<&'w str>> {
     people.into_values().collect()
 }
 
-/// The first address of the person that has `key`.
+/// The first address of the person with `key`.
 fn find<'w>(top: &BTreeMap<&'w str, &'w str>, key: &str) -> Option<&'w str> {
     let mut key = top.get(key)?;
     while top[key] != *key {
@@ -78,7 +78,7 @@ fn namesakes<'w>(writers: &'w Writers, people: &[BTreeSet<&'w str>]) -> Vec<Vec<
     groups.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The address that a person writes from: of the year before their last mail the one with most mails.
+/// The address from which a person writes: the one with most mails in the year before their last mail.
 fn proper<'w>(writers: &Writers, person: &BTreeSet<&'w str>) -> &'w str {
     let all = || person.iter().map(|key| (*key, &writers.all[*key]));
     let last = all().filter_map(|(_, writer)| writer.last()).max();
@@ -112,8 +112,8 @@ fn tell_namesakes(out: &mut Plain<'_>, writers: &Writers, group: &[&str]) {
     }
 }
 
-/// The name that is beside the proper address most often; where that is a single word, or none, a full one that is
-/// beside another.
+/// The most frequent name with the proper address; if that is a single word or missing, a full name with another
+/// address.
 fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
     let own = &writers.all[proper];
     let all = || std::iter::once(own).chain(person.iter().map(|key| &writers.all[*key]));
@@ -121,7 +121,7 @@ fn name_of(writers: &Writers, person: &BTreeSet<&str>, proper: &str) -> String {
     full.unwrap_or(own).name().to_owned()
 }
 
-/// A line of a mailmap, which begins neither a comment nor another line.
+/// Adds a line of a mailmap; no name can turn it into a comment or another line.
 fn entry(out: &mut Plain<'_>, name: &str, proper: &Writer, other: &Writer) {
     let name = name.trim_start_matches('#').trim();
     let line = format!("{name} <{}> <{}>", proper.address, other.address);

@@ -1,16 +1,16 @@
-//! `sync`: brings the mirrors of the lists that name one up to date.
+//! `sync`: updates the mirrors of lists.
 //!
-//! In: lists with the address of their archive (`mirror`). Out: its git repositories below the list's `archive`,
-//! `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what came. For a list that names where its
-//! `tree` comes from (`tree_mirror`) the commits of that, too ([`tree`]).
+//! In: lists with the address of their archive (`mirror`). Out: git repositories below the list's `archive`,
+//! `git/0.git`, `git/1.git` …, as public-inbox numbers its epochs, and what is new. For a list with a source of its
+//! `tree` (`tree_mirror`), also the commits of that ([`tree`]).
 //!
-//! **Never a broken mirror.** A new epoch is fetched into a hidden folder beside its place, and is renamed when all
-//! of it is there. If one transfer does not bring it, steps do, the newest messages first, and a run that is cut
-//! off is gone on with by the next one. A fetch into one that is there already moves its branches last. What else a
-//! run that was killed has left half done is cleared away by the next one. An epoch that is gone upstream stays.
+//! **Never a broken mirror.** A new epoch is fetched into a hidden folder next to its place, and renamed when it is
+//! complete. If a single transfer fails, it is fetched in steps, newest messages first, and the next run continues
+//! an interrupted one. A fetch into an existing epoch moves its branches last. The next run removes whatever else a
+//! killed run left. An epoch that is gone upstream stays.
 //!
-//! **A mirror is input.** What lies in one may come from a cache, or from somebody else: it names no program that
-//! is run, and no other place ([`own`]).
+//! **A mirror is input.** Its files may come from a cache, or from somebody else: it cannot name a program to run,
+//! or another place ([`own`]).
 //!
 //! Never here: a mail, a decision about what a mirror holds; git's own program does all transfers ([`git`]).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
@@ -39,16 +39,16 @@ use git::Git;
 use mirror::Mirror;
 use tree::Tree;
 
-/// How hard a transfer is tried.
+/// The effort for a transfer.
 #[derive(Debug, Clone)]
 pub struct Effort {
-    /// How often a transfer that fails is tried.
+    /// The number of attempts.
     pub tries: u32,
-    /// How long to wait before the second try; four times as long before each further one.
+    /// The pause before the second attempt; each further one is four times as long.
     pub pause: Duration,
-    /// After how long a transfer is given up.
+    /// The time limit of a transfer.
     pub time: Duration,
-    /// Only what came after this date (as git takes it) is brought to a mirror that begins.
+    /// A new mirror gets only what came after this date, in git's notation.
     pub since: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl Default for Effort {
 /// The change of an epoch of a mirror, or of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// It is new here, with this many messages (of a tree: commits).
+    /// It is new, with this many messages (for a tree: commits).
     Begun(usize),
     /// This many arrived.
     More(usize),
@@ -74,17 +74,17 @@ pub enum News {
     Same,
     /// Its history was rewritten, as after a purge; it has this many now.
     Rewritten(usize),
-    /// What was here was damaged and was brought again; it has so many.
+    /// It was damaged and fetched again, and has this many.
     Renewed(usize),
-    /// Nothing came to it since the date that was asked for; it is left out.
+    /// Nothing came to it since the requested date; it is left out.
     Older,
-    /// It is no longer upstream; the mirror keeps it.
+    /// It is gone upstream; the mirror keeps it.
     Gone,
-    /// It could not be brought up to date, for this reason; it is as it was.
+    /// The update failed for this reason; it is unchanged.
     Failed(Reason),
 }
 
-/// The things that a list mirrors.
+/// The parts of a list's mirror.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// An epoch of its archive.
@@ -136,7 +136,7 @@ impl fmt::Display for Part {
     }
 }
 
-/// The changes of the things that a list mirrors, part by part.
+/// The changes of a list's mirror, part by part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Synced {
     /// The list.
@@ -146,24 +146,24 @@ pub struct Synced {
 }
 
 impl Synced {
-    /// Everything upstream is here.
+    /// Whether everything upstream is here.
     pub fn is_complete(&self) -> bool {
         self.parts.iter().all(|(_, news)| !matches!(news, News::Failed(_)))
     }
 }
 
-/// How a list's archive spells the addresses of its epochs.
+/// The form of the addresses of a list's epochs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    /// `https://lore.kernel.org/kvmarm/0`, as public-inbox serves them.
+    /// `https://lore.kernel.org/kvmarm/0`, on a public-inbox server.
     Served,
-    /// `/srv/kvmarm/git/0.git`, as they are in a mirror.
+    /// `/srv/kvmarm/git/0.git`, in a mirror.
     Folder,
     /// The address is a repository itself.
     Single,
 }
 
-/// Every form, in the order in which they are tried.
+/// Every form, in the order of attempts.
 const FORMS: [Form; 3] = [Form::Served, Form::Folder, Form::Single];
 
 impl Form {
@@ -177,10 +177,10 @@ impl Form {
     }
 }
 
-/// The lists that are to be mirrored: those with these names, or all that name a mirror, which may be none.
+/// The lists to mirror: those with these names, or all with a mirror, of which there may be none.
 ///
 /// # Errors
-/// [`Error::Usage`] for a name that no list has, and for a named list without a mirror.
+/// [`Error::Usage`] for an unknown name, and for a named list without a mirror.
 pub fn chosen<'a>(lists: &'a [List], names: &[String]) -> Result<Vec<&'a List>> {
     let named = |name: &String| {
         let list = lists
@@ -204,15 +204,14 @@ fn has_mirror(list: &List) -> bool {
     list.mirror.is_some() || list.tree_mirror.is_some()
 }
 
-/// How a list gets a mirror.
+/// How to give a list a mirror.
 pub const MIRROR_HINT: &str = "`mirror = \"https://lore.kernel.org/linux-mtd\"` in its `[[lists]]` is the address of its public-inbox";
 
-/// Brings the mirror of a list up to date, and the commits of its tree; nothing to do for a list that names
-/// neither.
+/// Updates the mirror of a list, and the commits of its tree; does nothing for a list without either.
 ///
 /// # Errors
-/// Fails with [`Error::Git`] if nothing answers at the address and there is no mirror yet, or git is missing;
-/// [`Error::Write`]; [`Error::Usage`] where another `sync` is at work.
+/// Fails with [`Error::Git`] if nothing answers at the address and there is no mirror yet, or if git is missing;
+/// with [`Error::Write`]; with [`Error::Usage`] if another `sync` is running.
 pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     let mut synced = Synced { list: Arc::clone(&list.name), parts: Vec::new() };
     if let (Some(upstream), Some(archive)) = (&list.mirror, list.archives.first()) {
@@ -232,17 +231,17 @@ pub fn sync(list: &List, effort: &Effort) -> Result<Synced> {
     Ok(synced)
 }
 
-/// The date of the oldest message of a list that is mirrored: no older commit can be one of its patches.
+/// The date of the oldest message of a mirrored list: no older commit can be one of its patches.
 fn begin_of(list: &List, git: &Git<'_>) -> Option<String> {
     list.mirror.as_ref()?;
     let folder = list.archives.first()?.join("git");
     let oldest = mirror::epochs(&folder).ok()?.into_iter().next()?;
     let seconds = git.oldest(&folder.join(format!("{oldest}.git")))?;
-    // git takes a day; the clocks of those who post and of those who commit may differ by as much.
+    // git takes a day; the clocks of senders and committers may differ by as much.
     Some(Timestamp(seconds.saturating_sub(86_400)).rfc3339())
 }
 
-/// Brings the epochs of a mirror up to date.
+/// Updates the epochs of a mirror.
 fn sync_epochs(mirror: &Mirror<'_>) -> Result<Vec<(u32, News)>> {
     let upstream = mirror.upstream;
     let here = mirror::epochs(mirror.folder)?;
@@ -281,11 +280,11 @@ fn sync_epochs(mirror: &Mirror<'_>) -> Result<Vec<(u32, News)>> {
     }
 }
 
-/// Holds other runs off as long as it lives, or a git that was started under it.
+/// Locks out other runs as long as it lives, or as long as a git that was started under it runs.
 fn lock(folder: &Path) -> Result<File> {
     fs::create_dir_all(folder).map_err(Error::write(folder))?;
     let path = folder.join(".sync-lock");
-    // Not emptied: a link here, to a file of somebody's, costs nothing.
+    // Do not truncate: a link here, to somebody's file, then does no harm.
     let file = File::options().create(true).truncate(false).write(true).open(&path);
     let file = file.map_err(Error::write(&path))?;
     match file.try_lock() {

@@ -1,8 +1,9 @@
-//! Text: its lines, slugs, plurals, sizes; and the writers through which it reaches a page ([`HtmlWriter`]), a feed
-//! ([`Xml`]), a forge ([`Markdown`]), a mail ([`Mail`]), a terminal or a text file ([`Plain`]).
-//! Knows no stage.
+//! Text helpers (lines, slugs, plurals, sizes), and the writers for each kind of output.
+//!
+//! In: strings, from the program or from mail. Out: pages ([`HtmlWriter`]), feeds ([`Xml`]), text for a forge
+//! ([`Markdown`]), mails ([`Mail`]), text for a terminal or a file ([`Plain`]). Never here: a stage.
 
-// A program that only reads archives writes nothing.
+// A program that only reads archives needs no writers.
 #[cfg(feature = "site")]
 mod html;
 #[cfg(feature = "site")]
@@ -33,8 +34,8 @@ pub(crate) use {
 
 /// The lines of `text` with their ends, as [`str::split_inclusive`] gives them.
 ///
-/// The stages that read mails use this and [`lines`]: looking for line ends was a tenth of all reading, and
-/// memchr looks with the processor's widest instructions.
+/// The stages that read mails use this and [`lines`]: finding line ends took a tenth of all reading, and memchr uses
+/// the processor's widest instructions.
 pub(crate) fn whole_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -53,18 +54,18 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
     })
 }
 
-/// What is behind `key` on the first line that begins with it, blanks at both ends dropped.
+/// The text after `key` on the first line that begins with it, without blanks at both ends.
 pub(crate) fn behind_key<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     let begins = |at: &usize| *at == 0 || text.as_bytes()[at - 1] == b'\n';
     let at = memchr::memmem::find_iter(text.as_bytes(), key).find(begins)?;
     lines(&text[at + key.len()..]).next().map(str::trim)
 }
 
-/// Names that Windows keeps for itself, in any letter case and with any ending.
+/// Names that Windows reserves, in any letter case and with any extension.
 const RESERVED: [&str; 4] = ["con", "prn", "aux", "nul"];
 
-/// A name for addresses made from `text`: lower-case ASCII letters, digits and single hyphens, at
-/// most `max` bytes, cut between words where one ends in the second half; never empty.
+/// A name for URLs made from `text`: lower-case ASCII letters, digits and single hyphens; at most `max` bytes, cut
+/// between words if one ends in the second half; never empty.
 pub(crate) fn slug(text: &str, max: usize) -> String {
     let mut out = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -91,7 +92,7 @@ pub(crate) fn slug(text: &str, max: usize) -> String {
     out
 }
 
-/// A lower-case Latin letter in ASCII, as people spell it who have no such key; otherwise nothing.
+/// The usual ASCII spelling of a lower-case Latin letter; empty for others.
 fn latin(c: char) -> &'static str {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' => "a",
@@ -121,8 +122,8 @@ fn latin(c: char) -> &'static str {
     }
 }
 
-/// Appends a letter or digit as a search compares it: lower case, Latin ones without accents, others as
-/// they are. Combining accents (U+0300 to U+036F) are nothing.
+/// Appends a letter or digit in the form that searches compare: lower case, Latin ones without accents, others
+/// unchanged. Combining accents (U+0300 to U+036F) are dropped.
 pub(crate) fn fold_into(out: &mut String, c: char) {
     for c in c.to_lowercase() {
         match c {
@@ -163,10 +164,10 @@ pub(crate) fn thousands(n: i64) -> String {
     out
 }
 
-/// Where the footer begins that Mailman puts below every mail of a list: a rule of underscores and a few lines that
+/// The start of the footer that Mailman adds to every mail of a list: a rule of underscores and a few lines that
 /// name the list. The text's length if there is none.
 ///
-/// It is below all 8,584 mails of linux-mtd that were looked at, 1.2 MB together, and on no list at vger.
+/// All 8,584 examined mails of linux-mtd have it, 1.2 MB together, and no mail of a list at vger.
 pub(crate) fn list_footer(text: &str) -> usize {
     let Some(at) = memchr::memmem::rfind(text.as_bytes(), b"______________________________") else {
         return text.len();
@@ -176,7 +177,7 @@ pub(crate) fn list_footer(text: &str) -> usize {
     let is_rule = lines.next().is_some_and(|rule| rule.bytes().all(|byte| byte == b'_'));
     let below: Vec<&str> = lines.filter(|line| !line.is_empty()).take(5).collect();
     let names_list = |line: &&str| line.contains("mailing list") || line.contains("listinfo");
-    // A footer has nothing else: words below one, as of a part after it, are the sender's.
+    // A footer contains nothing else: other words below a rule, such as those of a later part, are the sender's.
     let is_of_list = |line: &&str| names_list(line) || line.contains('@') || line.contains("://");
     let is_footer =
         is_rule && below.len() < 5 && below.iter().any(names_list) && below.iter().all(is_of_list);

@@ -1,8 +1,8 @@
 //! Text files of the site's author: settings, corrections, pages, templates.
 //!
-//! In: a path. Out: its text, or an [`Error`] that names the file, and the line that is no UTF-8. What is not a
-//! file, or has no end (`/dev/zero`, a pipe, what the kernel says in `/proc`), is an error before it is read. Never
-//! here: what a text means.
+//! In: a path. Out: its text, or an [`Error`] with the file, and with the line that is not UTF-8. Anything that is
+//! not a file, or has no end (`/dev/zero`, a pipe, files in `/proc`), is an error before it is read. Never here: the
+//! meaning of a text.
 
 use std::{
     fs::{self, File},
@@ -12,14 +12,14 @@ use std::{
 
 use crate::error::{Error, Reason, Result};
 
-/// How many bytes a text file may have. Linux' own .mailmap, the longest seen, has 60 kB.
+/// The most bytes of a text file. Linux' own .mailmap, the longest known, has 60 kB.
 const MOST: u64 = 16 << 20;
 
-/// Where Linux shows files that are on no disk: some have no end, others wait for something to happen, and all say that they
-/// are files of no length.
+/// Where Linux shows files that are on no disk: some have no end, others block, and all claim to be files of length
+/// 0.
 const MADE_UP: [&str; 2] = ["/proc", "/sys"];
 
-/// Whether the kernel makes up what is at `path`, behind all links.
+/// Whether the kernel generates the file at `path`, behind all links.
 pub(crate) fn is_made_up(path: &Path) -> bool {
     let found = fs::canonicalize(path);
     cfg!(target_os = "linux")
@@ -40,7 +40,7 @@ pub(crate) fn read(path: &Path) -> Result<String> {
     })
 }
 
-/// The bytes of the file at `path`, which some read as text whatever they are.
+/// The bytes of the file at `path`, for callers that accept any encoding.
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::Unreadable`].
@@ -49,7 +49,7 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     if found.is_dir() {
         return Err(Error::read(path)(io::Error::from(ErrorKind::IsADirectory)));
     }
-    // Opening a pipe waits for somebody who writes to it.
+    // Opening a pipe blocks until somebody writes to it.
     if !found.is_file() {
         return Err(unreadable(path, "it is not a regular file".into()));
     }

@@ -1,6 +1,7 @@
-//! Web addresses in prose: found, and made fit for a link.
+//! Web addresses in prose: finds them, and makes them fit for a link.
 //!
-//! Only `http` and `https`; nothing is decoded, nothing is followed.
+//! In: a text. Out: the ranges of addresses with `http` or `https`, and their form for an `href`. Never here:
+//! decoding or following an address.
 
 use std::{net::Ipv4Addr, ops::Range};
 
@@ -21,16 +22,16 @@ pub(crate) fn next_url(text: &str, from: usize) -> Option<Range<usize>> {
     })
 }
 
-/// Brackets that may close around an address, or within it.
+/// Brackets that may close around an address, or inside it.
 const BRACKETS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
 
-/// Where the address ends whose host begins `rest`.
+/// The end of the address whose host begins `rest`.
 fn end(rest: &str) -> usize {
     let stop = |c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '“' | '”')
     };
     let mut url = &rest[..rest.find(stop).unwrap_or(rest.len())];
-    // A closing bracket belongs to the address where it was opened there, as in Wikipedia's.
+    // A closing bracket belongs to the address if it was opened there, as in Wikipedia's.
     let mut unopened = BRACKETS
         .map(|(open, close)| url.matches(close).count().saturating_sub(url.matches(open).count()));
     while let Some(last) = url.chars().next_back() {
@@ -50,8 +51,8 @@ fn end(rest: &str) -> usize {
     url.len()
 }
 
-/// `url` as an address that browsers take: its host is one, and what an address may not hold is percent-encoded;
-/// `None` if no browser would go.
+/// `url` in a form that browsers accept: with a valid host, and with forbidden characters percent-encoded; `None` if
+/// no browser would follow it.
 pub(crate) fn href(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     if !matches!(scheme, "http" | "https") {
@@ -106,7 +107,7 @@ pub(crate) fn host(url: &str) -> &str {
     }
 }
 
-/// Whether `host` is a name or an IPv4 address that the web's rules for addresses take as it is.
+/// Whether `host` is a name or an IPv4 address that is valid in web addresses without changes.
 fn is_host(host: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -115,7 +116,7 @@ fn is_host(host: &str) -> bool {
             && !label.ends_with('-')
             && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
     };
-    // A last label that begins with a digit makes it an IPv4 address, or nothing at all.
+    // A last label that begins with a digit makes it an IPv4 address, or invalid.
     let last = host.rsplit('.').next().unwrap_or_default();
     host.len() <= 253
         && host.split('.').all(is_label)

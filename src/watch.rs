@@ -24,25 +24,25 @@ use notify_debouncer_full::{
 use crate::{config, words};
 use look::Seen;
 
-/// How long a burst of changes is waited out. Editors write a file in several steps, a millisecond apart; what comes
-/// later is another change.
+/// How long to wait for the end of a burst of changes. Editors write a file in several steps, a millisecond apart;
+/// later ones are another change.
 const PAUSE: Duration = Duration::from_millis(30);
 
-/// How often changes are looked for.
+/// The interval of looking for changes.
 const ROUND: Duration = Duration::from_secs(1);
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sight {
-    /// The system reports them, as far as it can.
+    /// The system reports them, if it can.
     Told,
-    /// They are looked for.
+    /// The program looks for them.
     Looking,
 }
 
 type Changed = Arc<dyn Fn(PathBuf) + Send + Sync>;
 
-/// Eyes on the sources of a site.
+/// A watch on the sources of a site.
 pub(crate) struct Watch {
     eyes: Eyes,
     sources: Arc<Mutex<Sources>>,
@@ -54,7 +54,7 @@ pub(crate) struct Watch {
 
 enum Eyes {
     Told(Debouncer<RecommendedWatcher, RecommendedCache>),
-    /// The thread that looks ends with the sender.
+    /// Dropping the sender ends the thread.
     Looking(Arc<Mutex<Seen>>, #[expect(dead_code, reason = "dropped at the end")] Sender<()>),
 }
 
@@ -91,12 +91,12 @@ impl Watch {
         watch
     }
 
-    /// Why changes are looked for, where they are.
+    /// Why the program looks for changes, if it does.
     pub(crate) fn looking(&self) -> Option<&str> {
         self.looking.as_deref()
     }
 
-    /// Follows content, static files, themes, and these files and folders, as far as they are there by now.
+    /// Watches content, static files, themes, and these files and folders, as far as they exist.
     pub(crate) fn follow(&mut self, others: &[PathBuf]) {
         let root = lock(&self.sources).root.clone();
         let own = ["content", "static", "themes", words::FOLDER].map(|name| root.join(name));
@@ -109,7 +109,7 @@ impl Watch {
                 lock(&self.sources).folders.remove(path);
                 self.told.remove(path);
             } else {
-                // A program that writes a new file in place of the old one would blind who looks at that alone.
+                // A program that replaces a file by a new one would make a watch on the old one useless.
                 lock(&self.sources).files.insert(path.clone());
                 if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
                     self.attend(folder, RecursiveMode::NonRecursive);
@@ -118,7 +118,7 @@ impl Watch {
         }
     }
 
-    /// Looks at a folder, and at what is below it or not.
+    /// Watches a folder, with or without the folders below it.
     fn attend(&mut self, folder: &Path, mode: RecursiveMode) {
         let is_known = self.told.get(folder).is_some_and(|known| *known == mode)
             || folder.ancestors().any(|up| self.told.get(up) == Some(&RecursiveMode::Recursive));
@@ -149,7 +149,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Has the system tell.
+/// Asks the system to report changes.
 fn told(
     sources: &Arc<Mutex<Sources>>,
     changed: &Changed,
@@ -165,7 +165,7 @@ fn told(
     new_debouncer(PAUSE, None, tell)
 }
 
-/// Looks for changes, a round a second.
+/// Looks for changes, once a second.
 #[expect(clippy::disallowed_methods, reason = "looks in the background")]
 fn look(changed: &Changed) -> Eyes {
     let seen = Arc::new(Mutex::new(Seen::default()));
@@ -182,8 +182,8 @@ fn look(changed: &Changed) -> Eyes {
     Eyes::Looking(seen, end)
 }
 
-/// Whether a file system does not report the changes of others: drives of Windows under WSL, those that a virtual
-/// machine or a container shares with its host, and those of other machines.
+/// Whether a file system does not report changes by others: Windows drives under WSL, folders shared between a host
+/// and a virtual machine or container, and network drives.
 #[cfg(target_os = "linux")]
 fn is_silent(path: &Path) -> bool {
     // statfs(2): 9p, NFS, SMB, CIFS, VirtualBox's, FUSE (as which Docker Desktop shares folders).
@@ -193,14 +193,14 @@ fn is_silent(path: &Path) -> bool {
     kind.is_ok_and(|kind| SILENT.contains(&kind))
 }
 
-/// Elsewhere, the system reports changes.
+/// On other systems, changes are reported.
 #[cfg(not(target_os = "linux"))]
 fn is_silent(_: &Path) -> bool {
     false
 }
 
-/// The path of an event that changes the site, if it is one. Reading a file is an event too, and a
-/// build reads them all.
+/// The path of an event that changes the site, if it is one. Reading a file is an event, too, and a build reads them
+/// all.
 fn telling(sources: &Sources, event: &DebouncedEvent) -> Option<PathBuf> {
     let changes = match event.kind {
         EventKind::Modify(ModifyKind::Metadata(_)) => false,

@@ -1,12 +1,12 @@
 //! Words: every sentence and label that a reader of a site sees, in the language of the site.
 //!
-//! In: a language, the catalogues of the program (`words/*.ftl`), of a theme (`themes/NAME/i18n/LANG.ftl`) and of a site
-//! (`i18n/LANG.ftl`), in the syntax of Fluent. Out: [`Words`]: the text of an entry ([`Words::text`]), one with arguments
-//! ([`say!`](crate::say)), a number, a date. Templates and scripts have the same entries by `{{ t(key="…", n=…) }}`, which
-//! [`template::expanded`] puts into their source.
+//! In: a language, the catalogues of the program (`words/*.ftl`), of a theme (`themes/NAME/i18n/LANG.ftl`) and of a
+//! site (`i18n/LANG.ftl`), in the syntax of Fluent. Out: [`Words`]: the text of an entry ([`Words::text`]), an entry
+//! with arguments ([`say!`](crate::say)), a number, a date. Templates and scripts use the same entries by `{{
+//! t(key="…", n=…) }}`, and [`template::expanded`] inserts them into their source.
 //!
-//! An entry is no markup, and neither are its arguments: what it becomes is a text, which the writers of [`crate::text`]
-//! mask and escape as any other. Never here: a text that was mailed, a stage, a command line.
+//! Entries and their arguments are not markup: the result is plain text, which the writers of [`crate::text`] mask
+//! and escape like any other. Never here: text from mails, a stage, a command line.
 
 mod catalogue;
 mod date;
@@ -30,9 +30,9 @@ pub(crate) use self::{
     pattern::{Arg, Part},
 };
 
-/// The folder beside `site.toml`, and that of a theme, in which catalogues lie: one file a language.
+/// The folder of catalogues beside `site.toml` and in a theme, with one file per language.
 pub const FOLDER: &str = "i18n";
-/// The language in which every entry is written; what another one lacks is in it.
+/// The language that has every entry; entries missing in another language are taken from it.
 const ENGLISH: &str = "en";
 
 /// The catalogues of the program, by language.
@@ -59,7 +59,7 @@ pub struct Words {
     group: Box<str>,
 }
 
-/// The text of an entry, and whether it is English although the language is not.
+/// The text of an entry, and whether it is English in another language.
 #[derive(Debug, Clone, Hash)]
 struct Entry {
     pattern: Pattern,
@@ -67,12 +67,12 @@ struct Entry {
 }
 
 impl Words {
-    /// The words for `language`, a BCP 47 tag: the program's, with those of the theme at `theme` and of the site at `root`
-    /// over them.
+    /// The words for `language`, a BCP 47 tag: those of the program, overridden by those of the theme at `theme` and
+    /// of the site at `root`.
     ///
     /// # Errors
-    /// [`Error::Words`](crate::error::Error::Words) with the line of a catalogue that is not right, [`Error::Read`](crate::error::Error::Read), and a reason where no catalogue is
-    /// for that language.
+    /// [`Error::Words`](crate::error::Error::Words) with the line of an invalid catalogue,
+    /// [`Error::Read`](crate::error::Error::Read), and a reason if there is no catalogue for that language.
     pub(crate) fn load(root: &Path, theme: &Path, language: &str) -> Result<Result<Self, Reason>> {
         let Some(english) = SHIPPED.iter().find(|(name, _)| *name == ENGLISH) else {
             return Ok(Err(Reason::new("the program has no words")));
@@ -116,7 +116,7 @@ impl Words {
         Ok(Ok(words))
     }
 
-    /// The program's own words in a language that it has; otherwise in English.
+    /// The program's own words in a language; in English if it does not have that language.
     pub fn shipped(language: &str) -> Self {
         let nowhere = Path::new("");
         let words = Self::load(nowhere, nowhere, language);
@@ -134,7 +134,7 @@ impl Words {
         }
     }
 
-    /// The program's words in English, for what belongs to no site.
+    /// The program's words in English, for output that belongs to no site.
     pub(crate) fn english() -> &'static Self {
         static WORDS: LazyLock<Words> = LazyLock::new(|| Words::shipped(ENGLISH));
         &WORDS
@@ -145,7 +145,7 @@ impl Words {
         &self.language
     }
 
-    /// An entry without arguments; its key if there is none, which a test rules out for those of the program.
+    /// An entry without arguments; its key if there is none, which a test excludes for the program's own.
     pub(crate) fn text<'w>(&'w self, key: &'w str) -> &'w str {
         match self.entries.get(key) {
             Some(entry) => {
@@ -177,7 +177,7 @@ impl Words {
         out
     }
 
-    /// The same in parts, where some arguments are markup of their own: those that `args` does not name.
+    /// An entry in parts, if some arguments are markup: those that `args` does not name.
     pub(crate) fn parts<'w>(&'w self, key: &'w str, args: &[(&str, Arg<'w>)]) -> Vec<Part<'w>> {
         match self.entries.get(key) {
             Some(entry) => entry.pattern.parts(self, self.rules_of(entry), args),
@@ -188,7 +188,7 @@ impl Words {
         }
     }
 
-    /// `8592` as `8,592`, as the language writes it.
+    /// `8592` as `8,592`, in the form of the language.
     pub(crate) fn number(&self, n: i64) -> String {
         let digits = n.unsigned_abs().to_string();
         let mut out = String::from(if n < 0 { "-" } else { "" });

@@ -1,6 +1,6 @@
-//! YAML, read into types of ours.
+//! Reads YAML into our types.
 //!
-//! In: text, or a file. Out: a value, or a [`Mistake`] with its place. Never here: what the value means.
+//! In: text, or a file. Out: a value, or a [`Mistake`] with its place. Never here: the meaning of the value.
 
 use std::{io::ErrorKind, path::Path};
 
@@ -17,7 +17,7 @@ use crate::{
 /// The error of a text, and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mistake {
-    /// Line of the text, counted from 1.
+    /// seconds.
     pub(crate) line: usize,
     /// Column, counted from 1; 0 if unknown.
     pub(crate) column: usize,
@@ -25,14 +25,14 @@ pub(crate) struct Mistake {
     pub(crate) reason: Reason,
 }
 
-/// How deep brackets may lie in each other. What is written by hand has three; the time that the parser takes grows
-/// with the square of it: 100,000 took 20 seconds.
+/// How deep brackets may be nested. Handwritten files have three levels; the parser's time grows with the square:
+/// 100,000 levels took
 const DEEPEST: usize = 200;
 
-/// Reads a text; one with nothing but comments is the default.
+/// Reads a text; a text of nothing but comments gives the default.
 ///
 /// # Errors
-/// When it is no YAML, or says what the type does not know.
+/// If it is not YAML, or contains something that the type does not accept.
 pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::Result<T, Mistake> {
     let is_comment = |line: &str| line.trim().is_empty() || line.trim().starts_with('#');
     if text.lines().all(is_comment) {
@@ -54,8 +54,8 @@ pub(crate) fn parse<T: DeserializeOwned + Default>(text: &str) -> std::result::R
     })
 }
 
-/// Where the first bracket is that lies too deep. Those in quotes and comments do not count; one in the middle of other
-/// words does, which no text has hundreds of.
+/// The place of the first bracket that is nested too deep. Brackets in quotes and comments do not count. Those
+/// inside other words do, but no text has hundreds of them.
 fn too_deep(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (0, 0usize);
@@ -80,7 +80,7 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// Where the quote ends that begins at `at`; in double ones a backslash takes the next character along.
+/// The end of the quote that begins at `at`; in double quotes, a backslash escapes the next character.
 fn end_of_quote(bytes: &[u8], at: usize) -> usize {
     let quote = bytes[at];
     let mut end = at + 1;
@@ -90,7 +90,7 @@ fn end_of_quote(bytes: &[u8], at: usize) -> usize {
     end
 }
 
-/// Reads a file that need not be there; without it the value is the default.
+/// Reads an optional file; the default if it does not exist.
 ///
 /// # Errors
 /// [`Error::Read`], and [`Error::Config`] with line and column.

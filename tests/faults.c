@@ -1,10 +1,10 @@
-// Fails one call of a program that reads or writes files; for `tests/faults`, which says how. Loaded by LD_PRELOAD.
+// Makes one call of a program that reads or writes files fail; `tests/faults` explains how. Loaded by LD_PRELOAD.
 //
-// FAULT_UNDER  calls count that concern a path below this one, and writes to the standard output
-// FAULT_COUNT  a file of 8 bytes: how many there were, of this process and those that it starts
-// FAULT_AT     which one fails; 0 for none
-// FAULT_KIND   EIO, ENOSPC, EMFILE, EACCES or short (half of the bytes); with a + all further ones of its class do
-// FAULT_LOG    the calls are written here: all, where none fails, else the one that did
+// FAULT_UNDER  counts calls on paths below this one, and writes to the standard output
+// FAULT_COUNT  a file of 8 bytes: the number of such calls, of this process and those that it starts
+// FAULT_AT     the number of the call that fails; 0 for none
+// FAULT_KIND   EIO, ENOSPC, EMFILE, EACCES or short (half of the bytes); with a +, all later calls of its class fail, too
+// FAULT_LOG    a file for the calls: all if none fails, otherwise the one that failed
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -37,7 +37,7 @@ __attribute__((constructor)) static void begin(void) {
   if (!file || !number || !under || !logged) return;
   at = strtoul(number, NULL, 10);
   is_lasting = kind && strchr(kind, '+');
-  // Not by our own functions: nothing of the set-up counts.
+  // Without our own functions: calls of the set-up do not count.
   int fd = (int)syscall(SYS_openat, AT_FDCWD, file, O_RDWR);
   void *page = (void *)syscall(SYS_mmap, NULL, 8, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   syscall(SYS_close, fd);
@@ -73,7 +73,7 @@ static void absolute(int folder, const char *name, char *path) {
   snprintf(path + length, PATH_MAX - length, "%s", name);
 }
 
-// Whether the call that comes now is to fail. What it is called decides its class.
+// Whether the coming call is to fail. Its name decides its class.
 static int fails(const char *call, const char *path) {
   static atomic_int has_failed;
   static const char *class;
@@ -148,7 +148,7 @@ ssize_t copy_file_range(int in, off64_t *from, int fd, off64_t *to, size_t lengt
   BYTES("write", copy_file_range, in, from, fd, to, length, flags)
 }
 
-// What fails is not done, but for close: a file is closed, whatever it says.
+// A call that fails does nothing, except close: it closes the file whatever it returns.
 #define ON_FD(call, name, ...)                                                 \
   if (fails_on(call, fd)) return errno = error_of(), -1;                       \
   return REAL(name)(__VA_ARGS__);
@@ -186,7 +186,7 @@ ssize_t readlink(const char *restrict path, char *restrict out, size_t length) {
   AT("readlink", AT_FDCWD, path, readlink, path, out, length)
 }
 int statx(int folder, const char *restrict path, int flags, unsigned mask, struct statx *restrict out) {
-  // The standard library asks with no path at all whether there is such a call.
+  // The standard library passes no path at all to ask whether this call exists.
   const char *volatile asked = path;
   if (!asked) return REAL(statx)(folder, path, flags, mask, out);
   if (!path[0]) {

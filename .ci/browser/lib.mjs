@@ -1,5 +1,5 @@
-// What the tests in a real browser share: a folder served as GitHub Pages would, Chromium, and checks that
-// are counted. No dependency but playwright-core, which the audit kit installs.
+// What the tests in a real browser share: a folder served like GitHub Pages, Chromium, and counted checks.
+// Depends only on playwright-core, which the audit kit installs.
 //
 //     const site = await serve(folder, "/lantern/");      // site.url, site.sent() bytes on the wire
 //     const browser = await chromium();

@@ -1,5 +1,5 @@
-// The pages in a real browser: keys, colours, unfolding, the way through a digest, narrow screens, paper, and
-// that all of it reads with scripts off and from a folder.
+// The pages in a real browser: keys, colours, unfolding, navigation in a digest, narrow screens, print, and
+// reading without scripts and from a local folder.
 //
 //     node .ci/browser/pages.mjs SITE_DIR [BASE]
 import { existsSync, readFileSync, readdirSync } from "node:fs";

@@ -1,8 +1,8 @@
 // Searches a built site in a real browser: `search.mjs SITE_DIR [QUERIES.json]`.
 //
-// QUERIES.json is an array of {query, first} (the folder of the result that must come first) or {query, jump} (a
-// part of the address that the query leads to). Without it the demo's are asked. What each costs until its first
-// result is on the page is printed; it must not be more than 100 kB.
+// QUERIES.json is an array of {query, first} (the folder of the first result) or {query, jump} (a part of the
+// address to which the query leads); the default is the demo's queries. Prints how many bytes each query loads until its
+// first result is on the page: at most 100 kB.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { dirname, join } from "node:path";
@@ -62,13 +62,13 @@ for (const query of HOSTILE) {
   check(/Nothing|No message|result|^There is no such state|^$/.test(words), `hostile ${query.slice(0, 40)}: ${words} ${found.length}`);
 }
 
-// As a reader does: typing, arrows, Enter, a link that can be shared.
+// Like a reader: typing, arrows, Enter, a link to share.
 {
   const { query, first } = queries.find((one) => one.first);
   const { page, problems } = await open(browser, at);
   await page.locator("#q").pressSequentially(query, { delay: 20 });
   await page.waitForFunction((part) => document.querySelector("#results h3 a")?.href.includes(part), first);
-  // A result may be there before the last letter is.
+  // A result may appear before the last letter is typed.
   await page.waitForFunction((whole) => new URL(location.href).searchParams.get("q") === whole, query);
   equal(new URL(page.url()).searchParams.get("q"), query, "the address has the query");
   check(await page.$eval(".status", (node) => node.getAttribute("aria-live") === "polite"), "the number of results is announced");
@@ -84,12 +84,12 @@ for (const query of HOSTILE) {
   equal(problems, [], "typing: problems");
 }
 
-// From the front page: results below the box as one types, the search page with Enter.
+// From the front page: results below the box while typing, the search page after Enter.
 {
   const { query, first } = queries.find((one) => one.first);
   const { page, problems } = await open(browser, `${site.url}index.html`);
   await page.locator("form[role=search] input").first().pressSequentially(query, { delay: 20 });
-  // What the last letters find takes the place of what was found before: no handle of an element lasts.
+  // Later results replace earlier ones, so a handle of an element does not last.
   const shown = page.locator(`.search-panel h3 a[href*="${first}"]`).first().waitFor({ timeout: 10_000 });
   check(await shown.then(() => true, () => false), "the front page finds as one types");
   await Promise.all([page.waitForURL((url) => url.pathname.includes("/search/")), page.keyboard.press("Enter")]);
@@ -98,7 +98,7 @@ for (const query of HOSTILE) {
   equal(problems, [], "front page: problems");
 }
 
-// Scripts off: words that say what to do. From a disk: words that say why not.
+// Without scripts, the page says what to do. From a local folder, it says why search does not work.
 {
   const { page } = await open(browser, at, { javaScriptEnabled: false });
   const text = await page.textContent("noscript").catch(() => "");

@@ -1,4 +1,4 @@
-// A theme in a real browser: every kind of page in light and dark, on a phone and on a desk, with axe.
+// A theme in a real browser: every kind of page in light and dark, on a phone and on a desktop, with axe.
 //
 //     node .ci/browser/themes.mjs SITE_DIR [BASE]
 import { existsSync, readFileSync, readdirSync } from "node:fs";
@@ -42,7 +42,7 @@ const browser = await chromium();
 
 async function look(kind, path, width, colorScheme) {
   const viewport = { width, height: width < 500 ? 844 : 900 };
-  // axe is a script of the test's, which the page's policy would not let in.
+  // The page's policy would block axe, which is a script of the test.
   const { page, context, problems } = await open(browser, site.url + path, { viewport, colorScheme, bypassCSP: true });
   const where = `${kind} (${path}) at ${width}, ${colorScheme}`;
   const wide = await page.evaluate(() => {

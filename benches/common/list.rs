@@ -1,7 +1,7 @@
-//! A list that nobody wrote, of any size: series through their revisions, with diffs, answers and reviews.
+//! A generated list of any size: series with their revisions, diffs, replies and reviews.
 //!
-//! In: a number of mails. Out: a public-inbox mirror of one epoch. The same number gives the same list; a longer one
-//! begins as a shorter one does.
+//! In: a number of mails. Out: a public-inbox mirror of one epoch. The same number gives the same list; a longer
+//! list begins like a shorter one.
 
 use std::{
     fmt::Write as _,
@@ -15,10 +15,10 @@ use super::run;
 
 /// The first mail's date, in seconds: 1 January 2015.
 const START: u64 = 1_420_070_400;
-/// How many people write.
+/// How many people send mail.
 const PEOPLE: u64 = 400;
 
-/// Writes a mirror of `mails` mails to `folder`, if there is none yet.
+/// Writes a mirror of `mails` mails to `folder`, unless it exists.
 pub(crate) fn mirror(folder: &Path, mails: usize) {
     let epoch = folder.join("git/0.git");
     if folder.join("whole").exists() {
@@ -38,7 +38,7 @@ pub(crate) fn mirror(folder: &Path, mails: usize) {
     fs::write(folder.join("whole"), "").expect("a mark");
 }
 
-/// `git fast-import`, a commit a mail.
+/// `git fast-import`, one commit per mail.
 struct Import {
     git: Child,
     to: BufWriter<ChildStdin>,
@@ -71,7 +71,7 @@ impl Import {
     }
 }
 
-/// What was written so far.
+/// The list so far.
 struct List {
     dice: u64,
     mails: usize,
@@ -87,7 +87,7 @@ impl List {
         self.dice % most
     }
 
-    /// A piece of work: one to three revisions of one to six patches, and what is said of them.
+    /// One topic: one to three revisions of one to six patches, and the replies to them.
     fn topic(&mut self, topic: u64, out: &mut dyn FnMut(u64, &str), most: usize) {
         let author = self.roll(PEOPLE);
         let (revisions, patches) = (1 + self.roll(3), 1 + self.roll(6));
@@ -145,7 +145,7 @@ impl List {
         let date = jiff::Timestamp::from_second(self.date.cast_signed()).expect("a date");
         let date = date.strftime("%a, %d %b %Y %H:%M:%S +0000");
         let mut text = String::with_capacity(4_096);
-        // Half of the bytes of real mails are what servers wrote in front.
+        // In real mails, servers wrote half of the bytes.
         for hop in 0..6 {
             let _ = writeln!(
                 text,

@@ -1,4 +1,4 @@
-//! What the benchmarks share: the lists that they read, the programs that they run, the middle of several runs.
+//! What the benchmarks share: the lists that they read, the programs that they run, the median of several runs.
 #![allow(dead_code, reason = "each benchmark is a program, and uses a part of it")]
 
 pub(crate) mod list;
@@ -12,15 +12,15 @@ use std::{
 };
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_patchpress");
-/// Says how much memory a program took.
+/// The program that reports the memory of another one.
 pub(crate) const TIME: &str = "/usr/bin/time";
 
-/// How many workers each program has.
+/// The number of workers of each program.
 pub(crate) const WORKERS: usize = 2;
-/// After one that warms up.
+/// The number of rounds after the warm-up.
 pub(crate) const ROUNDS: usize = 5;
 
-/// The mirror of linux-mtd, unpacked once a build directory.
+/// The mirror of linux-mtd, unpacked once per build directory.
 pub(crate) fn linux_mtd() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tar = here.join("../shared/archives/linux-mtd.tar");
@@ -33,7 +33,7 @@ pub(crate) fn linux_mtd() -> Option<PathBuf> {
     (tar.exists() && mirror.exists()).then_some(mirror)
 }
 
-/// Builds the yardstick, whose source is not ours to write beside, with this package's own versions.
+/// Builds the reference program with this package's versions of its crates; its source stays where it is.
 pub(crate) fn yardstick() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let source = here.join("../shared/perf/yardstick");
@@ -42,7 +42,7 @@ pub(crate) fn yardstick() -> PathBuf {
     for file in ["Cargo.toml", "src/main.rs"] {
         let text = fs::read(source.join(file)).expect("the yardstick's source");
         let to = copy.join(file);
-        // What is the same keeps its time, so that cargo has nothing to do.
+        // An unchanged file keeps its time, so that cargo has nothing to do.
         if fs::read(&to).ok().as_ref() != Some(&text) {
             fs::write(&to, text).expect("write");
         }
@@ -56,15 +56,15 @@ pub(crate) fn yardstick() -> PathBuf {
     copy.join("target/release/yardstick")
 }
 
-/// Where the programs write: in memory, where there is a folder for that.
+/// The folder to which the programs write: in memory, if the system has such a folder.
 pub(crate) struct Work {
     pub(crate) folder: tempfile::TempDir,
 }
 
-/// What one run took.
+/// The cost of one run.
 pub(crate) struct Taken {
     pub(crate) seconds: f64,
-    /// In kB, where [`TIME`] is there to say; mapped files are counted.
+    /// In kB, if [`TIME`] exists; includes mapped files.
     pub(crate) peak: Option<u64>,
 }
 
@@ -76,7 +76,7 @@ impl Work {
         Self { folder }
     }
 
-    /// Runs `round` once more than is counted.
+    /// Runs `round` once as a warm-up, then [`ROUNDS`] times.
     pub(crate) fn rounds(&self, mut round: impl FnMut()) {
         (0..=ROUNDS).for_each(|_| round());
     }
@@ -98,7 +98,7 @@ impl Work {
         site
     }
 
-    /// A site with one list, built from nothing; `before` is put before the command.
+    /// Builds a site with one list from nothing; `before` precedes the command.
     pub(crate) fn build(&self, archive: &Path, settings: &str, before: &[&str]) -> Taken {
         let site = self.site_with(archive, settings);
         let (out, jobs) = (path(&self.out()), WORKERS.to_string());
@@ -112,13 +112,13 @@ impl Work {
         taken
     }
 
-    /// A site, built on what the last build left.
+    /// Builds a site with the state of its last build.
     pub(crate) fn keep_building(&self, site: &Path) -> Taken {
         let (root, jobs) = (path(site), WORKERS.to_string());
         self.measure(&[PROGRAM, "--root", &root, "build", "--jobs", &jobs])
     }
 
-    /// Everything up to the series, and a line a message for nobody.
+    /// Reads everything up to the series, and writes one line per message to nowhere.
     pub(crate) fn reading(&self, archive: &Path) -> Taken {
         self.measure(&[PROGRAM, "export", "--messages", &path(archive)])
     }
@@ -130,7 +130,7 @@ impl Work {
         taken
     }
 
-    /// Runs a program with nothing in its way.
+    /// Runs a program with nothing else running.
     fn measure(&self, words: &[&str]) -> Taken {
         let peak = self.folder.path().join("peak");
         let mut command = Command::new(words[0]);
@@ -147,18 +147,18 @@ impl Work {
     }
 }
 
-/// A path of ours.
+/// A path as text.
 pub(crate) fn path(path: &Path) -> String {
     path.to_str().expect("UTF-8").to_owned()
 }
 
-/// Runs a program, which must succeed; what it prints is lost.
+/// Runs a program, which must succeed, and drops its output.
 pub(crate) fn run(command: &mut Command) {
     let ran = command.stdout(Stdio::null()).status();
     assert!(ran.is_ok_and(|status| status.success()), "it failed: {command:?}");
 }
 
-/// The least, the middle and the most of several values.
+/// The minimum, median and maximum of several values.
 pub(crate) struct Spread {
     pub(crate) least: f64,
     pub(crate) median: f64,

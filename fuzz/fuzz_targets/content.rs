@@ -1,4 +1,4 @@
-//! Any file in content/ is a page, a note at a digest, or refused with words.
+//! Any file in content/ is a page or a note for a digest, or is refused with an error.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,4 @@
-//! A diff that is parsed and printed is what it was, whatever it was; its files, its lines and its table can be
-//! asked for.
+//! Any diff prints exactly as it was parsed; its files, its lines and its table can be read.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any series.yaml is an editor's corrections, or refused with words; corrections lose no mail.
+//! Any series.yaml holds an editor's corrections or is refused with an error; corrections lose no mail.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,6 +1,7 @@
-//! Any repository is an archive, damaged or refused with words: its packs, indexes, objects, refs and settings may say
-//! anything. The input is a row of deeds on a sound mirror of four mails: a letter for the file, three bytes for the
-//! place, one for how many bytes there are written over, and these; a length of 0 cuts the file there.
+//! Any damaged repository is read as an archive or refused with an error: its packs, indexes, objects, refs and
+//! settings may contain anything. The input is a series of edits to an intact mirror of four mails: one letter for
+//! the file, three bytes for the offset, one for the number of bytes to overwrite, then those bytes. A number of 0
+//! cuts the file there.
 #![no_main]
 
 use std::{
@@ -14,7 +15,7 @@ use std::{
 use libfuzzer_sys::fuzz_target;
 use patchpress::series::{self, Rules};
 
-/// The files of a sound mirror: one epoch in a pack, one in loose objects.
+/// The files of an intact mirror: one epoch in a pack, one in loose objects.
 fn mirror() -> &'static [(PathBuf, Vec<u8>)] {
     static FILES: OnceLock<Vec<(PathBuf, Vec<u8>)>> = OnceLock::new();
     FILES.get_or_init(|| {
@@ -94,7 +95,7 @@ fuzz_target!(|bytes: &[u8]| {
         patchpress_fuzz::file(&format!("damaged/{}", path.display()), bytes);
     }
     fs::create_dir_all(damaged.join("git/0.git/refs")).expect("a folder");
-    // Deltas and what they are based on are not the program's own, but it must bear what the library makes of them.
+    // The library reads deltas and their bases, but the program must survive its results.
     match series::read(&[patchpress_fuzz::list(damaged)], &Rules::default()) {
         Ok(corpus) => assert!(corpus.received <= mirror().len()),
         Err(error) => assert!(!error.to_string().is_empty()),

@@ -1,4 +1,4 @@
-//! Any bytes are a mail, and what it says lies within its text.
+//! Any bytes are a mail, and every part of it lies within its text.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     let (text, anatomy) = (&text.expect("it was just read"), &mail.anatomy);
     let parts = [anatomy.message, anatomy.notes, anatomy.diffstat, anatomy.diff, anatomy.rest];
     for part in parts.into_iter().chain(mail.files.iter().map(|file| file.span)) {
-        // Panics where it is not within the text, or cuts a character.
+        // Panics if a part lies outside the text or cuts a character.
         part.of(text);
     }
     assert!(!mail.message.id.is_empty());

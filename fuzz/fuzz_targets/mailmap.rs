@@ -1,4 +1,4 @@
-//! Any text is a mailmap, and whoever it names is folded into one person.
+//! Any text is a mailmap, and every person it names becomes one person.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any file is an archive or refused with words; what it holds is threaded without a loop.
+//! Any file is an archive or is refused with an error; its messages form threads without a loop.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! Any people, messages and patterns are redacted or refused with words; a text keeps its lines, and a person who was
-//! taken out is out. The input: lines that begin with `p`, `m` or `r`, an empty one, and the text.
+//! Any people, messages and patterns can be redacted or are refused with an error. A text keeps its number of lines,
+//! and a removed person is gone. Input: lines that begin with `p`, `m` or `r`, an empty line, and the text.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

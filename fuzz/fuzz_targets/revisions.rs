@@ -1,5 +1,5 @@
-//! Any two mails are compared as two revisions of a patch, and each is in the comparison once. A NUL stands between
-//! mails, two between the revisions.
+//! Any two mails compare as two revisions of a patch, and each mail is in the comparison once. A NUL separates
+//! mails, two NULs separate the revisions.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

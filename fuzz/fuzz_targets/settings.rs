@@ -1,4 +1,4 @@
-//! Any site.toml is settings, or refused with the place of its mistake.
+//! Any site.toml is valid settings, or an error with the place of the mistake.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any text is a subject, a list of addresses and a trailer; what was read of a subject reads as the same again.
+//! Any text is a subject, a list of addresses and a trailer; the parsed subject parses to the same again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

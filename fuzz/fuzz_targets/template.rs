@@ -1,4 +1,4 @@
-//! Any template of a site's own makes a page, or the mistake in it is told.
+//! Any template of a site makes a page, or the program reports the mistake in it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! What the targets share: a folder that lasts as long as the process, and a small list.
+//! What the targets share: a folder for the life of the process, and a small list.
 
 use std::{
     cell::OnceCell,
@@ -9,11 +9,11 @@ use std::{
 
 use patchpress::list::List;
 
-/// Two postings of one series, an answer, and a report.
+/// Two revisions of a series, a reply, and a report.
 pub const MBOX: &str = include_str!("list.mbox");
 
 thread_local! {
-    // libFuzzer ends the process without unwinding, so that nothing takes the folder away: one a process is little.
+    // libFuzzer ends the process without unwinding, so nothing removes the folder: one per process is little.
     static FOLDER: OnceCell<PathBuf> = const { OnceCell::new() };
 }
 

@@ -1,7 +1,7 @@
-//! From a path to a file of the site, as GitHub Pages finds them.
+//! Finds the file of the site for a path, as GitHub Pages does.
 //!
-//! In: the path of a request. Out: the file's bytes, or where to look instead. Never here: a file that a build
-//! would not write (the site knows its own, and nothing else is looked for); a header.
+//! In: the path of a request. Out: the file's bytes, or another address. Never here: a file that a build would not
+//! write (only the site's own files are looked up); a header.
 
 use std::sync::Arc;
 
@@ -9,14 +9,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use crate::{error::Result, site::live::Live};
 
-/// The target of a path.
+/// The result for a path.
 #[derive(Debug)]
 pub(super) enum Found {
     /// A file of the site.
     File(File),
-    /// A folder whose address ends in a slash: this one.
+    /// A folder whose address must end in a slash: this one.
     Folder(String),
-    /// Nothing of the site.
+    /// Nothing.
     Nothing,
 }
 
@@ -32,9 +32,9 @@ pub(super) struct File {
 /// The characters of an address that stay unescaped.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Finds what lies at `path`, which begins with a slash, in a site whose own address is the path `base`. `/x` is
-/// the file `x`, else `x.html`, otherwise the way to `/x/`, where that has an `index.html`; `/x/` is that and
-/// nothing else.
+/// Finds the file for `path`, which begins with a slash, in a site whose address has the path `base`. `/x` is the
+/// file `x`, otherwise `x.html`, otherwise a redirect to `/x/` if that has an `index.html`; `/x/` is only that
+/// index.
 ///
 /// # Errors
 /// A file that cannot be made: see [`Live::file`].
@@ -67,7 +67,7 @@ pub(super) fn find(site: &Live, base: &str, path: &str) -> Result<Found> {
     }
 }
 
-/// The page for addresses at which there is nothing.
+/// The page for missing addresses.
 ///
 /// # Errors
 /// As [`find`].
@@ -82,7 +82,7 @@ fn file(site: &Live, path: String) -> Result<Found> {
     })
 }
 
-/// One part of a path, decoded once; nothing that is no plain name.
+/// One part of a path, decoded once; `None` unless it is a plain name.
 fn name(part: &str) -> Option<String> {
     let part = percent_decode_str(part).decode_utf8().ok()?;
     let hidden = part.starts_with('.') && part != ".well-known";

@@ -1,7 +1,7 @@
-//! By which names the preview may be called.
+//! The names under which the preview answers.
 //!
-//! In: the names of a request: its host, and the page that asks. Out: whether they are ours. A name of somebody else's that
-//! leads to this machine (DNS rebinding) would let a page of theirs read the site. Never here: what is answered.
+//! In: the names in a request: its host, and the page that asks. Out: whether they are ours. Somebody else's name
+//! that leads to this machine (DNS rebinding) would let one of their pages read the site. Never here: the answer.
 
 use std::net::IpAddr;
 
@@ -15,18 +15,18 @@ use axum::http::{
 pub(crate) struct Names {
     /// The address on which it listens.
     interface: IpAddr,
-    /// The names that its owner gave it.
+    /// The names from its owner.
     hosts: Vec<String>,
 }
 
 impl Names {
-    /// Those of a preview that listens on `interface` and was given these `hosts`.
+    /// The names of a preview that listens on `interface` and was given these `hosts`.
     pub(crate) fn new(interface: IpAddr, hosts: &[String]) -> Self {
         Self { interface, hosts: hosts.to_vec() }
     }
 
-    /// Whether a name is ours, as the visitor's address line has it: one of this machine's own, or a given one. Its port
-    /// may be another than ours: that of a tunnel, or of a server before us.
+    /// Whether a name, as the browser's address line shows it, is ours: one of this machine's own, or a given one.
+    /// Its port may differ from ours: that of a tunnel, or of a proxy.
     pub(super) fn has(&self, authority: &str) -> bool {
         let name = without_port(authority);
         let bare = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
@@ -44,9 +44,9 @@ impl Names {
         self.hosts.iter().any(|host| host.eq_ignore_ascii_case(name))
     }
 
-    /// Whether one of our own pages asks. A browser says which page does where that is another site's (`Origin`,
-    /// `Sec-Fetch-Site`); of its own site's it may say nothing. A server before us may have changed our name, but
-    /// not that of the page: that is a given one then.
+    /// Whether one of our own pages asks. A browser names the page if it is another site's (`Origin`,
+    /// `Sec-Fetch-Site`); for our own pages it may name none. A proxy may have changed our name, but not that of the
+    /// page, which is then a given one.
     pub(super) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let is_own = |origin: &str| {

@@ -1,7 +1,7 @@
-//! The preview's own messages: an error above a page, and a page while there is no site.
+//! The preview's own messages: an error above a page, and a page as long as there is no site.
 //!
-//! In: words. Out: HTML that any page's content security policy allows: no inline style, no inline script. Never
-//! here: what went wrong.
+//! In: text. Out: HTML that any page's content security policy allows: no inline style, no inline script. Never
+//! here: the error itself.
 
 use crate::{
     site::live::PREVIEW_FOLDER,
@@ -14,7 +14,7 @@ pub(super) const STYLE: &str = "preview.css";
 /// The file that has [`RELOAD`], in the preview's folder.
 pub(super) const SCRIPT: &str = "reload.js";
 
-/// How the preview's own words look.
+/// The style of the preview's own messages.
 pub(super) const CSS: &str = include_str!("preview.css");
 
 /// The script that keeps a page up to date; `VERSION` stands for the version that it shows.
@@ -30,7 +30,7 @@ pub(super) fn bar(base: &str, headline: &'static str, words: &str) -> Html {
     out.finish()
 }
 
-/// A page with the mistake at its end.
+/// A page with the error at its end.
 pub(super) fn over(page: &str, bar: &Html) -> String {
     let end = page.rfind("</body>").unwrap_or(page.len());
     [&page[..end], bar.as_str(), &page[end..]].concat()

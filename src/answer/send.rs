@@ -1,7 +1,7 @@
-//! A file as an answer: its type, its validators, and the part of it that was asked for.
+//! A file as a response: its type, its validators, and the requested part.
 //!
-//! In: a file and the headers of a request. Out: 200, 206, 304, 412 or 416 as RFC 9110 has them.
-//! Never here: which file.
+//! In: a file and the headers of a request. Out: 200, 206, 304, 412 or 416 according to RFC 9110. Never here: the
+//! choice of the file.
 
 use std::{ops::Range, path::Path};
 
@@ -23,7 +23,7 @@ use crate::{date::Timestamp, hash::Sha1};
 /// The type of a page.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
-/// Sends a file of a site that has been as it is since `modified`, or what of it was asked for.
+/// Sends a file of a site that has been unchanged since `modified`, or the requested part of it.
 pub(super) fn file(
     file: &File,
     modified: Timestamp,
@@ -57,7 +57,7 @@ pub(super) fn file(
     response
 }
 
-/// A file under another status, with no conditions: the page for what is not there.
+/// A file with another status and without conditions: the page for missing addresses.
 pub(super) fn instead(file: &File, status: StatusCode, method: &Method) -> Response {
     whole(file, status, 0..file.bytes.len(), method)
 }
@@ -67,7 +67,7 @@ fn whole(file: &File, status: StatusCode, range: Range<usize>, method: &Method) 
         (CONTENT_TYPE, content_type(&file.path).to_owned()),
         (CONTENT_LENGTH, range.len().to_string()),
     ];
-    // All visitors share the bytes: a slow one has no copy of its own.
+    // All clients share the bytes: a slow one has no copy of its own.
     let body = match *method {
         Method::HEAD => Body::empty(),
         _ => Body::from(Bytes::from_owner(file.bytes.clone()).slice(range)),
@@ -75,9 +75,9 @@ fn whole(file: &File, status: StatusCode, range: Range<usize>, method: &Method) 
     (status, headers, body).into_response()
 }
 
-/// By what a visitor knows whether it has a file already.
+/// The validators by which a client knows whether it has a file already.
 struct Validators {
-    /// Strong: made of the bytes.
+    /// Strong: made from the bytes.
     tag: String,
     modified: Timestamp,
 }
@@ -95,7 +95,7 @@ impl Validators {
         ]
     }
 
-    /// The status that answers a condition, in the order of RFC 9110, 13.2.2.
+    /// The status for a condition that fails, in the order of RFC 9110, 13.2.2.
     fn precondition(&self, headers: &HeaderMap) -> Option<StatusCode> {
         let date = |name| headers.get(name)?.to_str().ok().and_then(Timestamp::from_http);
         let holds = match headers.contains_key(IF_MATCH) {
@@ -112,7 +112,7 @@ impl Validators {
         has_it.then_some(StatusCode::NOT_MODIFIED)
     }
 
-    /// A list of tags names ours, `weak` in front of it or not.
+    /// Whether a list of tags contains ours, with or without `weak` before it.
     fn is_named(&self, headers: &HeaderMap, name: &HeaderName, weak: &str) -> bool {
         let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
         let mut tags = values.flat_map(|value| value.split(',')).map(str::trim);
@@ -128,12 +128,12 @@ enum Part {
     Unsatisfiable,
 }
 
-/// The part that a request names. One range only: many could be made to multiply a file (RFC 9110, 14.2
-/// lets a server ignore them).
+/// The part that a request names. Only one range: many ranges could multiply a file (RFC 9110, 14.2 lets a server
+/// ignore them).
 fn part(headers: &HeaderMap, validators: &Validators, length: usize) -> Part {
     let mut asked = headers.get_all(RANGE).iter();
     let (Some(value), None) = (asked.next(), asked.next()) else { return Part::Whole };
-    // A date is to the second, and two builds may be closer: only a tag says that it is the same file.
+    // A date has a precision of a second, and two builds may be closer: only a tag identifies the file.
     let is_other = |value: &HeaderValue| value.as_bytes() != validators.tag.as_bytes();
     if headers.get(IF_RANGE).is_some_and(is_other) {
         return Part::Whole;
@@ -162,7 +162,7 @@ fn one_range(value: &str, length: usize) -> Option<Part> {
     Some(if start < end { Part::Bytes(start..end) } else { Part::Unsatisfiable })
 }
 
-/// Digits alone; what is too large for a number is too large for any file.
+/// Only digits; a number that is too large exceeds any file.
 fn number(digits: &str) -> Option<usize> {
     let are_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     are_digits.then(|| digits.parse().unwrap_or(usize::MAX))

@@ -1,12 +1,12 @@
 //! The history of a project: the commits of a local git repository.
 //!
-//! In: a repository, bare or not, and what an earlier run remembered of it. Out: a [`History`]: the commits
-//! that HEAD reaches, back to a date, newest first, and on demand what a caller makes of their diffs.
-//! Never here: the git program, the network, a byte written to the repository, other branches; mails.
+//! In: a repository, bare or not, and the state that an earlier run left. Out: a [`History`]: the commits that HEAD
+//! reaches, newest first, back to a date, and on demand the caller's results for their diffs. Never here: the git
+//! program, the network, a write to the repository, other branches; mails.
 //!
-//! What is remembered are facts of commits by their names, and a commit never changes: a history that was
-//! rewritten, or another repository's, needs no special care. The way through the history is the same
-//! whether a commit is remembered or read, so the outcome is.
+//! The state holds facts of commits by their names, and a commit never changes: a rewritten history, or another
+//! repository, needs no special care. The walk through the history is the same whether a commit comes from the state
+//! or from the repository, and so is the result.
 
 mod commit;
 mod diff;
@@ -33,14 +33,14 @@ use crate::{
 };
 use diff::Diffed;
 
-/// The form in which a history is remembered, and its version: another form is not read.
+/// The format of the state, with its version: other formats are not read.
 pub const FORM: &str = "history 1";
 
-/// How many commits in a row may be older than they should be before their ancestors are given up. Clocks
-/// go wrong: a commit of 1970 must not hide all those below it.
+/// How many commits in a row may be too old before the walk ignores their ancestors. Clocks go wrong: a commit dated
+/// 1970 must not hide all commits below it.
 const OLD_IN_A_ROW: u32 = 16;
 
-/// How many bytes of trees and files a worker keeps: commits that follow each other share most of them.
+/// The bytes of trees and files that a worker keeps: consecutive commits share most of them.
 const KEPT: usize = 32 << 20;
 
 /// The caller's result for a diff: twenty bytes that identify it.
@@ -50,11 +50,11 @@ pub type Digest = [u8; 20];
 pub struct History {
     path: PathBuf,
     git: Shared,
-    /// A line for each commit that was remembered or read.
+    /// A line for each known commit.
     text: String,
     /// The lines of the commits, newest first.
     commits: Vec<Line>,
-    /// The lines of all commits that were met, those that are too old among them.
+    /// The lines of all visited commits, including those that are too old.
     met: Vec<Line>,
     digests: HashMap<ObjectId, Option<Digest>>,
     notes: Vec<Note>,
@@ -63,12 +63,12 @@ pub struct History {
 }
 
 impl History {
-    /// Reads the commits that HEAD of the repository at `path` reaches and that were made since then, with the
-    /// lines that an earlier run kept under the same redaction ([`Self::remember`]).
+    /// Reads the commits since a date that HEAD of the repository at `path` reaches, with the lines that an earlier
+    /// run kept under the same redaction ([`Self::remember`]).
     ///
     /// # Errors
-    /// Fails with [`Error::Git`] if no repository can be read, or where HEAD leads to no commit of one that has
-    /// some.
+    /// Fails with [`Error::Git`] if the repository cannot be read, or if its HEAD names no commit although
+    /// it has commits.
     pub fn read(
         path: &Path,
         since: Timestamp,
@@ -91,7 +91,7 @@ impl History {
             Some(head) if repository.find_any(head, Kind::Commit).is_some() => {
                 history.walk(&repository, head, since);
             }
-            // Nothing was merged into a tree that is only begun; of any other that would be a lie.
+            // A tree without any commit has merged nothing; to say so of any other tree would be wrong.
             None if !repository.holds_objects() && !repository.has_branches() => {
                 history.note(NoteKind::EmptyTree, "nothing was merged into it yet");
             }
@@ -100,7 +100,7 @@ impl History {
         Ok(history)
     }
 
-    /// The commits, newest first as far as their clocks went right.
+    /// The commits, newest first by their clocks.
     pub fn commits(&self) -> impl IndexedParallelIterator<Item = Commit<'_>> {
         self.commits.par_iter().map(|line| Commit::of_line(line.of(&self.text)))
     }
@@ -121,7 +121,7 @@ impl History {
     }
 
     /// The results of `make` for the diffs of these commits (three lines of context, no renames, as `git diff-tree
-    /// -p` prints them). Nothing for merges, for diffs larger than any mail, and if files are missing.
+    /// -p` prints them). `None` for merges, for diffs larger than any mail, and if files are missing.
     pub fn digests(
         &mut self,
         numbers: &[usize],
@@ -155,12 +155,12 @@ impl History {
         ids.into_iter().map(|id| self.digests.get(&id?).copied().flatten()).collect()
     }
 
-    /// The oddities.
+    /// What is unusual about it.
     pub fn notes(&self) -> &[Note] {
         &self.notes
     }
 
-    /// What a later run can be given; nothing if that is what this one was given.
+    /// The state for a later run; `None` if it is the one that this run was given.
     pub fn remember(&self) -> Option<String> {
         if !self.is_news {
             return None;
@@ -182,7 +182,7 @@ impl History {
         self.notes.push(Note::new(kind, detail).at(place));
     }
 
-    /// Goes from `head` to the parents, newest first.
+    /// Walks from `head` to the ancestors, newest first.
     fn walk(&mut self, repository: &Repository, head: ObjectId, since: Timestamp) {
         let known = self.index();
         let shallow: HashSet<ObjectId> = repository.shallow().into_iter().collect();
@@ -222,7 +222,7 @@ impl History {
         }
     }
 
-    /// Where the lines of commits are in the text that was remembered; takes in the digests there.
+    /// The places of commits' lines in the state; also reads the digests there.
     fn index(&mut self) -> HashMap<ObjectId, Line> {
         let mut known = HashMap::default();
         let (mut start, mut last) = (0, None);
@@ -249,14 +249,14 @@ impl History {
     }
 }
 
-/// Why nothing can be said of what was merged.
+/// The error of a repository whose HEAD names no commit.
 fn headless(path: &Path) -> Error {
     let reason = Reason::new("HEAD does not name a readable commit, although there are commits")
         .hint(format!("`git -C {} log` has to list the merged commits", path.display()));
     Error::Git { path: path.to_owned(), reason }
 }
 
-/// Where the line of a commit is.
+/// The place of a commit's line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Line {
     start: usize,
@@ -269,12 +269,12 @@ impl Line {
     }
 }
 
-/// A commit whose turn comes.
+/// The next commit to visit.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Next {
     date: Timestamp,
     id: ObjectId,
-    /// How many in a row, down to this one, are too old.
+    /// How many commits in a row, including this one, are too old.
     old: u32,
     line: Line,
 }

@@ -1,8 +1,7 @@
 //! Detection of the archives at a path, by their content.
 //!
-//! In: a path that somebody named as an archive. Out: the archives in it, in the order of their names. Never here:
-//! a message; links are not followed, pipes and devices not opened; what mail programs keep for themselves
-//! ([`private`]).
+//! In: a path given as an archive. Out: the archives in it, sorted by name. Never here: a message; following links,
+//! opening pipes and devices; the private data of mail programs ([`private`]).
 
 use std::{
     ffi::OsStr,
@@ -19,16 +18,16 @@ use super::{
 };
 use crate::error::{Error, Note, NoteKind, Place, Reason, Result};
 
-/// How far into a file that somebody named its first mail may begin.
+/// How far into a file given by name its first mail may begin.
 const FAR: usize = 1 << 20;
 
-/// How much of a file that nobody named is looked at.
+/// How much of a file found in a folder is inspected.
 const NEAR: usize = 16 << 10;
 
-/// Recognises the archives at `path`: one where it is one, several where it is a folder of them.
+/// Detects the archives at `path`: one, or several in a folder.
 ///
-/// Fails with [`Error::NoArchive`] where nothing is there and with [`Error::UnknownArchive`] where
-/// what is there holds no mail.
+/// Fails with [`Error::NoArchive`] if there is nothing, and with [`Error::UnknownArchive`] if there is no mail in
+/// it.
 pub fn open(path: &Path) -> Result<Vec<Archive>> {
     let kind = match fs::metadata(path) {
         Ok(metadata) => metadata.file_type(),
@@ -61,7 +60,7 @@ pub fn open(path: &Path) -> Result<Vec<Archive>> {
     Ok(archives)
 }
 
-/// Whether nothing is in the file at `path`, or no file in the folder there: somebody took all mails out of it.
+/// Whether the file at `path`, or the folder there, is empty: somebody removed all mails.
 pub fn is_empty(path: &Path) -> bool {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => metadata.len() == 0,
@@ -87,7 +86,7 @@ fn folder(path: &Path) -> Result<Vec<Archive>> {
     Ok(archives)
 }
 
-/// The archive that the folder at `path` is as a whole.
+/// The archive that the whole folder at `path` is.
 fn as_one(path: &Path) -> Result<Option<Kind>> {
     if !public_inbox::epochs(path)?.is_empty() {
         Ok(Some(Kind::PublicInboxV2))
@@ -103,26 +102,26 @@ pub(super) fn is_maildir(path: &Path) -> bool {
     (cur && (new || tmp)) || (new && tmp)
 }
 
-/// What a folder holds that is not an archive as a whole.
+/// The content of a folder that is not one archive.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The archives in it and below.
     pub(super) archives: Vec<Archive>,
-    /// The files in it and below that are a mail each.
+    /// The files in it and below that are single mails.
     pub(super) mails: Vec<PathBuf>,
     /// The entries that were left out.
     pub(super) notes: Vec<Note>,
 }
 
-/// Looks at everything in the folder at `root` and below it that is not hidden.
+/// Inspects everything in the folder at `root` and below it that is not hidden.
 ///
 /// # Errors
-/// Fails with [`Error::Read`] if a folder or a file cannot be read, [`Error::Git`] where a repository cannot: a
-/// site without them must not take the place of the one that has them.
+/// Fails with [`Error::Read`] if a folder or a file cannot be read, [`Error::Git`] if a repository cannot: a site
+/// without them must not replace the one that has them.
 pub(super) fn survey(root: &Path) -> Result<Survey> {
     let mut found = Survey::default();
     let mut walk = walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
-    // For a root that cannot be listed, the walk says less.
+    // If the root cannot be listed, the walk gives no reason.
     fs::read_dir(root).map_err(Error::read(root))?;
     while let Some(entry) = walk.next() {
         let entry = entry.map_err(Error::walk(root))?;
@@ -174,7 +173,7 @@ impl Survey {
 /// The format of a file, or the reason why it has none.
 type Looked = io::Result<Result<Kind, String>>;
 
-/// The format of the file at `path`, which the settings name: lenient.
+/// The format of the file at `path`, which the settings name: a lenient test.
 fn named_file(path: &Path) -> Looked {
     let head = unpack::head(path, FAR)?;
     if head.is_empty() {
@@ -205,7 +204,7 @@ fn named_file(path: &Path) -> Looked {
     ))
 }
 
-/// The format of the file at `path` inside a folder: strict, except for names that give it.
+/// The format of a file found in a folder: a strict test, except for names that give the format.
 fn found_file(path: &Path) -> Looked {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let named = |ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
@@ -220,15 +219,15 @@ fn found_file(path: &Path) -> Looked {
     Ok(match by_beginning(path, &head) {
         Some(kind) => Ok(kind),
         None if mail::looks_like_one(&head) => Ok(Kind::Mails),
-        // Its reading says what is wrong with it.
+        // Reading it will report what is wrong.
         None if is_box => Ok(Kind::Mbox),
         None if head.is_empty() => Err("it is empty".into()),
         None => Err("it is no mail".into()),
     })
 }
 
-/// How files begin in which others are packed, and what people call them. The mails in a stored zip can be seen in it,
-/// but for the first.
+/// The first bytes of container files, and their names for people. Mails in a stored zip are visible, except for the
+/// first.
 const CONTAINERS: [(&[u8], &str); 11] = [
     (b"PK\x03\x04", "a zip archive"),
     (b"PK\x05\x06", "an empty zip archive"),
@@ -243,7 +242,7 @@ const CONTAINERS: [(&[u8], &str); 11] = [
     (b"# v3 git bundle\n", "a git bundle"),
 ];
 
-/// Where a tar archive says what it is.
+/// The place where a tar archive identifies itself.
 const TAR: (usize, &[u8]) = (257, b"ustar");
 
 /// The kind of a container file that begins with `head`.
@@ -264,13 +263,13 @@ fn by_beginning(path: &Path, head: &[u8]) -> Option<Kind> {
     split::begins_one(&bytes[mail::skip_blank_lines(bytes)..]).then_some(kind)
 }
 
-/// Whether a file of such a name is a mail, or a few patches.
+/// Whether a file of this name is a mail, or a few patches.
 fn is_mail_name(path: &Path) -> bool {
     let end = path.extension().unwrap_or_default();
     end.eq_ignore_ascii_case("eml") || end.eq_ignore_ascii_case("patch")
 }
 
-/// Whether anything is below the first `From ` line.
+/// Whether anything follows the first `From ` line.
 fn has_mail(head: &[u8]) -> bool {
     let bytes = mail::without_mark(head);
     let (_, rest) = mail::first_line(&bytes[mail::skip_blank_lines(bytes)..]);
@@ -287,7 +286,7 @@ fn why_empty(path: &Path) -> String {
     }
 }
 
-/// What is left of an archive from which all mails were taken, and the way out.
+/// The reason for an archive without mails, and the hint.
 const EMPTY: &str = "it is empty (if that is on purpose, `patchpress build --allow-shrink` builds without its messages)";
 
 fn why_no_folder(path: &Path) -> Reason {
@@ -300,7 +299,7 @@ fn why_no_folder(path: &Path) -> Reason {
     }
 }
 
-/// Why an entry of a folder is not read, where it is not a file.
+/// Why an entry of a folder that is not a file is not read.
 pub(super) fn why_left_out(kind: FileType) -> Option<&'static str> {
     if kind.is_file() {
         None

@@ -1,7 +1,7 @@
-//! The test whether bytes are a mail.
+//! Whether bytes are a mail.
 //!
-//! In: the bytes that lie where a mail should. Out: what `parse` made of them, or why they are none. Never here:
-//! what the headers mean.
+//! In: the bytes in the place of a mail. Out: the result of `parse` for them, or why they are not a mail. Never
+//! here: the meaning of headers.
 
 use std::{io, path::Path};
 
@@ -10,7 +10,7 @@ use memchr::memchr;
 use super::{Outcome, RawMessage, Source, split::separator, unpack};
 use crate::{error::NoteKind, hash::Fingerprint};
 
-/// The most bytes of one mail that are read; list servers stop at a hundredth of it.
+/// The most bytes of a mail that are read; list servers allow a hundredth of it.
 pub(super) const CAP: usize = 64 << 20;
 
 /// Gives the mail in the `bytes` of a git object to `parse`.
@@ -23,8 +23,7 @@ pub(super) fn parse_object<T>(
     parse_delivered(bytes, object, None, parse)
 }
 
-/// Gives the mail in `bytes` to `parse`. When it was delivered says `delivered`, otherwise the `From ` line above
-/// it.
+/// Gives the mail in `bytes` to `parse`; its time of delivery is `delivered`, or that of the `From ` line above it.
 pub(super) fn parse_delivered<T>(
     bytes: &[u8],
     object: Option<Fingerprint>,
@@ -44,7 +43,7 @@ pub(super) fn parse_delivered<T>(
     }
 }
 
-/// The bytes of the file at `path`, unpacked; one more than `most` where there are more.
+/// The unpacked bytes of the file at `path`, at most `most` and one more.
 pub(super) fn read_file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     unpack::fill(&mut unpack::open(path)?, &mut bytes, most + 1)?;
@@ -56,7 +55,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<&[u8]> {
     Some(below_separator(bytes).1).filter(|mail| has_header(mail))
 }
 
-/// The `From ` line of an mbox that `bytes` begin with, if any, and what lies below it.
+/// The `From ` line of an mbox at the beginning of `bytes`, if any, and the rest.
 fn below_separator(bytes: &[u8]) -> (Option<&[u8]>, &[u8]) {
     let bytes = without_mark(bytes);
     let (line, rest) = first_line(&bytes[skip_blank_lines(bytes)..]);
@@ -76,8 +75,8 @@ pub(super) fn begins_with_header(bytes: &[u8]) -> bool {
     header_name(first_line(without_mark(bytes)).0).is_some()
 }
 
-/// Whether `bytes` begin as a mail does that nobody named as one: every line up to the first blank
-/// one is a header, and the headers are those of a mail.
+/// Whether `bytes`, whose name says nothing, look like a mail: every line up to the first blank one is a header, and
+/// the headers are those of a mail.
 pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
     let mut from = false;
     let mut more = false;
@@ -99,7 +98,7 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
     false
 }
 
-/// The text between the brackets of the Message-ID, as the bytes have it.
+/// The text between the brackets of the Message-ID.
 #[cfg(any(feature = "git", test))]
 pub(super) fn message_id(bytes: &[u8]) -> Option<&[u8]> {
     let mut lines = header_lines(of(bytes)?);
@@ -114,7 +113,7 @@ pub(super) fn message_id(bytes: &[u8]) -> Option<&[u8]> {
     Some(&value[open..open + close])
 }
 
-/// The value of the first header of this name, which is in lower case: its first line.
+/// The first line of the first header with this name (in lower case).
 pub(super) fn header<'a>(bytes: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let is_it = |line: &&[u8]| header_name(line).is_some_and(|n| n.eq_ignore_ascii_case(name));
     let line = header_lines(of(bytes)?).find(is_it)?;
@@ -126,7 +125,7 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
-/// The length of the blank lines that `bytes` begin with.
+/// The length of the blank lines at the beginning of `bytes`.
 pub(super) fn skip_blank_lines(bytes: &[u8]) -> usize {
     bytes.iter().position(|b| !matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len())
 }
@@ -137,7 +136,7 @@ pub(super) fn first_line(bytes: &[u8]) -> (&[u8], &[u8]) {
     (trim_end(&bytes[..end]), &bytes[end..])
 }
 
-/// The name of the header that `line` begins, if it begins one.
+/// The name of the header that begins on `line`, if one does.
 pub(super) fn header_name(line: &[u8]) -> Option<&[u8]> {
     let end = line.iter().position(|&b| b == b':' || !b.is_ascii_graphic())?;
     let rest = &line[end..];

@@ -1,8 +1,8 @@
-//! Maildir: a file a mail.
+//! Maildir: one file per mail.
 //!
-//! In: a folder with `cur` and `new`. Out: the mails of both, `cur` first, in the order of their names read as
-//! numbers where they are numbers. Never here: `tmp`, hidden files, links, what is not a file; drafts and what was
-//! thrown away; the folders beside it (`.Drafts`, `.Sent`), which a Maildir++ has.
+//! In: a folder with `cur` and `new`. Out: the mails of both, `cur` first, sorted by name, with numbers in numerical
+//! order. Never here: `tmp`, hidden files, links, anything but files; drafts and deleted mails; the folders of a
+//! Maildir++ beside it (`.Drafts`, `.Sent`).
 
 use std::{
     cmp::Ordering,
@@ -25,7 +25,7 @@ where
     let mut files = Vec::new();
     for folder in ["cur", "new"] {
         let folder = path.join(folder);
-        // One of the two may be missing: git keeps no empty folder.
+        // One of the two may be missing, because git stores no empty folders.
         if folder.is_dir() {
             files.extend(list(&folder)?);
         }
@@ -46,14 +46,14 @@ where
     Ok(reading)
 }
 
-/// The seconds that the name of a delivered mail begins with: `1772278273.M20046P2137.host:2,S`.
+/// The seconds at the beginning of a delivered mail's file name: `1772278273.M20046P2137.host:2,S`.
 fn delivered(path: &Path) -> Option<&[u8]> {
     let name = path.file_name()?.as_encoded_bytes();
     let end = name.iter().position(|byte| *byte == b'.')?;
     name[..end].iter().all(u8::is_ascii_digit).then_some(&name[..end])
 }
 
-/// Says which folders of a Maildir++ are left out: nobody named them, and some are not for others.
+/// Notes the folders of a Maildir++ that are left out: nobody named them, and some are private.
 fn beside(path: &Path) -> Result<Vec<Note>> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(path).map_err(Error::read(path))? {
@@ -82,7 +82,7 @@ fn list(folder: &Path) -> Result<Vec<(PathBuf, FileType)>> {
     Ok(files)
 }
 
-/// Compares names, runs of digits by the numbers that they are.
+/// Compares names, with runs of digits as numbers.
 fn natural(a: &[u8], b: &[u8]) -> Ordering {
     let (mut left, mut right) = (a, b);
     while let ([x, ..], [y, ..]) = (left, right) {

@@ -1,6 +1,6 @@
-//! The mails of a mailbox, which may hold what is not for others.
+//! The mails of a mailbox, some of which may be private.
 //!
-//! In: the bytes of a mail, or the file that it is. Out: what `parse` made of it, or why it is left out.
+//! In: the bytes of a mail, or its file. Out: the result of `parse`, or why the mail is left out.
 
 use std::{io, path::Path};
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::error::{Error, NoteKind, Result};
 
-/// Gives a mail of a mailbox to `parse`, if it is for others; when it was delivered says `delivered`.
+/// Gives a mail of a mailbox to `parse`, unless it is private; `delivered` is its time of delivery.
 pub(super) fn parse_for_all<T>(
     bytes: &[u8],
     delivered: Option<&[u8]>,
@@ -23,10 +23,10 @@ pub(super) fn parse_for_all<T>(
     }
 }
 
-/// Gives the mail that the file at `path` holds to `parse`; when it was delivered says `delivered`.
+/// Gives the mail in the file at `path` to `parse`; `delivered` is its time of delivery.
 ///
 /// # Errors
-/// Fails with [`Error::Read`] if the system does not give it, and somebody did not just move it away.
+/// Fails with [`Error::Read`] if the file cannot be read, unless somebody has just moved it away.
 pub(super) fn parse_file<T>(
     path: &Path,
     delivered: Option<&[u8]>,
@@ -38,7 +38,7 @@ pub(super) fn parse_file<T>(
     }
 }
 
-/// The treatment of an unreadable file.
+/// What becomes of an unreadable file.
 pub(super) fn not_read<T>(path: &Path, why: io::Error) -> Result<Outcome<T>> {
     if files::is_the_world(&why) {
         return Err(Error::read(path)(why));

@@ -1,12 +1,12 @@
-//! One file with many mails.
+//! One file with many mails: an mbox.
 //!
 //! In: an mbox (mboxrd, mboxo, mboxcl, mboxcl2), packed or not. Out: its mails in their order.
 //! Never here: more of the file in memory than one batch of mails.
 //!
-//! Which kind of mbox it is nobody writes down. `>From ` loses a `>` only in an mboxrd, and a file is
-//! taken as one from the batch on in which a line begins with `>>From `, or from its beginning where
-//! its first line is public-inbox's and b4's `From mboxrd@z`. mboxo cannot be undone: its `>From ` may
-//! have been there before.
+//! Nothing in a file gives the kind of mbox. `>From ` loses a `>` only in an mboxrd. A file counts as mboxrd from
+//! the first batch with a line that begins with `>>From `, or from its beginning if its first line is `From
+//! mboxrd@z`, as public-inbox and b4 write it. The quoting of mboxo cannot be undone: its `>From ` may have been in
+//! the mail.
 
 use std::{borrow::Cow, io::Read, path::Path, sync::Arc};
 
@@ -71,7 +71,7 @@ where
     batch.messages.par_iter().map(parse_one).collect()
 }
 
-/// The line above the one that begins at `start`: a mail's `From ` line.
+/// The line above the one that begins at `start`: the mail's `From ` line.
 fn line_above(bytes: &[u8], start: usize) -> &[u8] {
     let above = bytes[..start].strip_suffix(b"\n").unwrap_or_default();
     &above[memchr::memrchr(b'\n', above).map_or(0, |newline| newline + 1)..]
@@ -132,7 +132,7 @@ impl Quoting {
     }
 }
 
-/// Where lines begin with `>From `, `>>From ` …: the ranges of their `>`.
+/// The ranges of `>` in lines that begin with `>From `, `>>From ` …
 fn quotes(bytes: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
     memmem::find_iter(bytes, b">From ").filter_map(|last| {
         let start = bytes[..last].iter().rposition(|&b| b != b'>').map_or(0, |at| at + 1);

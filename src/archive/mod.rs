@@ -56,7 +56,7 @@ pub enum Kind {
     PublicInboxV2,
     /// One bare epoch of a v2 archive.
     Epoch,
-    /// public-inbox v1: one repository, a blob a mail under `ab/cdef…`.
+    /// public-inbox v1: one repository, with a blob per mail under `ab/cdef…`.
     PublicInboxV1,
     /// mboxrd, mboxo, mboxcl or mboxcl2, plain or compressed.
     Mbox,
@@ -68,25 +68,25 @@ pub enum Kind {
     TextDigest,
 }
 
-/// An archive that was recognised; nothing of it is in memory yet.
+/// A detected archive; none of it is in memory yet.
 #[derive(Debug, Clone)]
 pub struct Archive {
     /// Where it lies.
     pub path: PathBuf,
-    /// Its role.
+    /// Its format.
     pub kind: Kind,
 }
 
 impl Archive {
-    /// Whether [`Self::resume`] can go on from an earlier reading.
+    /// Whether [`Self::resume`] can continue an earlier reading.
     pub fn is_resumable(&self) -> bool {
         matches!(self.kind, Kind::PublicInboxV2 | Kind::Epoch)
     }
 
-    /// Reads every message and gives each to `parse`, on as many workers as the current rayon pool has.
+    /// Reads every message and gives each to `parse`, on all workers of the current rayon pool.
     ///
-    /// The results are in the archive's own order whatever the number of workers. What is odd about one
-    /// message is a note and stops no other; fails where the archive as a whole cannot be read.
+    /// The results are in the archive's order whatever the number of workers. A fault of one message is a note and
+    /// stops no other message; the call fails if the archive as a whole cannot be read.
     pub fn read<T, F>(&self, parse: F) -> Result<Reading<T>>
     where
         T: Send,
@@ -95,7 +95,7 @@ impl Archive {
         self.resume(&Known::default(), parse)
     }
 
-    /// The same, where an earlier reading is known: commits and mails that it met are not looked at again. Only the
+    /// Reads with the results of an earlier reading: commits and mails that it saw are not read again. Only the
     /// epochs of public-inbox v2 can be resumed; all others are read again.
     pub fn resume<T, F>(&self, known: &Known<'_, T>, parse: F) -> Result<Reading<T>>
     where
@@ -114,8 +114,8 @@ impl Archive {
     }
 }
 
-/// Why the git repository at `path` gives less than was put into it, as after a power cut; nothing if it is whole,
-/// as far as that shows without reading all of it.
+/// Why the git repository at `path` has lost some of its content, for example after a power cut; `None` if it is
+/// whole, as far as can be seen without reading all of it.
 #[cfg(feature = "git")]
 pub fn damage(path: &Path) -> Option<String> {
     public_inbox::damage(path)
@@ -130,17 +130,17 @@ pub enum Source {
     DigestEntry,
 }
 
-/// The bytes of one message.
+/// A message's bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct RawMessage<'a> {
-    /// Headers, a blank line, a body; line ends as they were.
+    /// Headers, a blank line, a body, with the original line ends.
     pub bytes: &'a [u8],
     /// Whether this was a mail.
     pub source: Source,
     /// The name of its git object; `None` outside git.
     pub object: Option<Fingerprint>,
-    /// When the archive took it in, as the archive itself has it: the `From ` line of an mbox, or the seconds
-    /// that begin the name of a Maildir's file. A commit says it by [`Commit::when`].
+    /// When the archive stored it, if the archive says so: the `From ` line of an mbox, or the seconds in a
+    /// Maildir's file name. For a commit, see [`Commit::when`].
     pub delivered: Option<&'a [u8]>,
 }
 
@@ -170,11 +170,11 @@ impl<T> Known<'_, T> {
 pub struct Reading<T> {
     /// The result of `parse` for each message, in the archive's order, with its place.
     pub messages: Vec<(Place, T)>,
-    /// The oddities: missing objects, deletions, truncated archives, files left out.
+    /// What is unusual: missing objects, deletions, truncated archives, files left out.
     pub notes: Vec<Note>,
     /// For git archives: the commits of every epoch, in order.
     pub history: Vec<Epoch>,
-    /// For a text digest: what it said beside its entries.
+    /// For a text digest: its text besides the entries.
     pub digest: Option<GivenDigest>,
 }
 
@@ -185,14 +185,14 @@ impl<T> Default for Reading<T> {
 }
 
 impl<T> Reading<T> {
-    /// How many mails the archive accounts for: those that it gave, and those of which it says that they were deleted
-    /// upstream. A text digest is one by itself.
+    /// The number of mails that the archive accounts for: those it gave, and those that were deleted upstream. A
+    /// text digest counts as one.
     pub fn held(&self) -> usize {
         let deleted = self.notes.iter().filter(|note| note.kind == NoteKind::Deleted).count();
         self.messages.len() + deleted + usize::from(self.digest.is_some())
     }
 
-    /// Takes in what became of the message at `place`.
+    /// Adds the outcome for the message at `place`.
     fn add(&mut self, place: Place, outcome: Outcome<T>) {
         match outcome {
             Outcome::Mail(value) => self.messages.push((place, value)),
@@ -211,9 +211,9 @@ impl<T> Reading<T> {
 enum Outcome<T> {
     /// A mail, parsed.
     Mail(T),
-    /// A mail that is larger than any mail may be: its beginning, parsed.
+    /// A mail over the size limit: its beginning, parsed.
     Cut(T),
-    /// Nothing that could be parsed, and why.
+    /// Nothing that can be parsed, with the reason.
     Left(NoteKind, String),
 }
 
@@ -241,18 +241,18 @@ pub struct Commit {
     pub when: Option<i64>,
 }
 
-/// How far an epoch can be trusted to be the same when it is read again.
+/// Whether an epoch will be the same when it is read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
-    /// All its commits back to the first are known.
+    /// All commits back to the first are known.
     Whole,
-    /// This commit, older than all that are known, was not there: a shallow mirror.
+    /// The parent of the oldest known commit is missing: a shallow mirror.
     Cut(Fingerprint),
-    /// Something else was not there that may be when it is read again.
+    /// Something else is missing that may be there next time.
     Open,
 }
 
-/// The statistics of a text digest, unchanged.
+/// The statistics of a text digest, as written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct GivenDigest {
     /// Its file, which contains its entries.
@@ -263,7 +263,7 @@ pub struct GivenDigest {
     pub from: String,
     /// The newer end.
     pub to: String,
-    /// The editor's note that one of our own digests has above its rankings: the heading, a blank line, the text. May be
+    /// The editor's note above the rankings of one of our own digests: the heading, a blank line, the text. May be
     /// empty.
     pub note: String,
     /// The ranking by mail domain: count and domain.

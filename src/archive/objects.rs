@@ -1,6 +1,6 @@
 //! Single mails of a public-inbox, by the names of their objects.
 //!
-//! In: the epochs of an archive. Out: any one mail, without a look at the others. Never here: which there are.
+//! In: the epochs of an archive. Out: any single mail, without reading the others. Never here: the list of mails.
 
 use std::{
     fmt,
@@ -19,8 +19,8 @@ pub struct Objects {
     epochs: Vec<Store>,
 }
 
-/// An epoch, and repositories that wait for the next thread: each knows the objects that it unpacked last, on which
-/// the next mail mostly rests.
+/// An epoch, and its idle repository handles: each caches the objects that it unpacked last, from which the next
+/// mail is mostly derived.
 struct Store {
     shared: Shared,
     idle: Mutex<Vec<Repository>>,

@@ -1,9 +1,8 @@
 //! Private parts of a mailbox: drafts, sent and trashed messages, messages marked as deleted, and data that mail
 //! programs keep there for their own use.
 //!
-//! In: the name of a file or folder, or the headers of a mail. Out: why it is left out, in words for a note. Never
-//! here: names that begin with a dot, which nobody reads; a path that somebody named as an archive is read whatever
-//! its name is.
+//! In: the name of a file or folder, or the headers of a mail. Out: why it is left out, as text for a note. Never
+//! here: names that begin with a dot, which are never read. A path given as an archive is read whatever its name is.
 
 use std::ffi::OsStr;
 
@@ -38,20 +37,20 @@ const FOLDERS: [&str; 23] = [
     "unsent messages",
 ];
 
-/// How the names of mboxes end, and of the folder that Thunderbird puts beside one for the folders in it.
+/// The ends of names of mboxes, and of the folder that Thunderbird puts beside an mbox for its subfolders.
 const ENDS: [&str; 9] =
     [".mbox", ".mbx", ".mbox.gz", ".mbox.xz", ".mbox.zst", ".gz", ".xz", ".zst", ".sbd"];
 
-/// How OfflineIMAP and mbsync begin the names of folders that are in others on the server: `[Gmail].Drafts`.
+/// How OfflineIMAP and mbsync begin the names of subfolders: `[Gmail].Drafts`.
 const SERVERS: [&str; 3] = ["inbox.", "[gmail].", "[google mail]."];
 
 /// The name that Pine gives to the sent mails of a past month: `sent-mail-jan-2026`.
 const OF_A_MONTH: &str = "sent-mail-";
 
-/// Why a file or folder of this name, which nobody named, is left out.
+/// Why a file or folder with this name, found in a folder, is left out.
 pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
     let name = name.to_string_lossy().to_ascii_lowercase();
-    // MH and its heirs (`rmm`): `,3` or `#3` is what was 3, until it is removed; editors leave `3~`.
+    // MH and its successors (`rmm`) rename `3` to `,3` or `#3` before they remove it; editors leave `3~`.
     if name.starts_with([',', '#']) || name.ends_with('~') {
         return Some("it is deleted, or a copy left by an editor");
     }
@@ -62,10 +61,10 @@ pub(super) fn by_name(name: &OsStr) -> Option<&'static str> {
         .then_some("a folder with such a name is private; to read it, name it as an archive")
 }
 
-/// Why a mail in a Maildir, whose file has this name, is left out.
+/// Why a mail of a Maildir with this file name is left out.
 ///
-/// Behind the last `:2,` stand its flags; if a disk takes no colon, programs write `;` or `!`. public-inbox leaves
-/// out the same two.
+/// Its flags follow the last `:2,`; on disks that allow no colon, programs write `;` or `!`. public-inbox leaves out
+/// the same two flags.
 pub(super) fn by_flags(name: &OsStr) -> Option<&'static str> {
     let name = name.as_encoded_bytes();
     let flags = [&b":2,"[..], b";2,", b"!2,"].iter().find_map(|mark| {
@@ -76,20 +75,20 @@ pub(super) fn by_flags(name: &OsStr) -> Option<&'static str> {
     has(b'D').then_some("it is a draft").or(has(b'T').then_some("it is in the trash"))
 }
 
-/// Thunderbird's mark of a mail that is gone and was not yet cut out of the mbox (`MSG_FLAG_EXPUNGED`), and in the
-/// second word that it is deleted on the server (`MSG_FLAG_IMAP_DELETED`).
+/// Thunderbird's marks: a mail that was deleted but is still in the mbox (`MSG_FLAG_EXPUNGED`), and, in the second
+/// word, one that is deleted on the server (`MSG_FLAG_IMAP_DELETED`).
 const MOZILLA: [(&[u8], u32); 2] =
     [(b"x-mozilla-status", 0x0008), (b"x-mozilla-status2", 0x0020_0000)];
 
-/// Fields that only a draft has (Outlook, Thunderbird, Apple Mail); the last one says so in its value.
+/// Fields that only drafts have (Outlook, Thunderbird, Apple Mail); the value of the last one says so.
 const DRAFT: [(&[u8], &[u8]); 3] = [
     (b"x-unsent", b"1"),
     (b"x-mozilla-draft-info", b""),
     (b"x-uniform-type-identifier", b"com.apple.mail-draft"),
 ];
 
-/// Labels of Gmail, by which its export says which folder a mail was in. `Sent` is not among them: mails that the
-/// owner posted to a list have that label, too. Labels are in the language of the account.
+/// Gmail's labels for drafts and the trash, in the language of the account. `Sent` is not among them, because mails
+/// that the owner posted to a list have that label, too.
 const LABELS: [&str; 24] = [
     "draft",
     "drafts",
@@ -117,10 +116,10 @@ const LABELS: [&str; 24] = [
     "草稿",
 ];
 
-/// How the mail begins that UW IMAP, Pine and Dovecot keep at the top of an mbox for themselves.
+/// The first words of the mail that UW IMAP, Pine and Dovecot keep at the top of an mbox for themselves.
 const INTERNAL: &[u8] = b"DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA";
 
-/// Why a mail of a mailbox is left out, as its headers say.
+/// Why a mail of a mailbox is left out by its headers.
 pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
     let word = |name: &[u8]| mail::header(bytes, name);
     let is_set = |(name, mask): (&[u8], u32)| {
@@ -145,13 +144,13 @@ pub(super) fn by_headers(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Some of the labels, with a comma between two, are of drafts or of what was thrown away.
+/// Whether one of the labels, separated by commas, is for drafts or the trash.
 fn is_labelled(labels: &[u8]) -> bool {
     let labels = decoded(&String::from_utf8_lossy(labels)).to_lowercase();
     labels.split(',').any(|label| LABELS.contains(&label.trim()))
 }
 
-/// A header with its encoded words (RFC 2047) read: Gmail encodes all labels where one is not ASCII.
+/// A header with its encoded words (RFC 2047) decoded: Gmail encodes all labels if one is not ASCII.
 fn decoded(header: &str) -> String {
     let mut out = Vec::new();
     let mut rest = header;
@@ -159,7 +158,7 @@ fn decoded(header: &str) -> String {
         let mut parts = word.splitn(3, '?');
         let (_, encoding, text) = (parts.next(), parts.next(), parts.next());
         let Some((text, behind)) = text.and_then(|text| text.split_once("?=")) else { break };
-        // Blanks between two of them are nobody's.
+        // Blanks between two encoded words do not count.
         if !before.trim().is_empty() {
             out.extend_from_slice(before.as_bytes());
         }
@@ -173,7 +172,7 @@ fn decoded(header: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// The `Q` encoding: `=C3=B6`, and `_` for a blank.
+/// Decodes the `Q` encoding: `=C3=B6`, and `_` for a blank.
 fn quoted(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = text.as_bytes();

@@ -1,7 +1,7 @@
 //! A git repository, as far as archives and histories need it.
 //!
-//! In: a folder. Out: its newest commit, its objects by name. Never here: what the objects mean; a git
-//! program, configuration from elsewhere, a lookup over the network.
+//! In: a folder. Out: its newest commit, its objects by name. Never here: the meaning of objects; a git program,
+//! configuration from elsewhere, access to the network.
 
 mod config;
 mod layout;
@@ -34,14 +34,14 @@ use crate::{
 /// No object larger than this is unpacked.
 pub(super) const LARGEST: usize = 256 << 20;
 
-/// The only kind of names that is read.
+/// The only kind of object names that is read.
 pub(super) const HASH: gix_hash::Kind = gix_hash::Kind::Sha1;
 
-/// The way out where a repository has lost something.
+/// The hint for a repository that has lost something.
 pub(super) const HINT: &str =
     "`git fsck` shows details; `patchpress sync` fetches a mirror of the site again";
 
-/// How many objects on which others rest a thread keeps.
+/// How many base objects of deltas a thread keeps.
 const BASES: usize = 64;
 
 /// An open repository.
@@ -58,7 +58,7 @@ pub(super) struct Shared {
     folders: Folders,
     refs: file::Store,
     objects: Arc<Store>,
-    /// Some of its objects may be elsewhere: it is a partial clone.
+    /// Whether some of its objects may be elsewhere (a partial clone).
     pub(super) is_partial: bool,
 }
 
@@ -69,12 +69,12 @@ impl Shared {
     }
 }
 
-/// How mails are in a repository.
+/// How a repository stores mails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     /// `m` or `d`, changed by each commit.
     Epoch,
-    /// `ab/cdef…`, a file a mail.
+    /// `ab/cdef…`, one file per mail.
     Version1,
     /// In another way, or not at all.
     Other,
@@ -82,7 +82,7 @@ pub(super) enum Shape {
 
 /// An object, unpacked.
 pub(super) struct Object {
-    /// Its role.
+    /// Its kind.
     kind: Kind,
     /// Its bytes.
     pub(super) data: Vec<u8>,
@@ -109,11 +109,10 @@ pub(super) struct Entries {
 }
 
 impl Repository {
-    /// Opens the repository at `path`, bare or with a work tree, whoever owns it: nothing in its configuration is
-    /// acted on.
+    /// Opens the repository at `path`, bare or with a work tree, whoever owns it: nothing in its configuration runs.
     ///
     /// # Errors
-    /// [`Error::Git`] if there is no repository, or if it has a format that patchpress does not read.
+    /// [`Error::Git`] if there is no repository, or if patchpress does not read its format.
     pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = |reason: Reason| Error::Git { path: path.into(), reason };
         let folders = Folders::of(path);
@@ -165,7 +164,7 @@ impl Repository {
         folders
     }
 
-    /// The newest commit: of HEAD, otherwise of `master`, otherwise of the branch that was last committed to.
+    /// The newest commit: that of HEAD, otherwise of `master`, otherwise of the branch with the latest commit.
     pub(super) fn head(&self) -> Option<ObjectId> {
         self.checked_out()
             .or_else(|| self.named("refs/heads/master"))
@@ -173,7 +172,7 @@ impl Repository {
             .or_else(|| self.newest_branch())
     }
 
-    /// The object that a reference of this name leads to.
+    /// The object to which this reference leads.
     fn named(&self, name: &str) -> Option<ObjectId> {
         self.peeled(&mut self.refs.try_find(name).ok()??)
     }
@@ -185,7 +184,7 @@ impl Repository {
     /// Its branches, as far as each can be read.
     ///
     /// # Errors
-    /// The reason, in words, why none can.
+    /// The reason, as text, why none can be read.
     fn branches(&self) -> Result<Vec<Result<Reference, String>>, String> {
         let references = self.refs.iter().map_err(|why| in_words(&why))?;
         let prefix = "refs/heads/".try_into().map_err(|why| in_words(&why))?;
@@ -241,12 +240,12 @@ impl Repository {
         lines.lines().filter_map(|line| ObjectId::from_hex(line.trim().as_bytes()).ok()).collect()
     }
 
-    /// The commit that HEAD names, and no other.
+    /// The commit of HEAD, and no other.
     pub(super) fn checked_out(&self) -> Option<ObjectId> {
         self.named("HEAD")
     }
 
-    /// A branch is there, or may be: its commit need not.
+    /// Whether a branch exists, or may exist; its commit may be missing.
     pub(super) fn has_branches(&self) -> bool {
         self.branches().map_or(true, |all| all.into_iter().next().is_some())
     }
@@ -260,7 +259,7 @@ impl Repository {
         dated.max().map(|(.., id)| id)
     }
 
-    /// How mails lie in it, as the newest commit shows; `None` if that cannot be read.
+    /// How it stores mails, by its newest commit; `None` if that cannot be read.
     pub(super) fn shape(&self) -> Option<Shape> {
         let commit = self.commit(self.head()?)?;
         let tree = self.find(commit.tree, Kind::Tree)?;
@@ -324,21 +323,21 @@ impl Repository {
         Some(Object { kind, data })
     }
 
-    /// The same, however large it is: for commits and trees of a clone that the reader made, where looking at
-    /// the size first takes half of the time.
+    /// Like [`Self::find`], but for objects of any size: commits and trees of the reader's own clone, where reading
+    /// the size first would take half of the time.
     pub(super) fn find_any(&self, id: ObjectId, kind: Kind) -> Option<Object> {
         self.unpack(id).filter(|object| object.kind == kind)
     }
 
-    /// Keeps objects that are asked for again, up to this many bytes.
+    /// Caches objects that are read again, up to this many bytes.
     pub(super) fn keep(mut self, bytes: usize) -> Self {
         self.objects.set_object_cache(move || Box::new(MemoryCappedHashmap::new(bytes)));
         self
     }
 }
 
-/// Whether an object of these bytes has this name. A bit that flips in an index makes one object pass for another:
-/// a mail would be there twice, and another one not at all.
+/// Whether an object with these bytes has this name. One flipped bit in an index gives one object for another: one
+/// mail would appear twice, and another not at all.
 pub(super) fn is_named(id: ObjectId, kind: Kind, data: &[u8]) -> bool {
     let mut sum = Sha1::new();
     sum.update(kind.as_bytes());
@@ -347,14 +346,14 @@ pub(super) fn is_named(id: ObjectId, kind: Kind, data: &[u8]) -> bool {
     sum.digest() == digest(id)
 }
 
-/// The requested object, if it exists. If it seems to be missing, it is requested again: the system may have had no
-/// descriptor left, which git's reader takes for absence, and an existing mail would be missing.
+/// The requested object, if it exists. If it seems to be missing, asks again: when the system has no free
+/// descriptor, git's reader reports absence, and an existing mail would be missing.
 fn twice<T, E>(mut ask: impl FnMut() -> Result<Option<T>, E>) -> Option<T> {
     let mut ask = || ask().ok().flatten();
     ask().or_else(ask)
 }
 
-/// An error and what brought it about.
+/// An error and its causes, as text.
 fn in_words(error: &dyn std::error::Error) -> String {
     let causes = std::iter::successors(Some(error), |error| error.source());
     let mut words: Vec<_> = causes.map(ToString::to_string).collect();
@@ -368,12 +367,12 @@ pub(super) fn digest(id: ObjectId) -> Fingerprint {
     id.as_slice().try_into().map_or_else(|_| Fingerprint::default(), |bytes: [u8; 20]| bytes.into())
 }
 
-/// The object that is named so.
+/// The object with this name.
 pub(super) fn object(digest: Fingerprint) -> ObjectId {
     ObjectId::Sha1(digest.bytes())
 }
 
-/// The commit that `data` is.
+/// Parses a commit.
 pub(super) fn commit(data: &[u8]) -> Option<Commit> {
     let tree = CommitRefIter::from_bytes(data, HASH).tree_id().ok()?;
     let parent = CommitRefIter::from_bytes(data, HASH).parent_ids().next();

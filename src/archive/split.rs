@@ -1,18 +1,18 @@
-//! Where one message of an mbox ends and the next begins.
+//! The borders between the messages of an mbox.
 //!
-//! In: a stream of bytes. Out: batches of whole messages in their order, with their offsets. Never here: more than
-//! one batch and one message in memory, what a mail says.
+//! In: a stream of bytes. Out: batches of whole messages in order, with their offsets. Never here: more than one
+//! batch and one message in memory, the content of a mail.
 //!
-//! The rules, all seen in the wild:
+//! The rules, all observed in real files:
 //! - A message begins with a `From ` line that has a time and, after it, a year. git wants seconds too, which mails
 //!   of the nineties lack (`From owner Fri Sep 25 20:23 CDT 1998`).
-//! - A blank line is before it, or a header after it.
-//! - If it has no date, both, and the header is one that a mail begins with.
-//! - Content-Length counts only if a `From ` line or the end follows, and as long as it did so for every message
-//!   before: copies of it that were carried through a list are wrong.
+//! - A blank line precedes it, or a header follows it.
+//! - Without a date, both are needed, and the header must be one with which mails begin.
+//! - Content-Length counts only if a `From ` line or the end follows, and as long as that was true for every earlier
+//!   message: copies of the field that went through a list are wrong.
 //! - The blank line before the next `From ` line belongs to neither message.
-//! - `From 1f2e… Mon Sep 17 00:00:00 2001` is what `git format-patch` writes. In a mailbox of other `From ` lines
-//!   it was pasted into a mail; not in one of mboxrd, which would have quoted it.
+//! - `git format-patch` writes `From 1f2e… Mon Sep 17 00:00:00 2001`. In a mailbox with other `From ` lines it was
+//!   pasted into a mail, but not in an mboxrd, which would have quoted it.
 
 mod counted;
 mod next;
@@ -32,22 +32,22 @@ const LONGEST: usize = 1000;
 
 /// Whole messages, in their order.
 pub(super) struct Batch<'a> {
-    /// The bytes that the ranges are of.
+    /// The bytes to which the ranges refer.
     pub(super) bytes: &'a [u8],
-    /// Offset of the first of them in the stream.
+    /// The offset of the first byte in the stream.
     pub(super) offset: u64,
     /// Each message, from its first header on.
     pub(super) messages: Vec<Range<usize>>,
 }
 
-/// Something odd about the stream.
+/// Something unusual about the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Oddity {
-    /// This many bytes of no message are at its beginning.
+    /// The stream begins with this many bytes before the first message.
     Junk(u64),
-    /// It broke off at this offset, and why.
+    /// The stream broke off at this offset, with the reason.
     Broken(u64, String),
-    /// It grows this many times in unpacking that it was left at this offset.
+    /// Reading stopped at this offset, because unpacking multiplies the size by so much.
     Bomb(u64, u64),
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Splitter<R> {
     /// How many bytes are read at once.
     batch: usize,
     buffer: Vec<u8>,
-    /// How much of the buffer was given in the last batch.
+    /// How much of the buffer the last batch returned.
     used: usize,
     /// Offset of the buffer's first byte in the stream.
     offset: u64,
@@ -67,7 +67,7 @@ pub(super) struct Splitter<R> {
     oddities: Vec<Oddity>,
 }
 
-/// The beginning of the buffer.
+/// What the buffer begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// The first byte of the stream.
@@ -121,7 +121,7 @@ impl<R: Read + Bomb> Splitter<R> {
         }
     }
 
-    /// The oddities of the stream, as far as it was read.
+    /// What was unusual about the stream so far.
     pub(super) fn oddities(&self) -> &[Oddity] {
         &self.oddities
     }
@@ -160,7 +160,7 @@ impl<R: Read + Bomb> Splitter<R> {
         }
     }
 
-    /// Looks for a message behind bytes of none.
+    /// Looks for the first message after other bytes.
     fn seek(&mut self) {
         let found = find(&self.buffer, 0, self.ended, self.kind.patches);
         let dropped = match found {
@@ -180,13 +180,13 @@ impl<R: Read + Bomb> Splitter<R> {
         }
     }
 
-    /// The first message begins.
+    /// Enters the first message.
     fn enter(&mut self) {
         self.kind = Kind::of(mail::first_line(&self.buffer).0);
         self.state = State::Inside;
     }
 
-    /// The whole messages in the buffer.
+    /// Finds the whole messages in the buffer.
     fn scan(&mut self) -> Vec<Range<usize>> {
         let mut messages = Vec::new();
         let mut at = 0;

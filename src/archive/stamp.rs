@@ -1,8 +1,7 @@
-//! Whether an archive holds what it held, without reading it.
+//! Whether an archive is unchanged, without reading it.
 //!
-//! In: a path that was named as an archive. Out: marks of all that decides what its reading gives: for a git
-//! repository where its branches stand and which packs it has, for files their [`Stamp`]s.
-//! Never here: a mail.
+//! In: a path given as an archive. Out: stamps of everything that decides the result of reading it: the branches and
+//! packs of a git repository, the [`Stamp`]s of files. Never here: a mail.
 
 use std::path::Path;
 
@@ -13,14 +12,14 @@ use crate::stamp::Stamp;
 
 /// Adds the archive at `path`.
 pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
-    // It is refused when it is read.
+    // Reading it gives an error.
     if why_endless(path).is_some() {
         return;
     }
     // A folder that cannot be listed has no comparable state.
     let epochs = public_inbox::epochs(path).unwrap_or_default();
     if !epochs.is_empty() {
-        // An inbox that is served has an index beside its epochs, which changes and is not read.
+        // A served inbox has an index beside its epochs, which changes and is never read.
         stamp.names(path);
         stamp.names(&path.join("git"));
         epochs.iter().for_each(|(_, epoch)| stamp_repository(epoch, stamp));
@@ -39,7 +38,7 @@ pub(crate) fn stamp(path: &Path, stamp: &mut Stamp) {
     }
 }
 
-/// Adds the git repository at `path`: its branches, and the packs that its objects are in.
+/// Adds the git repository at `path`: its branches and its packs.
 pub(crate) fn stamp_repository(path: &Path, stamp: &mut Stamp) {
     let Folders { git, common, .. } = Folders::of(path);
     stamp.content(&git.join("HEAD"));

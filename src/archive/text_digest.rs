@@ -1,8 +1,8 @@
-//! The text digest that is mailed around: rankings, and an entry for each new patch.
+//! A text digest that is sent by mail: rankings, and an entry for each new patch.
 //!
-//! In: a file whose first line is `From A to B` and whose second is a list's `mailing list update`.
-//! Out: its entries as mails, and what it says beside them. Never here: what it does not say; an entry
-//! has no date, no diff and no Message-ID but one made from its number.
+//! In: a file whose first line is `From A to B` and whose second is a list's `mailing list update`. Out: its entries
+//! as mails, and the rest of its text. Never here: facts that it lacks; an entry has no date, no diff, and a
+//! Message-ID made from its number.
 
 mod title;
 
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::{GivenDigest, Outcome, RawMessage, Reading, Source, mail};
 use crate::error::{Error, NoteKind, Place, Result};
 
-/// The most bytes of a digest that are read; the one that began it all has 52 kB.
+/// The most bytes of a digest that are read; the KVM list's first one has 52 kB.
 const MOST: usize = 16 << 20;
 
 /// One entry as it is written.
@@ -94,13 +94,13 @@ fn range(line: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// `KVM mailing list update from A to B`: the list.
+/// The list in `KVM mailing list update from A to B`.
 fn list(line: &str) -> Option<&str> {
     let (list, _) = line.split_once(" mailing list update")?;
     (!list.trim().is_empty()).then(|| list.trim())
 }
 
-/// What is above the entries.
+/// The text above the entries.
 fn given(file: &Arc<Path>, lines: &[Line<'_>]) -> GivenDigest {
     let mut filled = lines.iter().map(|(_, line)| *line).filter(|line| !line.trim().is_empty());
     let (from, to) = filled.next().and_then(range).unwrap_or_default();
@@ -117,7 +117,7 @@ fn given(file: &Arc<Path>, lines: &[Line<'_>]) -> GivenDigest {
     }
 }
 
-/// The note above the first ranking: a heading that is underlined, and its text, all of it indented.
+/// The note above the first ranking: an underlined heading and its text, all indented.
 fn note(lines: &[Line<'_>]) -> String {
     let above = lines.iter().map(|(_, line)| *line).take_while(|line| !line.starts_with("Top "));
     let mut above = above
@@ -135,7 +135,7 @@ fn note(lines: &[Line<'_>]) -> String {
     }
 }
 
-/// The rows below the title `Top N …` that has `word` in it.
+/// The rows below the title `Top N …` that contains `word`.
 fn ranking<'a>(lines: &[Line<'a>], word: &str) -> impl Iterator<Item = (u64, &'a str)> {
     let is_title = |line: &str| line.starts_with("Top ") && line.contains(word);
     let title = lines.iter().position(|(_, line)| is_title(line)).map_or(lines.len(), |at| at + 1);
@@ -165,14 +165,14 @@ fn entries<'a>(lines: &[Line<'a>]) -> Vec<Entry<'a>> {
     entries
 }
 
-/// The beginning of an entry: the seed has only `New:`, our own digests say what happened.
+/// The beginning of an entry: the original digest has only `New:`, our own digests say what happened.
 const MARKS: [&str; 3] = ["New:", "Updated:", "Applied:"];
 
 fn is_new(line: &str) -> bool {
     MARKS.iter().any(|mark| line.starts_with(mark))
 }
 
-/// Whether `lines` begin with the rule that ends an entry: a body may hold rules of its own.
+/// Whether `lines` begin with the rule that ends an entry: a body may contain rules, too.
 fn ends_here(lines: &[Line<'_>]) -> bool {
     let is_rule = |line: &str| {
         let line = line.trim_end();
@@ -197,10 +197,10 @@ fn entry<'a>(lines: &[Line<'a>]) -> Entry<'a> {
     let below = below + usize::from(author.is_some());
     let sender = text(below).strip_prefix("Sender:").map(str::trim);
     let below = below + usize::from(sender.is_some());
-    // Where our own digests lead to: no line of the mail.
+    // The link in our own digests is not part of the mail.
     let start = (below + usize::from(text(below).starts_with("Link:"))).min(lines.len());
     let mut body: Vec<_> = lines[start..].iter().map(|(_, line)| *line).collect();
-    // One blank line sets the body off on either side.
+    // One blank line precedes and follows the body.
     if body.first().is_some_and(|line| line.is_empty()) {
         body.remove(0);
     }

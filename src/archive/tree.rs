@@ -1,8 +1,8 @@
 //! Mails in files of their own.
 //!
-//! In: one `.eml` or `.patch`, or a folder with such files in it and below. Out: their mails in the
-//! order of their paths; a `.patch` with several, as `git format-patch --stdout` writes it, gives all.
-//! Never here: the other archives that the folder may hold.
+//! In: one `.eml` or `.patch`, or a folder with such files in it and below. Out: their mails, sorted by path; a
+//! `.patch` with several mails, as `git format-patch --stdout` writes it, gives all. Never here: other archives in
+//! the folder.
 
 use std::{
     path::{Path, PathBuf},
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::{RawMessage, Reading, look, mail, mailbox, mbox, split};
 use crate::error::{Place, Result};
 
-/// Reads the mails that are in the folder at `path`, or the one that is there.
+/// Reads the mails in the folder at `path`, or the single mail there.
 pub(super) fn read<T, F>(path: &Path, parse: &F) -> Result<Reading<T>>
 where
     T: Send,

@@ -1,7 +1,7 @@
-//! Files as they are meant, whatever they are packed in.
+//! The content of files, however they are packed.
 //!
-//! In: a file. Out: a stream of its bytes with gzip, xz and zstd undone, recognised by their first
-//! bytes, and in lines. Never here: a whole file in memory, a decision about what the bytes are.
+//! In: a file. Out: a stream of its bytes in lines, unpacked from gzip, xz and zstd, which are detected by their
+//! first bytes. Never here: a whole file in memory, the meaning of the bytes.
 
 mod form;
 
@@ -23,7 +23,7 @@ use ruzstd::decoding::{
 /// xz says how much memory it wants; `xz -9` wants 65 MiB.
 const XZ_MEMORY_KIB: u32 = 160 << 10;
 
-/// Mail compresses about five to one. More than this is an attack, if the file is large.
+/// Mail compresses about five to one. A large file above this ratio is an attack.
 const ABSURD: u64 = 200;
 
 /// A file is large when it unpacks to more than this.
@@ -32,13 +32,13 @@ const LARGE: u64 = 64 << 20;
 /// The most bytes that are unpacked from one file.
 const MOST: u64 = 16 << 30;
 
-/// How often a file is unpacked: servers pack what is packed already.
+/// How many layers are unpacked: servers compress files that are compressed already.
 const LAYERS: usize = 3;
 
 /// How much is read at once.
 const BUFFER: usize = 1 << 16;
 
-/// The last block of a zstd frame, without content, and a checksum should one be read.
+/// The last block of a zstd frame, empty, and a checksum in case one is read.
 const LAST_BLOCK: &[u8] = &[1, 0, 0, 0, 0, 0, 0];
 
 /// A stream of unpacked bytes.
@@ -53,7 +53,7 @@ pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
     let read = Arc::new(AtomicU64::new(0));
     let counted = Counted { file: File::open(path)?, read: Arc::clone(&read) };
     let mut bytes: Box<dyn BufRead + Send> = Box::new(BufReader::with_capacity(BUFFER, counted));
-    // An unreadable file is distinguished from one that cannot be unpacked.
+    // Reading here distinguishes an unreadable file from one that cannot be unpacked.
     bytes.fill_buf()?;
     let mut packed = false;
     for _ in 0..LAYERS {
@@ -68,11 +68,11 @@ pub(super) fn open(path: &Path) -> io::Result<Unpacked> {
     Ok(Unpacked { bytes: form::in_lines(bytes), packed: packed.then_some(read), given: 0 })
 }
 
-/// What is at the beginning of a stream.
+/// The outermost layer of a stream.
 enum Layer {
-    /// It was packed; this is what was inside.
+    /// A packed one; this is its content.
     Undone(Box<dyn BufRead + Send>),
-    /// It is as it was.
+    /// None; this is the stream.
     None(Box<dyn BufRead + Send>),
 }
 
@@ -93,12 +93,12 @@ fn without_layer(mut source: Box<dyn BufRead + Send>) -> Layer {
     Layer::Undone(Box::new(BufReader::with_capacity(BUFFER, inside)))
 }
 
-/// Whether a zstd file begins here with a frame that holds no content: `pzstd` writes the length of the next one so.
+/// Whether a zstd file begins with a frame without content: `pzstd` stores the length of the next frame in one.
 fn is_skippable(head: &[u8]) -> bool {
     matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
-/// A stream that fails, once somebody reads it.
+/// A stream that fails when it is read.
 struct Broken(Option<io::Error>);
 
 impl Read for Broken {
@@ -107,9 +107,9 @@ impl Read for Broken {
     }
 }
 
-/// The first bytes of the file at `path`, unpacked: `most` of them, or as many as there are.
+/// The first bytes of the file at `path`, unpacked: `most` of them, or fewer if there are no more.
 ///
-/// A file that cannot be unpacked to there gives what could be.
+/// A file that cannot be unpacked so far gives the bytes that can.
 pub(super) fn head(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let mut source = open(path)?;
     let mut head = Vec::new();
@@ -120,8 +120,8 @@ pub(super) fn head(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Why a file was not read to its end. What the system says stands as it is; what a library says of packed bytes
-/// (`dist overflow`) helps nobody.
+/// Why a file was not read to its end. The system's reasons stay as they are; a library's reasons about packed bytes
+/// (`dist overflow`) help nobody.
 pub(super) fn in_words(why: &io::Error) -> String {
     let words = match why.kind() {
         _ if why.raw_os_error().is_some()
@@ -141,7 +141,7 @@ pub(super) fn in_words(why: &io::Error) -> String {
 #[error("{0}")]
 struct Own(&'static str);
 
-/// Reads until `buffer` is `length` long or the source ends; what was read before an error stays.
+/// Reads until `buffer` is `length` long or the source ends; the bytes read before an error stay.
 pub(super) fn fill(source: &mut impl Read, buffer: &mut Vec<u8>, length: usize) -> io::Result<()> {
     let missing = length.saturating_sub(buffer.len()) as u64;
     source.take(missing).read_to_end(buffer).map(|_| ())
@@ -158,7 +158,7 @@ impl Read for Unpacked {
     }
 }
 
-/// Whether a source unpacks to absurdly more than it is.
+/// Whether a source unpacks to absurdly many bytes.
 pub(super) trait Bomb {
     /// The compression ratio, if it is higher than that of any mail.
     fn absurd(&self) -> Option<u64>;
@@ -178,7 +178,7 @@ impl Bomb for &[u8] {
     }
 }
 
-/// A file that counts what was read of it.
+/// A file that counts the bytes read from it.
 struct Counted {
     file: File,
     read: Arc<AtomicU64>,
@@ -197,12 +197,12 @@ struct Frames<R> {
     source: R,
     decoder: FrameDecoder,
     inside: bool,
-    /// Why the frame that is being given broke off.
+    /// Why the current frame broke off.
     broken: Option<io::Error>,
 }
 
 impl<R: BufRead> Frames<R> {
-    /// Enters the next frame; false at the end of the file.
+    /// Begins the next frame; false at the end of the file.
     fn enter(&mut self) -> io::Result<bool> {
         while !self.source.fill_buf()?.is_empty() {
             match self.decoder.init(&mut self.source) {
@@ -222,14 +222,14 @@ impl<R: BufRead> Frames<R> {
         Ok(false)
     }
 
-    /// Whether the given frame matches its checksum, if it has one: the decoder does not compare.
+    /// Whether the current frame matches its checksum, if it has one: the decoder does not compare.
     fn is_sound(&self) -> bool {
         let written = self.decoder.get_checksum_from_data();
         written.is_none_or(|written| Some(written) == self.decoder.get_calculated_checksum())
     }
 
-    /// Decodes the next block. A frame that ends early is ended in its place, so that what was decoded and is kept
-    /// for blocks to come is given before the error.
+    /// Decodes the next block. If a frame breaks off, an artificial last block ends it, so that the decoder gives
+    /// the bytes that it holds back before the error.
     fn decode_block(&mut self) -> io::Result<()> {
         let one = BlockDecodingStrategy::UptoBlocks(1);
         let Err(why) = self.decoder.decode_blocks(&mut self.source, one) else { return Ok(()) };

@@ -1,6 +1,6 @@
-//! Git repositories, to a build that reads none: each is an error, so that nobody takes a list for empty.
+//! Git repositories in a build without git: each is an error, so that nobody takes a list for empty.
 //!
-//! In: a path. Out: whether a repository is there. Never here: what is in it.
+//! In: a path. Out: whether a repository is there. Never here: its content.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ pub(crate) fn unread(path: &Path) -> Error {
     Error::Git { path: path.into(), reason }
 }
 
-/// An error where a repository is.
+/// Fails if there is a repository.
 pub(super) fn kind(path: &Path) -> Result<Option<Kind>> {
     if is_bare(path) { Err(unread(path)) } else { Ok(None) }
 }
@@ -35,7 +35,7 @@ pub(super) fn why_none(_: &Path) -> Reason {
     "it is a git repository, and this program was built without git".into()
 }
 
-/// None: each repository of a mirror is met by itself.
+/// None: the error comes from each repository of a mirror.
 pub(super) fn epochs(_: &Path) -> Result<Vec<(u32, PathBuf)>> {
     Ok(Vec::new())
 }
@@ -52,7 +52,7 @@ pub(super) fn read_v1<T, F>(path: &Path, _: &F) -> Result<Reading<T>> {
     Err(unread(path))
 }
 
-/// The objects of an archive, of which there can be none.
+/// The objects of an archive; without git there are none.
 pub(crate) enum Objects {}
 
 impl Objects {

@@ -1,4 +1,6 @@
-//! What the verbs that print take: `digest`, `export`, `inspect`, `people`, `completions`, `man`.
+//! The arguments of the verbs that print: `digest`, `export`, `inspect`, `people`, `completions`, `man`.
+//!
+//! In: the command line, as clap parses it. Out: a struct for each verb. Never here: what a verb does.
 
 use std::path::PathBuf;
 

@@ -41,7 +41,7 @@ const BOUNDARY: &str = "=_patchpress_digest";
 /// The most bytes of a header's line that has encoded words (RFC 2047, 2).
 const LINE: usize = 76;
 
-/// The mail.
+/// The bytes of the mail.
 pub(super) fn write(
     title: &Link,
     about: &About<'_>,

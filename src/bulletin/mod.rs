@@ -1,7 +1,8 @@
 //! A digest outside the site: the content of its page as text, as Markdown, as HTML, as a mail.
 //!
 //! In: a digest. Out: one document; its links are absolute URLs of the site, or missing if the address of the site
-//! is unknown. All formats write down a `Document`. Never here: its content (the page stage knows it), a clock.
+//! is unknown. All formats are written from a `Document`. Never here: its content (the page stage makes it), a
+//! clock.
 
 mod fit;
 mod html;

@@ -1,10 +1,10 @@
-//! Where a link leads: to a file of the site, out of it, or to somebody else.
+//! The target of a link: a file of the site, another host, or a mail program.
 //!
-//! In: an address as a page or feed has it. Out: a [`Target`]. Whether the file is there is not known here.
+//! In: an address from a page or feed. Out: a [`Target`]. Never here: whether the file exists.
 
 use percent_encoding::percent_decode_str;
 
-/// Where the site is served.
+/// The address of the published site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Base {
     /// `https://example.org`
@@ -24,22 +24,22 @@ pub(super) enum Form {
     Whole,
 }
 
-/// Where an address leads.
+/// The target of an address.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target<'a> {
-    /// To a place on the same page; empty for the page itself.
+    /// A place on the same page; empty for the page itself.
     Here(&'a str),
-    /// To a path below the site's folder (empty: the front page), and a place there.
+    /// A path below the site's folder (empty: the front page), and a place on that page.
     Site { path: String, fragment: &'a str, form: Form },
-    /// Out of the base path, on the same host.
+    /// Outside the base path, on the same host.
     Outside,
-    /// To another host, or another part of this one, by its absolute URL.
+    /// Another host, or another part of this one, by its absolute URL.
     Foreign,
-    /// To somebody's mail program.
+    /// A mail program.
     Mail,
-    /// To bytes that the address itself holds; `true` for a picture.
+    /// Bytes in the address itself; `true` for a picture.
     Data(Media),
-    /// By a scheme that no reader should have to follow.
+    /// A scheme that no reader should have to follow.
     Scheme(&'a str),
 }
 
@@ -53,7 +53,7 @@ pub(super) enum Media {
 }
 
 impl Base {
-    /// The base that `url` names, `path` in place of its own.
+    /// The base in `url`, with `path` in place of its own path.
     pub(super) fn new(url: &str, path: Option<&str>) -> Self {
         let (origin, own) = split(url).unwrap_or(("", url));
         let path = path.unwrap_or(own).split(['?', '#']).next().unwrap_or_default();
@@ -71,7 +71,7 @@ impl Base {
         format!("{}{}{file}", self.origin, self.path)
     }
 
-    /// Where `address` leads from the file at `from`.
+    /// The target of `address` in the file at `from`.
     pub(super) fn target<'a>(&self, from: &str, address: &'a str) -> Target<'a> {
         let address = address.trim_matches(|c: char| c.is_ascii_whitespace());
         let (bare, fragment) = address.split_once('#').unwrap_or((address, ""));
@@ -141,7 +141,7 @@ fn scheme(address: &str) -> Option<&str> {
     is_scheme.then_some(scheme)
 }
 
-/// A path without `.` and `..`, as browsers go it: nothing is above the root.
+/// A path without `.` and `..`, as browsers resolve it: nothing is above the root.
 fn normal(path: &str) -> String {
     if !path.contains("/.") {
         return path.to_owned();

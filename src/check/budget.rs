@@ -1,7 +1,8 @@
-//! How much is too much: the only place with these numbers, and what a site weighs against them.
+//! Limits of size and weight: the only place with these numbers, and the comparison of a site with them.
 //!
-//! Weights are those of gzip, which GitHub Pages and most hosts send. A page that is lighter than its budget
-//! before it is packed is lighter after, so that few are packed here.
+//! In: the files of a site. Out: findings about sizes, and the files by kind. Weights are those after gzip, which
+//! GitHub Pages and most hosts use. A page below its budget before compression is also below it after, so few pages
+//! are compressed here. Never here: the content of a file.
 
 use std::{collections::BTreeMap, fs, io::Write};
 
@@ -17,23 +18,24 @@ use crate::{
     text::{self, size as bytes},
 };
 
-/// Entries of a feed: more make it longer than readers fetch (LiveJournal and others refuse 516 KB).
+/// The most entries of a feed: readers do not fetch longer ones (LiveJournal and others refuse 516 KB).
 pub(super) const FEED_ENTRIES: usize = 50;
-/// Bytes of a feed, for the same reason.
+/// The most bytes of a feed, for the same reason.
 pub(super) const FEED_BYTES: u64 = 512 * 1024;
 /// The share of the host's limit, in per cent, from which on a warning is due.
 const NEAR: u64 = 80;
-/// A file that git and GitHub take: 100 MiB (docs.github.com, large files).
+/// The largest file that git and GitHub accept: 100 MiB (docs.github.com, large files).
 const FILE_BYTES: u64 = 100 << 20;
-/// A page before it is packed, above which phones begin to stutter.
+/// The largest page before compression: phones stutter above it.
 const PAGE_BYTES: u64 = 1_000_000;
-/// A digest, packed; at most one in twenty may be heavier.
+/// The budget of a digest, compressed; at most one in twenty may exceed it.
 const DIGEST_WEIGHT: u64 = 60_000;
-/// A page of a series, packed; likewise.
+/// The budget of a series' page, compressed; likewise.
 const SERIES_WEIGHT: u64 = 150_000;
-/// All stylesheets, packed: those of the table theme are 12.2 kB, the most of the themes here.
+/// The budget of all stylesheets, compressed: those of the table theme have 12.2 kB, the most of our themes.
 const STYLE_WEIGHT: u64 = 14_000;
-/// All scripts, packed: search with suggestions 7 kB, keys and what is new since the last visit 3 kB, diffs 1 kB.
+/// The budget of all scripts, compressed: search with suggestions has 7 kB, keys and news since the last visit 3 kB,
+/// diffs 1 kB.
 const SCRIPT_WEIGHT: u64 = 14_000;
 
 /// Files of one kind.
@@ -45,7 +47,7 @@ pub struct Files {
     pub bytes: u64,
 }
 
-/// The kind of page by which a report divides the bytes, in the words of the build's report where it has them.
+/// The kind of page under which a report counts the bytes, in the words of the build's report if it has them.
 fn kind(path: &str) -> &'static str {
     let (first, rest) = path.split_once('/').unwrap_or(("", path));
     let (name, ending) =
@@ -162,7 +164,7 @@ fn judge_weight(tree: &Tree, pages: &[&File], name: &str, budget: u64) -> Result
     }))
 }
 
-/// The bytes that a host sends of a file.
+/// The bytes that a host sends for a file.
 fn weigh(tree: &Tree, file: &File) -> Result<u64> {
     if let Some(known) = file.weight.get() {
         return Ok(*known);

@@ -1,14 +1,14 @@
-//! Whether the text of a stylesheet can be told from the grounds it is on.
+//! Whether the text colours of a stylesheet have enough contrast to their backgrounds.
 //!
-//! In: CSS that names its colours as custom properties (`--paper: #fcfbf8;`), first those of the light scheme,
-//! then, behind `@media (prefers-color-scheme: dark)`, those of the dark. Out: the pairs that are too weak. Only
-//! the colours that every page needs are judged, by the names of the default theme; other names, and colours
-//! written in another way, are not. That the default theme's own colours for code, bars and charts hold is a test
-//! of it.
+//! In: CSS with colours in custom properties (`--paper: #fcfbf8;`), first those of the light scheme, then, after
+//! `@media (prefers-color-scheme: dark)`, those of the dark one. Out: the pairs with too little contrast. Only the
+//! colours that every page needs are checked, by the names of the default theme; other names, and colours in other
+//! notations, are not. A test checks the default theme's colours for code, bars and charts. Never here: the colours
+//! of a built page.
 
 use std::collections::BTreeMap;
 
-/// What text is on.
+/// The background colours.
 const GROUNDS: [&str; 2] = ["paper", "panel"];
 /// The text colours.
 const INKS: [&str; 4] = ["ink", "soft", "link", "accent"];
@@ -20,13 +20,13 @@ const LEAST: f64 = 4.5;
 pub(super) struct Weak {
     /// The line of the colour's custom property.
     pub(super) line: usize,
-    /// Which colour on which ground, in which scheme.
+    /// The colour, its background and its scheme.
     pub(super) words: String,
 }
 
 type Colours<'a> = BTreeMap<&'a str, ([u8; 3], usize)>;
 
-/// The colours of a stylesheet that are too weak.
+/// The colours of a stylesheet with too little contrast.
 pub(super) fn weak_colours(css: &str) -> Vec<Weak> {
     let (before, dark) = css.split_once("@media (prefers-color-scheme: dark)").unwrap_or((css, ""));
     let light = colours(before, 1, Scheme::Light);
@@ -52,7 +52,7 @@ pub(super) fn weak_colours(css: &str) -> Vec<Weak> {
     weak
 }
 
-/// Which of two colours counts.
+/// Which of two colours applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scheme {
     Light,
@@ -102,7 +102,7 @@ fn luminance(colour: [u8; 3]) -> f64 {
     0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 
-/// How far two colours (sRGB) are apart, 1 to 21, as WCAG defines it.
+/// The contrast of two sRGB colours, 1 to 21, as WCAG defines it.
 pub fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)

@@ -1,7 +1,7 @@
-//! Data for scripts: JSON that parses, and whose addresses are there.
+//! Data for scripts: JSON that parses, with addresses that exist.
 //!
-//! In: the bytes of a file. Out: what is wrong, and where it leads. Other JSON, the author's own say, is not looked at. What a field may
-//! hold is the schema's to say, and the project's tests hold the files to that.
+//! In: the bytes of a file. Out: its faults, and its links. Never here: other JSON, which may be the author's; the
+//! types of fields, which the schema gives and the project's tests check.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ const HEAD: &[u8] = b"{\"schema\":1,\"kind\":\"";
 /// The fields that hold addresses below the site's root.
 const ADDRESSES: [&str; 6] = ["url", "mbox", "json_schema", "waiting", "ready", "applied"];
 
-/// Looks at a file: an object, or one per line.
+/// Checks a file: one object, or one per line.
 pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     let mut seen = Seen::default();
     if !bytes.starts_with(HEAD) {

@@ -1,7 +1,8 @@
-//! Feeds: one shape for Atom, RSS and JSON Feed, and the rules that hold for each.
+//! Feeds: one model for Atom, RSS and JSON Feed, and the rules for all of them.
 //!
-//! In: a feed as its format's module read it ([`Feed`]). Out: what is wrong. What a format demands is told by that
-//! module (`problems`); what every reader needs is judged here: ids, dates, links, size, bodies.
+//! In: a feed as its format's module read it ([`Feed`]). Out: its faults. That module reports what its format
+//! requires (`problems`); this one checks what every reader needs: ids, dates, links, size, bodies. Never here:
+//! parsing.
 
 mod atom;
 mod json;
@@ -56,7 +57,7 @@ pub(super) struct Feed {
     updated: Option<Text>,
     /// Its own address.
     own: Vec<Text>,
-    /// The page it is of, and other documents of its archive.
+    /// Its page, and other documents of its archive.
     links: Vec<Text>,
     entries: Vec<Entry>,
     is_archive: bool,
@@ -95,7 +96,7 @@ impl Feed {
     }
 }
 
-/// Looks at a feed of `bytes` bytes.
+/// Checks a feed of `bytes` bytes.
 pub(super) fn look(place: Place<'_>, bytes: usize, feed: Feed) -> super::Seen {
     let mut judge = Judge { place, seen: super::Seen::default() };
     for problem in &feed.problems {
@@ -213,7 +214,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Goes to an address in a feed; what is wrong with it, if anything.
+    /// Follows an address in a feed; returns its fault, if any.
     fn follow(&mut self, address: &str, line: usize) -> Option<&'static str> {
         self.seen.links += 1;
         let place = self.place;
@@ -257,7 +258,7 @@ impl Judge<'_> {
             }
         });
         for address in found {
-            // A mail that is quoted here may name a page of this site that is not there.
+            // A quoted mail may name a page of this site that does not exist.
             let why = self.follow(&address, body.line).filter(|why| *why != "is not there");
             wrong.extend(why.map(|why| format!("`{}` {why}", quoted(&address))));
         }

@@ -1,7 +1,7 @@
 //! HTML as a stream of elements: the only place that names html5gum.
 //!
-//! In: bytes. Out: calls with a [`Piece`] and the byte at which it begins, in the order of the page. No tree is
-//! made, nothing is kept: a tree of a page with 100,000 elements is what makes other checkers slow.
+//! In: bytes. Out: calls with a [`Piece`] and its offset, in the order of the page. Nothing is stored, because
+//! building a tree of 100,000 elements is what makes other checkers slow. Never here: rules.
 
 use std::{convert::Infallible, ops::Range};
 
@@ -19,11 +19,12 @@ pub enum Piece<'a> {
     Text(&'a str),
     /// An end tag with its name, in lower case.
     End(&'a str),
-    /// Something that a browser has to guess, in the standard's words (`missing-whitespace-between-attributes`).
+    /// A construct whose meaning a browser has to guess, in the standard's words
+    /// (`missing-whitespace-between-attributes`).
     Malformed(&'static str),
 }
 
-/// A start tag; its buffers are used for one after the other.
+/// A start tag; its buffers are reused.
 #[derive(Debug, Default)]
 pub struct Element {
     name: String,
@@ -63,7 +64,7 @@ impl Element {
     }
 }
 
-/// Reads a page, a piece at a time.
+/// Reads a page piece by piece.
 pub fn scan(html: &[u8], mut visit: impl FnMut(Piece<'_>, usize)) {
     let mut element = Element::default();
     let mut begin = 0;
@@ -74,7 +75,7 @@ pub fn scan(html: &[u8], mut visit: impl FnMut(Piece<'_>, usize)) {
                 element.begin(name);
                 (begin, is_start) = (span.start, true);
             }
-            // An end tag can have attributes too: an error that is reported as one.
+            // An end tag can have attributes, too, which is an error and reported as one.
             CallbackEvent::AttributeName { name } if is_start => {
                 let name = element.push(name);
                 element.attributes.push((name.clone(), name.end..name.end));
@@ -106,7 +107,7 @@ pub fn scan(html: &[u8], mut visit: impl FnMut(Piece<'_>, usize)) {
     let _ = Tokenizer::new_with_emitter(html, emitter).finish();
 }
 
-/// The lines of a file, counted once for all places that are asked for in their order.
+/// The lines of a file, counted once for offsets in ascending order.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     bytes: &'a [u8],
@@ -119,7 +120,7 @@ impl<'a> Lines<'a> {
         Self { bytes, at: 0, line: 1 }
     }
 
-    /// The line, from 1, in which the byte at `at` is. What lies before an earlier question has that one's.
+    /// The line, from 1, of the byte at `at`. For a smaller offset than before, the line of the last one.
     pub(super) fn line(&mut self, at: usize) -> usize {
         let at = at.min(self.bytes.len());
         if at > self.at {

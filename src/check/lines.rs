@@ -1,8 +1,8 @@
-//! Where the lines of a file begin.
+//! The starts of lines in a file.
 
 use roxmltree::Node;
 
-/// Where lines begin, for questions in any order.
+/// The starts of lines, for offsets in any order.
 #[derive(Debug)]
 pub(super) struct LineIndex(Vec<usize>);
 

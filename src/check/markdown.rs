@@ -1,8 +1,8 @@
-//! Series and digests as Markdown, and `llms.txt`: their links to this site lead somewhere.
+//! Series and digests as Markdown, and `llms.txt`: checks that their links to this site lead somewhere.
 //!
-//! In: the bytes of a file that patchpress writes as Markdown. Out: where it leads, and what is not there. Links are
-//! absolute and in angle brackets, as the writer of Markdown makes them; other files are the author's own, and are not
-//! looked at. What is in a block of code is the words of a mail.
+//! In: the bytes of a file that patchpress writes as Markdown. Out: its links, and those that lead nowhere. Links
+//! are absolute and in angle brackets, as our writer of Markdown makes them. Never here: other files, which are the
+//! author's own; code blocks, which hold the text of mails.
 
 use super::{
     Place, Seen,
@@ -17,7 +17,7 @@ pub(super) fn is_ours(path: &str) -> bool {
     path == Route::Llms.file() || path.ends_with("/index.html.md")
 }
 
-/// Looks at a file.
+/// Checks a file.
 pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     let mut seen = Seen::default();
     let text = String::from_utf8_lossy(bytes);

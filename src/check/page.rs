@@ -1,6 +1,7 @@
-//! A page: its links, its ids, its policy.
+//! Checks a page: its links, its ids, its policy.
 //!
-//! In: the bytes of a page. Out: what is wrong with it, and what others have to know: its ids, where it leads.
+//! In: the bytes of a page. Out: its faults, and facts for other checks: its ids, its links. Never here: other
+//! pages.
 
 use std::{
     collections::HashSet,
@@ -19,13 +20,13 @@ use super::{
 };
 use crate::plan::Route;
 
-/// The classes of a paragraph that says, in any language, that something was cut for its length.
+/// The classes of a paragraph that reports, in any language, that something was cut because of its length.
 const CUT: &str = "note cut";
 
-/// The longest part of an address that a message quotes, in characters.
+/// The longest part of an address in a message, in characters.
 const QUOTED: usize = 120;
 
-/// Looks at a page.
+/// Checks a page.
 pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     let mut looker = Looker::new(place, bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
@@ -36,7 +37,7 @@ pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     looker.end()
 }
 
-/// The address that a front page gives itself by its canonical link.
+/// The address of a front page according to its canonical link.
 pub(super) fn canonical(bytes: &[u8]) -> Option<String> {
     let mut found = None;
     html::scan(bytes, |piece, _| {
@@ -50,7 +51,7 @@ pub(super) fn canonical(bytes: &[u8]) -> Option<String> {
     found
 }
 
-/// The hash by which ids are known; the same in every run.
+/// The hash that represents an id; the same in every run.
 pub(super) fn hash(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
@@ -64,13 +65,13 @@ enum Inside {
     Script(String),
 }
 
-/// A page while it is looked at.
+/// The state of checking a page.
 struct Looker<'a> {
     place: Place<'a>,
     lines: Lines<'a>,
     seen: Seen,
     ids: HashSet<u64>,
-    /// Links to places on the page itself, which may come before the place does.
+    /// Links to places on the page itself, which may come before these places.
     here: Vec<(String, usize)>,
     policy: Policy,
     inside: Inside,
@@ -195,7 +196,7 @@ impl<'a> Looker<'a> {
         }
     }
 
-    /// The address by which a page wants to be known: nothing but its own.
+    /// Checks that a page's canonical address is its own.
     fn see_canonical(&mut self, address: &str, line: usize) {
         let place = self.place;
         let is_own = match place.base.target(place.path(), address) {
@@ -210,7 +211,7 @@ impl<'a> Looker<'a> {
         }
     }
 
-    /// A link within the site.
+    /// Checks a link within the site.
     fn see_own(&mut self, element: &Element, to: (&str, &str, Form), address: &str, line: usize) {
         let (path, fragment, form) = to;
         let place = self.place;
@@ -229,7 +230,7 @@ impl<'a> Looker<'a> {
             _ => {}
         }
         let Some(found) = found else {
-            // A mail may name any address, this site's too.
+            // A mail may name any address, including this site's.
             let is_said = form == Form::Whole && element.name() == "a";
             let rule = if is_said { Rule::LinkOwn } else { Rule::LinkMissing };
             return self.say(rule, line, format!("`{}` is not there", quoted(address)));
@@ -266,7 +267,7 @@ fn is_canonical(element: &Element) -> bool {
     element.name() == "link" && element.get("rel") == Some("canonical")
 }
 
-/// A picture for link previews, or the page's own address for them.
+/// Whether an element is a picture for link previews, or the page's own address for them.
 fn is_preview(element: &Element) -> bool {
     matches!(element.get("property"), Some("og:image" | "og:url"))
 }
@@ -282,7 +283,7 @@ pub(super) fn candidates(fragment: &str) -> [u64; 2] {
     [hash(fragment), hash(&decoded)]
 }
 
-/// A part of an address or id, fit for a line of a report.
+/// A part of an address or id, shortened for a report.
 pub(super) fn quoted(text: &str) -> String {
     let clean = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
     let mut out: String = clean.clone().take(QUOTED).collect();

@@ -1,5 +1,8 @@
-//! The Content-Security-Policy of a page: that it comes first, lets nothing foreign or inline run, and that
-//! the page has nothing which it forbids.
+//! The Content-Security-Policy of a page: it must come first and allow nothing foreign or inline, and the page must
+//! have nothing that it forbids.
+//!
+//! In: the elements of a page, in order. Out: findings about the policy, and about elements that violate it. Never
+//! here: other rules for a page (`page`).
 
 use super::{
     Place,
@@ -15,7 +18,7 @@ pub(super) struct Policy {
     early: Option<(String, usize)>,
 }
 
-/// The types of script elements that hold data and do not run.
+/// The types of script elements that contain data and do not run.
 const DATA: [&str; 3] = ["application/json", "application/ld+json", "text/plain"];
 
 /// The things that a link element fetches by itself.
@@ -46,7 +49,7 @@ pub(super) fn is_request(element: &Element, attribute: &str) -> bool {
 }
 
 impl Policy {
-    /// Looks at an element, in the page's order.
+    /// Checks an element, in the page's order.
     pub(super) fn see(
         &mut self,
         place: Place<'_>,
@@ -100,7 +103,7 @@ impl Policy {
         }
     }
 
-    /// Looks at the text in a script element without a `src`.
+    /// Checks the text in a script element without a `src`.
     pub(super) fn see_script(place: Place<'_>, kind: &str, line: usize) -> Option<Finding> {
         let is_data = DATA.iter().any(|data| kind.eq_ignore_ascii_case(data));
         (!is_data).then(|| place.finding(Rule::PolicyBroken, line, "a script in the page"))
@@ -112,7 +115,7 @@ impl Policy {
     }
 }
 
-/// The sources that a policy allows but should not.
+/// Sources that a policy should not allow.
 fn weakness(policy: &str) -> Option<String> {
     let mut has_default = false;
     for directive in policy.split(';') {
@@ -123,7 +126,7 @@ fn weakness(policy: &str) -> Option<String> {
             continue;
         }
         for source in words {
-            // Pictures may be in the page itself; keywords but two keep to the site.
+            // Pictures may be in the page itself; all keywords except two are limited to the site.
             let is_safe = match source.to_ascii_lowercase().as_str() {
                 "'unsafe-inline'" | "'unsafe-eval'" => false,
                 "data:" => name == "img-src" || name == "font-src",

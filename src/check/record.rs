@@ -1,13 +1,13 @@
 //! The results of the last check that passed, so that the next one reads only changed files.
 //!
-//! In: the site's files now. Out: what is known of those that are as they were. Kept in the site's [`Cache`] under
-//! the program and the address of the site: damage, another program or another address is a miss, and every file is
-//! read. Only a check that passed is kept; one that failed leaves what was there.
+//! In: the site's files now. Out: the results for those that are unchanged. The site's [`Cache`] stores them by the
+//! program and the address of the site: damage, another program or another address is a miss, and every file is
+//! read. Only a check that passed is stored; a failed one leaves the state as it was.
 //!
-//! A file is judged by its bytes, its own path, the site's address, and by which files there are: what it leads to,
-//! and what it asked for in vain. All of that is kept with it ([`Seen`]); if any of it is another, the file is read
-//! again. What spans files (anchors, reach, ids of feeds, weight) is put together again each time, from what is
-//! known of all. Never here: what is wrong with a file.
+//! The result for a file depends on its bytes, its path, the site's address, and on which files exist: the targets
+//! of its links, and the missing ones. The state contains all of these ([`Seen`]); if one has changed, the file is
+//! read again. Results about several files (anchors, reachability, ids of feeds, weight) are computed each time from
+//! the facts of all files. Never here: the rules for a file.
 
 use std::{collections::HashSet, fs, path::Path};
 
@@ -25,14 +25,14 @@ use crate::{
     stamp::Stamp,
 };
 
-/// The version of the form in which this is kept.
+/// The version of the stored format.
 const FORM: &str = "check 1";
 
-/// A file that was written so shortly before it was read may have been written again within the same tick of the clock
-/// that its time shows (two seconds on FAT, the coarsest), so that its time says nothing. In nanoseconds.
+/// A file that was written so shortly before it was read may have been written again within the same tick of the
+/// clock (two seconds on FAT, the coarsest one), so that its time says nothing. In nanoseconds.
 const TICK: u64 = 2_000_000_000;
 
-/// Where a check remembers what it saw, if anywhere.
+/// The place for the results of a check, if there is one.
 #[derive(Debug, Default)]
 pub struct Memory {
     cache: Cache,
@@ -61,24 +61,24 @@ pub(super) struct Known {
     pub(super) seen: Seen,
 }
 
-/// All that was seen: each file with what is known of it, if anything needs to be. Numbers in it are places in this list.
+/// The stored results: each file with its facts, if they are needed. Numbers refer to positions in this list.
 type Kept = Vec<(Box<str>, Option<Known>)>;
 
 /// The start of a check.
 #[derive(Debug)]
 pub(super) struct Record {
     key: String,
-    /// When the check began, by the clock of the file system; 0 if nobody knows.
+    /// When the check began, by the clock of the file system; 0 if unknown.
     began: u64,
-    /// By the number of a file now, what is known of it.
+    /// The facts of each present file, by number.
     known: Vec<Option<Known>>,
-    /// By the number of a file then, its number now.
+    /// The present number of each earlier file, by its earlier number.
     numbers: Vec<Option<u32>>,
     is_there: bool,
 }
 
 impl Memory {
-    /// The recorded state of the site in `folder`, from the cache of `settings`; nothing for a folder elsewhere.
+    /// The stored results for the site in `folder`, from the cache of `settings`; nothing for a folder elsewhere.
     pub fn of(settings: &Settings, folder: &Path, scope: Scope) -> Self {
         let absolute = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let (root, folder) = (absolute(&settings.root), absolute(folder));
@@ -113,7 +113,7 @@ impl Memory {
         Record { key, began, known, numbers, is_there }
     }
 
-    /// Keeps what a check that passed saw.
+    /// Stores the results of a check that passed.
     pub(super) fn store(&self, key: String, tree: &Tree, mut known: Vec<Option<Known>>) {
         forget_places(&mut known);
         let with_weight = |(file, known): (&File, Option<Known>)| {
@@ -125,7 +125,7 @@ impl Memory {
     }
 }
 
-/// Forgets the places of pages to which no other page leads: of a hundred ids, some four are asked for.
+/// Drops the places of pages to which no other page links: about four of a hundred ids are needed.
 fn forget_places(known: &mut [Option<Known>]) {
     let of = |anchor: &Anchor| page::candidates(&anchor.fragment).map(|id| (anchor.page, id));
     let anchors = known.iter().flatten().flat_map(|known| &known.seen.anchors);
@@ -148,12 +148,12 @@ fn is_sound(kept: &Kept) -> bool {
 }
 
 impl Record {
-    /// Whether anything is known at all.
+    /// Whether there are any facts.
     pub(super) fn is_there(&self) -> bool {
         self.is_there
     }
 
-    /// Whether there is nothing in it that is another now.
+    /// Whether nothing in it has changed.
     pub(super) fn is_of(&self, known: &[Option<Known>]) -> bool {
         let name = |known: &Option<Known>| known.as_ref().map(|known| (known.mark, known.bytes));
         let is_same = |(then, now)| name(then) == name(now);
@@ -162,13 +162,13 @@ impl Record {
             && self.known.iter().zip(known).all(is_same)
     }
 
-    /// Under what the next record is kept.
+    /// The name of the next record.
     pub(super) fn into_key(self) -> String {
         self.key
     }
 
-    /// What is known of the file of this number, if it and all that it asked for are as they were. `read` gives its
-    /// bytes, where its length or time is another.
+    /// The facts of the file with this number, if it and everything that it refers to are unchanged. `read` gives
+    /// its bytes if its length or time has changed.
     pub(super) fn known<E>(
         &self,
         tree: &Tree,
@@ -200,7 +200,7 @@ impl Record {
         Known { mark, bytes, weight: None, seen: Seen::default() }
     }
 
-    /// What was seen with the numbers of today, if all that it led to is there and what was not is not.
+    /// The facts with present numbers, if all targets still exist and missing ones are still missing.
     fn seen(&self, tree: &Tree, seen: &Seen) -> Option<Seen> {
         let now = |number: u32| self.numbers[number as usize];
         if seen.missing.iter().any(|path| tree.find(path).is_some()) {

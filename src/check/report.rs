@@ -1,4 +1,6 @@
-//! A checkup in words: for people ([`text`]) and for scripts ([`json_lines`]).
+//! The findings in words: for people ([`text`]) and for scripts ([`json_lines`]).
+//!
+//! In: a [`Checkup`]. Out: text, or JSON Lines. Never here: the rules.
 
 use std::{
     fmt::{self, Write},
@@ -13,7 +15,7 @@ use super::{
 };
 use crate::text::{size, thousands, visible_line};
 
-/// How many findings of a rule a text shows.
+/// How many findings of a rule the text shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Examples {
     /// Five.
@@ -22,11 +24,11 @@ pub enum Examples {
     All,
 }
 
-/// Findings of a rule that a text shows unless it is to show all.
+/// The number of findings of a rule that the text shows by default.
 const FEW: usize = 5;
 
 impl Checkup {
-    /// Whether there is no error, and where that is asked for no warning.
+    /// Whether there is no error, and, if `strict`, no warning.
     pub fn passes(&self, strict: bool) -> bool {
         let counts = |severity| severity == Severity::Error || strict;
         !self.findings.iter().any(|finding| counts(finding.rule.severity()))
@@ -38,7 +40,7 @@ impl Checkup {
     }
 }
 
-/// The checkup as people read it: by rule, then what was counted.
+/// The findings for people: by rule, then the totals.
 pub fn text(checkup: &Checkup, examples: Examples) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
@@ -96,12 +98,12 @@ fn write_summary(out: &mut String, checkup: &Checkup) -> fmt::Result {
     }
 }
 
-/// A JSON object a finding and line, in the order of the text: `{"schema":1,"kind":"finding","severity":"error",
+/// One JSON object per finding and line, in the order of the text: `{"schema":1,"kind":"finding","severity":"error",
 /// "rule":"link-missing","file":"series/x/index.html","line":12,"message":"…","hint":"…"}`. `file` is null for the
-/// site as a whole, `line` for a file as a whole; more keys may follow.
+/// site as a whole, `line` for a file as a whole; other keys may follow.
 ///
 /// # Errors
-/// The result of the writer.
+/// The error of the writer.
 pub fn json_lines(checkup: &Checkup, out: &mut impl io::Write) -> io::Result<()> {
     for finding in &checkup.findings {
         let file = Some(&finding.file).filter(|file| !file.is_empty());
@@ -130,7 +132,7 @@ pub(crate) fn reread(count: usize) -> String {
     )
 }
 
-/// `series/x/index.html:12: `, as much of it as is known.
+/// `series/x/index.html:12: `, as far as known.
 fn place(finding: &Finding) -> String {
     match (finding.file.as_str(), finding.line) {
         ("", _) => String::new(),

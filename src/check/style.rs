@@ -1,11 +1,12 @@
-//! Stylesheets and scripts: which files they need, and whether they ask another host.
+//! Stylesheets and scripts: the files that they need, and requests to other hosts.
 //!
-//! Read by searching, not by grammar: `url(…)` and `@import` in styles; in scripts every string that names a
-//! file of the site, which is then taken to be needed.
+//! In: the bytes of a file. Out: its findings and references. They are found by searching, not by parsing: `url(…)`
+//! and `@import` in styles; in scripts, every string with the name of a file of the site counts as a reference.
+//! Never here: contrast (`contrast`).
 
 use super::{Place, Seen, address::Target, contrast, finding::Rule, html::Lines, page::quoted};
 
-/// Looks at a stylesheet.
+/// Checks a stylesheet.
 pub(super) fn look_at_css(place: Place<'_>, bytes: &[u8]) -> Seen {
     let text = String::from_utf8_lossy(bytes);
     let mut seen = Seen::default();
@@ -50,14 +51,14 @@ fn references(css: &str) -> impl Iterator<Item = (usize, &str)> {
     all.into_iter()
 }
 
-/// Looks at a script.
+/// Checks a script.
 pub(super) fn look_at_script(place: Place<'_>, bytes: &[u8]) -> Seen {
     let text = String::from_utf8_lossy(bytes);
     let mut seen = Seen::default();
     for literal in
         text.split(['"', '\'', '`']).filter(|part| part.contains('.') && part.len() < 200)
     {
-        // From its own folder, or from the site's, as the page that loads it may say.
+        // Relative to its own folder, or to the site's, as the page that loads it may decide.
         for from in [place.path(), ""] {
             if let Target::Site { path, .. } = place.base.target(from, literal) {
                 seen.leads_to.extend(place.find(&path).filter(|_| !path.is_empty()));

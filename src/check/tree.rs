@@ -1,6 +1,6 @@
-//! The files of the site by name, and whether every host and machine can hold them.
+//! The files of the site by name, and whether all hosts and machines accept them.
 //!
-//! In: the folder. Out: a [`Tree`]. Only names and lengths are looked at, no bytes.
+//! In: the folder. Out: a [`Tree`]. Only names and lengths are read. Never here: the bytes of a file.
 
 use std::{collections::HashMap, path::PathBuf, sync::OnceLock};
 
@@ -20,7 +20,7 @@ pub(super) struct Tree {
     /// Sorted by path.
     pub(super) files: Vec<File>,
     by_path: HashMap<Box<str>, u32>,
-    /// Symbolic links, which are no files here.
+    /// Symbolic links, which do not count as files here.
     links: Vec<String>,
 }
 
@@ -32,17 +32,17 @@ pub(super) struct File {
     pub(super) bytes: u64,
     /// Its length, and when it was written.
     pub(super) mark: Mark,
-    /// Its bytes as a host packs them, once they were counted.
+    /// Its compressed size, once it was measured.
     pub(super) weight: OnceLock<u64>,
 }
 
 /// Files that hosts look for by name, so no page needs to link to them.
 const KNOWN_BY_NAME: [&str; 4] = [NO_JEKYLL, "CNAME", "favicon.ico", "robots.txt"];
-/// By which GitHub Pages knows that the tree is to be taken as it is.
+/// The file that makes GitHub Pages publish the tree unchanged.
 const NO_JEKYLL: &str = ".nojekyll";
-/// The longest name that file systems and tar archives of every kind take, in bytes.
+/// The longest name that all file systems and tar archives accept, in bytes.
 const LONGEST_NAME: usize = 200;
-/// Names that Windows keeps for devices, with or without an ending.
+/// Names that Windows reserves for devices, with or without an extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 impl Tree {
@@ -52,7 +52,7 @@ impl Tree {
     /// [`Error::Read`].
     pub(super) fn read(folder: &std::path::Path) -> Result<Self> {
         let (mut files, mut links) = (Vec::new(), Vec::new());
-        // A worktree of the branch that is published: git's, not the site's.
+        // A worktree of the published branch: it belongs to git, not to the site.
         let is_git = |entry: &walkdir::DirEntry| entry.depth() == 1 && entry.file_name() == ".git";
         let entries = WalkDir::new(folder).min_depth(1).into_iter();
         for entry in entries.filter_entry(|entry| !is_git(entry)) {
@@ -78,7 +78,7 @@ impl Tree {
         self.by_path.get(path).copied()
     }
 
-    /// The file that a host sends for a path: a folder's is its `index.html`.
+    /// The file that a host sends for a path; for a folder, its `index.html`.
     pub(super) fn find(&self, path: &str) -> Option<u32> {
         if path.is_empty() || path.ends_with('/') {
             return self.by_path.get(&*format!("{path}index.html")).copied();
@@ -125,7 +125,7 @@ impl File {
         self.path.ends_with(".html") || self.path.ends_with(".htm")
     }
 
-    /// Nothing needs to lead to it: it is known by its name, or loaded by the script of the search.
+    /// Whether it needs no link: hosts look for its name, or the search script loads it.
     pub(super) fn is_known_by_name(&self) -> bool {
         let is_sitemap = !self.path.contains('/')
             && self.path.starts_with("sitemap")
@@ -157,7 +157,7 @@ impl File {
     }
 }
 
-/// Why Windows has no file of this name.
+/// Why Windows refuses a file with this name.
 fn refused_by_windows(name: &str) -> Option<&'static str> {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_numbered = |device: &str| {

@@ -1,4 +1,6 @@
 //! Findings about the whole site: anchors on other pages, files without links to them, one id in two feeds.
+//!
+//! In: the files and their facts. Out: findings. Never here: reading a file.
 
 use std::collections::HashMap;
 
@@ -24,12 +26,12 @@ pub(super) fn findings(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     found
 }
 
-/// Files to which no way leads from the front page.
+/// Files that cannot be reached from the front page.
 fn unreached(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut is_reached: Vec<bool> = tree.files.iter().map(|file| file.is_known_by_name()).collect();
     let mut todo: Vec<u32> =
         (0..).zip(&is_reached).filter(|(_, is)| **is).map(|(n, _)| n).collect();
-    // The page for missing addresses is not an entrance.
+    // Nobody enters the site by the page for missing addresses.
     let not_found = tree.find(&Route::NotFound.file());
     todo.retain(|number| Some(*number) != not_found);
     while let Some(number) = todo.pop() {
@@ -50,7 +52,7 @@ fn unreached(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
         .collect()
 }
 
-/// Feeds that a reader takes for one.
+/// Feeds that a reader takes for one, because they share an id.
 fn shared_feed_ids(tree: &Tree, seen: &[&Seen]) -> Vec<Finding> {
     let mut first: HashMap<&str, &str> = HashMap::new();
     let mut found = Vec::new();

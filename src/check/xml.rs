@@ -1,7 +1,7 @@
-//! XML files by what they are: feeds, lists of feeds, sitemaps, pictures. With `feed/`, the only place that names
-//! roxmltree.
+//! XML files by kind: feeds, lists of feeds, sitemaps, pictures. With `feed/`, the only place that names roxmltree.
 //!
-//! A tree is made of each: feeds have a cap of 512 KB, and what reads them refuses all that is not well-formed.
+//! In: the bytes of a file. Out: its findings and links. Each file is parsed into a tree: feeds have a limit of 512
+//! KB, and their readers refuse everything that is not well-formed. Never here: the rules for feeds (`feed`).
 
 use roxmltree::Document;
 
@@ -14,10 +14,10 @@ use super::{
     page::quoted,
 };
 
-/// Looks at an XML file.
+/// Checks an XML file.
 pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     let mut seen = Seen::default();
-    // By its name or by its first element: what does not parse has no elements.
+    // By its name or its first element: a file that does not parse has no elements.
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1000)]);
     let is_feed =
         head.contains("<feed") || head.contains("<rss") || place.path().ends_with(".atom");
@@ -51,7 +51,7 @@ pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     }
 }
 
-/// The addresses in a sitemap or a list of feeds: files of this site, told by their absolute URL.
+/// Checks the addresses in a sitemap or a list of feeds: files of this site, identified by their absolute URL.
 fn look_at_addresses(
     place: Place<'_>,
     document: &Document<'_>,

@@ -1,6 +1,6 @@
-//! The verbs that read archives and tell what they hold: `digest`, `export`, `inspect`, `people`.
+//! The commands that read archives and print their contents: `digest`, `export`, `inspect`, `people`.
 //!
-//! In: their arguments. Out: data on stdout; findings where archives lost mail. Never here: a site.
+//! In: their arguments. Out: data on stdout; findings if archives lost mail. Never here: building a site.
 
 use std::{
     io::{self, BufWriter, Write as _},
@@ -25,7 +25,7 @@ use crate::{
     suggest,
 };
 
-/// The word for the last period that is over.
+/// The word for the last complete period.
 const LAST: &str = "last";
 
 #[expect(clippy::disallowed_methods, reason = "`last` and `--since` count from now")]
@@ -111,7 +111,7 @@ pub(super) fn export(global: &Global, args: &ExportArgs) -> Result<Outcome, Fail
         since: since.and_then(begin).map(|(start, _)| start),
         states: states.filter(|kind| args.state.iter().any(|word| word == kind.word())).collect(),
     };
-    // Line by line, as it may be long: its strings hold no control.
+    // Line by line, because it may be long; its strings contain no control characters.
     let mut out = BufWriter::new(io::stdout().lock());
     if args.messages {
         export::messages(&source.corpus, &filter, &mut out)?;
@@ -156,7 +156,7 @@ pub(super) fn people(global: &Global, args: &PeopleArgs) -> Result<Outcome, Fail
     Ok(outcome)
 }
 
-/// The archives that are named, or the site's where none is, and whether they are whole.
+/// The given archives, or those of the site if there are none, and whether they are complete.
 fn source(global: &Global, archives: &[PathBuf]) -> Result<(Source, Outcome)> {
     let source = match archives {
         [] => Source::site(Settings::load(&root(global)?, &Overrides::default())?)?,
@@ -166,7 +166,7 @@ fn source(global: &Global, archives: &[PathBuf]) -> Result<(Source, Outcome)> {
     Ok((source, outcome))
 }
 
-/// The words of `digest`: a period in front, if the first is one, then archives.
+/// The words of `digest`: a period if the first word is one, then archives.
 fn period_and_archives(words: &[String]) -> (Option<String>, Vec<PathBuf>) {
     let is_period = |word: &&String| {
         let is_label = || *word == LAST || Period::parse(word, &TimeZone::UTC).is_some();

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::site::{Progress, Why};
 
-/// Progress, on a terminal only, and what is asked of single files.
+/// Progress, on a terminal only, and the reasons for single files.
 pub(super) struct Bar {
     bar: ProgressBar,
     /// The requested files, and the reports about them.
@@ -37,7 +37,7 @@ impl Bar {
         Self { bar, asked: Mutex::new(asked) }
     }
 
-    /// A line for each file that was asked for; `is_known` says whether the site has one.
+    /// A line for each requested file; `is_known` tells whether the site has one.
     pub(super) fn reasons(&self, is_known: impl Fn(&str) -> bool) -> String {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let line = |(path, why): (&String, &Option<Why>)| {
@@ -52,7 +52,7 @@ impl Bar {
     }
 }
 
-/// The file that an address or a path means.
+/// The file for an address or a path.
 fn file(path: &str) -> String {
     let path = path.trim_start_matches('/');
     match path.is_empty() || path.ends_with('/') {

@@ -1,4 +1,7 @@
-//! `theme`: a theme of the site's own, begun, filled and checked.
+//! The command `theme`: creates, fills and checks a theme of the site.
+//!
+//! In: its arguments. Out: a theme's files, and findings about its templates. Never here: the checks
+//! (`theme::lint`).
 
 use std::io::{self, Write};
 
@@ -42,7 +45,7 @@ pub(super) fn theme(global: &Global, args: &ThemeArgs) -> Result<Outcome, Failur
     }
 }
 
-/// A theme is looked at before there is a mail.
+/// The settings; a theme can be checked before there is any mail.
 fn settings(global: &Global, theme: Option<String>) -> Result<Settings> {
     let overrides = Overrides { archives: Archives::Awaited, theme, ..Overrides::default() };
     Settings::load(&root(global)?, &overrides)
@@ -123,7 +126,7 @@ fn n(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The keys of `patchpress check --format json`, and the column.
+/// JSON Lines with the keys of `patchpress check --format json`, and the column.
 fn json_lines(checkup: &Checkup, out: &mut impl Write) -> io::Result<()> {
     for finding in &checkup.findings {
         let known = |number: usize| Some(number).filter(|number| *number > 0);

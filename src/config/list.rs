@@ -1,4 +1,4 @@
-//! `[[lists]]` while they are being checked.
+//! Checks `[[lists]]`.
 //!
 //! In: the tables as written. Out: the lists of the site, or an error with line and column. Never here: what is in
 //! an archive.
@@ -101,7 +101,7 @@ impl Source<'_> {
                 .map(|address| TreeMirror { address, since: table.tree_since }),
         })
     }
-    /// The clone that shows what was merged, which lies below `trees/` where `sync` brings it.
+    /// The clone that shows which patches were merged; `sync` puts it below `trees/`.
     fn tree(
         &self,
         root: &Path,
@@ -138,14 +138,14 @@ impl Source<'_> {
     }
 }
 
-/// A git repository is at `path`: bare, with a work tree, or one of several work trees.
+/// Whether there is a git repository at `path`: bare, with a work tree, or one of several work trees.
 fn holds_repository(path: &Path) -> bool {
     let git = path.join(".git");
     let is_one = |path: &Path| path.join("HEAD").is_file() && path.join("objects").is_dir();
     git.is_file() || is_one(&git) || is_one(path)
 }
 
-/// A `sync` began the mirror at `path` and brought nothing: its `git` folder holds no epoch.
+/// Whether a `sync` created the mirror at `path` but fetched nothing: its `git` folder has no epoch.
 fn is_begun_mirror(path: &Path) -> bool {
     // A folder that cannot be listed is not an empty one.
     let names = |folder: &Path| -> Option<Vec<OsString>> {

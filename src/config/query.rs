@@ -1,6 +1,7 @@
-//! `[[query]]`: a saved question, and while it is being checked.
+//! `[[query]]`: a saved query, and its check.
 //!
-//! In: the tables as written. Out: the queries of the site, or an error with line and column. Never here: what a query finds.
+//! In: the tables as written. Out: the queries of the site, or an error with line and column. Never here: what a
+//! query finds.
 
 use super::{
     List, is_list_name,
@@ -12,7 +13,7 @@ use crate::{
     keys,
 };
 
-/// The words for the states of a series, as `export` has them.
+/// The names of a series' states, as in `export`.
 pub const STATES: [&str; 10] = [
     "new",
     "discussed",
@@ -26,22 +27,22 @@ pub const STATES: [&str; 10] = [
     "merged",
 ];
 
-/// A saved question: the series for which all of it holds have a page and a feed.
+/// A saved query: the series that meet all its conditions get a page and a feed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Query {
     /// Its name in addresses.
     pub name: String,
     /// Its heading.
     pub title: String,
-    /// They were posted to this list.
+    /// Posted to this list.
     pub list: Option<String>,
-    /// This person posted them: a name or an address.
+    /// Posted by this person: a name or an address.
     pub person: Option<String>,
-    /// The newest revision changes something in this folder, written with a slash at its end.
+    /// The newest revision changes a file in this folder, which ends with a slash.
     pub folder: Option<String>,
     /// A hunk of the newest revision is in this function.
     pub function: Option<String>,
-    /// Their state is one of these; any if there is none.
+    /// In one of these states; empty for any.
     pub states: Vec<String>,
 }
 

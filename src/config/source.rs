@@ -1,4 +1,4 @@
-//! `site.toml` while it is being checked: what it says and where.
+//! Checks `site.toml`, and finds the line and column of each value.
 //!
 //! In: the text and its tables. Out: settings, or an error with line and column. Never here: a default.
 
@@ -28,7 +28,7 @@ use crate::{
     words::Words,
 };
 
-/// The file while it is being checked: where each value stands.
+/// The file, with the place of each value.
 pub(super) struct Source<'a> {
     path: &'a Path,
     text: &'a str,
@@ -36,7 +36,7 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// Reads the file's tables; every key is a known one.
+    /// Reads the file's tables, and checks that every key is known.
     pub(super) fn parse(path: &'a Path, text: &'a str) -> Result<Self> {
         let table = DeTable::parse(text).map_err(|e| unparsed(path, text, &e))?;
         let source = Self { path, text, table: table.into_inner() };
@@ -44,7 +44,7 @@ impl<'a> Source<'a> {
         Ok(source)
     }
 
-    /// Every key of every table is one that [`Config`] has.
+    /// Checks that every key of every table exists in [`Config`].
     fn check_keys(&self) -> Result<()> {
         self.check_table(&self.table, keys::of::<Config>())?;
         for (name, known) in [
@@ -114,7 +114,7 @@ impl<'a> Source<'a> {
         reason: impl Into<Reason>,
     ) -> Error {
         let table = tables(self.table.get(name).map(|value| value.get_ref())).nth(n);
-        // A key that is missing is missed at the table's name.
+        // The error of a missing key points to the table's name.
         let value = table.and_then(|table| table.get(key).or_else(|| table.get("name")));
         let span = value.map(|value| value.span());
         at(self.path, self.text, span, reason)
@@ -289,7 +289,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The redactions, from the file itself and from another file that need not be published with it; never a list.
+    /// The redactions in the file and in a second one that need not be published; never a list's own address.
     fn redaction(&self, root: &Path, mut table: RedactTable, own: &[String]) -> Result<Redaction> {
         let mut other = None;
         if let Some(path) = table.file.take().map(|path| root.join(path)) {
@@ -363,7 +363,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The tables that a value is: itself, or those of an array.
+/// The tables of a value: itself, or those of an array.
 fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a DeTable<'i>> {
     let (one, many) = match value {
         Some(DeValue::Table(table)) => (Some(table), None),
@@ -378,7 +378,7 @@ fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a De
     }))
 }
 
-/// A value of TOML as templates see it: dates are texts.
+/// A TOML value as templates see it: dates become strings.
 fn json(value: &toml::Value) -> serde_json::Value {
     match value {
         toml::Value::String(text) => text.as_str().into(),

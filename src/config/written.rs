@@ -1,4 +1,7 @@
-//! `site.toml` as written: its tables and their defaults. Never here: a check.
+//! The form of `site.toml`: its tables and their defaults.
+//!
+//! In: the text, through serde. Out: a [`Config`] with every key of the file, and defaults for the others. Never
+//! here: a check; that is the work of `source`.
 
 use std::path::PathBuf;
 
@@ -140,7 +143,7 @@ pub(super) struct PrivacyTable {
     pub(super) noindex: bool,
 }
 
-/// `[bots]` as written: senders by the kind of machine that they are, and those that are people.
+/// `[bots]` as written: senders by the kind of machine, and senders who are people.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct BotsTable {
@@ -249,7 +252,7 @@ impl Default for SearchTable {
 }
 
 impl Default for LimitsTable {
-    /// A published site on GitHub Pages (docs.github.com, GitHub Pages limits).
+    /// The limit of a published site on GitHub Pages (docs.github.com, GitHub Pages limits).
     fn default() -> Self {
         Self { size: "1 GB".to_owned() }
     }

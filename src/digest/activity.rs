@@ -1,7 +1,7 @@
-//! The events of a series in a period.
+//! What happened to a series in a period.
 //!
 //! In: the facts and the period's mails. Out: an [`Activity`] for each series to which something happened, even if
-//! it is only that nobody wrote.
+//! it only went quiet. Never here: what a page shows of it.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -16,43 +16,43 @@ use crate::{
     },
 };
 
-/// The events of a series in a period.
+/// What happened to a series in a period.
 #[derive(Debug, Clone, Hash)]
 pub struct Activity {
-    /// Which.
+    /// The series.
     pub series: SeriesIx,
-    /// Indexes into its revisions: those posted in the period.
+    /// The revisions posted in the period, as indexes.
     pub posted: Vec<u32>,
-    /// Index of its newest revision when the period ended.
+    /// The index of its newest revision at the end of the period.
     pub newest: u32,
-    /// The first revision that we know was posted in the period.
+    /// Whether the first known revision was posted in the period.
     pub is_new: bool,
     /// A backport, or a posting of machines: nobody has to do anything about it.
     pub is_traffic: bool,
     /// Patches of it were taken in the period.
     pub applied: Option<Taken>,
-    /// Changes were requested, or it was rejected, in the period and nothing has happened since.
+    /// The request for changes, or the rejection, in the period, if nothing has happened since.
     pub turned: Option<Turned>,
     /// Replies by people in the period.
     pub replies: u32,
-    /// Verdicts given in the period.
+    /// The reviews given in the period.
     pub verdicts: Vec<Verdict>,
-    /// It waits for a first reply.
+    /// The wait for a first reply, if it waits.
     pub waiting: Option<Waiting>,
-    /// The time after which a series without mail is quiet was over in the period.
+    /// Whether it went quiet in the period: the time without mail ended then.
     pub went_quiet: bool,
 }
 
-/// How much of a series was taken.
+/// The patches of a series that were taken.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Taken {
-    /// The evidence, for the first patch.
+    /// The evidence for the first patch.
     pub witness: Witness,
-    /// How many patches.
+    /// The number of patches.
     pub patches: u32,
-    /// How many there are in total.
+    /// The number of patches in the revision.
     pub of: u32,
-    /// The index of the revision that they are of.
+    /// The index of their revision.
     pub revision: u32,
 }
 
@@ -65,7 +65,7 @@ pub struct Turned {
     pub mail: MailIx,
 }
 
-/// A verdict given in a reply.
+/// A review in a reply.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Verdict {
     /// The reply.
@@ -76,21 +76,21 @@ pub struct Verdict {
     pub key: Arc<str>,
     /// The reviewer, by the mailmap.
     pub person: Mailbox,
-    /// At how many patches it stands.
+    /// The number of patches that it covers.
     pub patches: u32,
 }
 
-/// Since when a revision waits for a first reply by a person.
+/// A revision's wait for a first reply by a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Waiting {
-    /// Posted in the period, unanswered to this day.
+    /// Posted in the period, and without a reply to this day.
     Posted,
-    /// Posted in the period before, and still without a reply when this one ended.
+    /// Posted in the period before, and without a reply at the end of this one.
     Overdue,
 }
 
-/// The events of each series. The order: series with mail, by their first message of the period; series that were taken
-/// according to other threads; series that have waited since the period before; series that went quiet.
+/// The events of each series, in this order: series with mail, by their first message of the period; series that
+/// other threads report as taken; series waiting since the period before; series that went quiet.
 pub(super) fn activities(
     facts: &Facts<'_>,
     period: &Period,
@@ -115,7 +115,7 @@ pub(super) fn activities(
     let order: Vec<SeriesIx> = all.filter(|series| seen.insert(*series)).collect();
     let (overdue, quiet): (HashSet<_>, HashSet<_>) =
         (overdue.into_iter().collect(), quiet.into_iter().collect());
-    // A text digest's entries are in its own order.
+    // A text digest has its own order of entries.
     let end = messages.iter().max();
     let of = |ix| {
         let mut activity = activity(facts, ix, period, &among);
@@ -129,7 +129,7 @@ pub(super) fn activities(
     order.into_iter().map(of).collect()
 }
 
-/// The series posted in the period before that had no reply when this one ended.
+/// The series posted in the period before and without a reply at the end of this one.
 fn overdue(
     facts: &Facts<'_>,
     period: &Period,
@@ -182,7 +182,7 @@ fn activity(facts: &Facts<'_>, ix: SeriesIx, period: &Period, among: &HashSet<Ma
     }
 }
 
-/// The newest revision that was there with the period's last mail: mails are numbered by date.
+/// The newest revision at the time of the period's last mail: mails are numbered by date.
 fn newest(series: &Series, end: Option<&MailIx>) -> u32 {
     let was_there = |revision: &Revision| match (revision.members().min(), end) {
         (Some(first), Some(end)) => first <= *end,
@@ -191,7 +191,8 @@ fn newest(series: &Series, end: Option<&MailIx>) -> u32 {
     narrow(series.revisions.iter().rposition(was_there).unwrap_or(0))
 }
 
-/// Nobody took it, not every patch brings its verdicts along, and no mail before `until` settled what is to happen.
+/// Whether a series needs review: nobody took it, not every patch came with reviews, and no mail before `until`
+/// settled its fate.
 fn needs_review(corpus: &Corpus, series: &Series, until: Option<Timestamp>) -> bool {
     let is_before = |mail: MailIx| match (corpus.stored(mail).date(), until) {
         (Some(date), Some(until)) => date < until,
@@ -202,7 +203,7 @@ fn needs_review(corpus: &Corpus, series: &Series, until: Option<Timestamp>) -> b
         && !series.state.mail().is_some_and(is_before)
 }
 
-/// The patches that were taken in the period, of the newest revision that has any.
+/// The patches taken in the period, of the newest revision that has any.
 fn taken(series: &Series, period: &Period, among: &HashSet<MailIx>) -> Option<Taken> {
     let in_period = |applied: &&Applied| match &applied.witness {
         Witness::Mail(mail) if period.bounds().is_none() => among.contains(mail),

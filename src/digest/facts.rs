@@ -1,6 +1,6 @@
-//! What all digests of a corpus share: verdicts by mail, replies by series, who fell silent when.
+//! Facts that all digests of a corpus share: reviews by mail, replies by series, series that went quiet.
 //!
-//! In: the corpus. Out: [`Facts`], made once, asked for every period. Never here: a period.
+//! In: the corpus. Out: [`Facts`], made once and used for every period. Never here: a period.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,16 +13,16 @@ use crate::{
 /// The facts that all digests of a corpus share.
 pub(super) struct Facts<'a> {
     pub(super) corpus: &'a Corpus,
-    /// Verdicts that people gave in answers, by mail.
+    /// Reviews that people gave in replies, by mail.
     pub(super) verdicts: Vec<Verdict>,
-    /// For each series the replies by people other than its authors, by date, with the index of the revision that
-    /// they are about.
+    /// For each series, the replies by people other than its authors, by date, each with the index of the revision
+    /// it is about.
     pub(super) answers: Vec<Vec<(MailIx, u32)>>,
-    /// When series went quiet, by that moment.
+    /// The moments at which series went quiet, in order.
     quiet: Vec<(Timestamp, SeriesIx)>,
-    /// When patches of series were taken first, by that moment: what says so may be in another thread.
+    /// The moments at which patches of a series were first taken, in order; the evidence may be in another thread.
     taken: Vec<(Timestamp, SeriesIx)>,
-    /// When revisions were posted, by that moment.
+    /// The moments at which revisions were posted, in order.
     posted: Vec<(Timestamp, SeriesIx, u32)>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Facts<'a> {
         self.answers[series.at()].iter().map(|(mail, _)| *mail).min()
     }
 
-    /// Whether somebody other than its authors answered this revision before `until`.
+    /// Whether somebody other than its authors replied to this revision before `until`.
     pub(super) fn is_answered(
         &self,
         ix: SeriesIx,
@@ -83,7 +83,7 @@ impl<'a> Facts<'a> {
         self.quiet[from..to].iter().map(|(_, ix)| *ix).filter(on)
     }
 
-    /// The series on `list` of which a patch was taken first in a span of time.
+    /// The series on `list` with patches first taken in a span of time.
     pub(super) fn taken_in(
         &self,
         (start, end): (Timestamp, Timestamp),
@@ -119,7 +119,7 @@ fn on_list(corpus: &Corpus, series: &Series, list: Option<ListIx>) -> bool {
     list.is_none_or(|list| corpus.was_posted_to(series, list))
 }
 
-/// Every verdict given in a reply, once, by mail, with the number of patches that it is at.
+/// Every review given in a reply, once, by mail, with the number of patches that it covers.
 pub fn verdicts(corpus: &Corpus) -> Vec<Verdict> {
     let mut found: BTreeMap<(MailIx, String, String), Verdict> = BTreeMap::new();
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
@@ -161,8 +161,8 @@ fn answers(corpus: &Corpus, series: &Series) -> Vec<(MailIx, u32)> {
     answers
 }
 
-/// When each series that nobody took fell silent: this many days after its last mail. Where the archive ends
-/// earlier it has not happened yet. The state [`Quiet`](crate::series::StateKind::Quiet) goes by the same rule.
+/// The moments at which series that nobody took went quiet: this many days after their last mail, unless the archive
+/// ends earlier. The state [`Quiet`](crate::series::StateKind::Quiet) follows the same rule.
 fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     let Some(newest) = corpus.end() else {
         return Vec::new();
@@ -177,7 +177,7 @@ fn quiet(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     quiet
 }
 
-/// When each series' patches were taken first.
+/// The moment at which patches of each series were first taken.
 fn taken(corpus: &Corpus) -> Vec<(Timestamp, SeriesIx)> {
     let numbered = (0u32..).map(SeriesIx).zip(&corpus.series);
     let moments = numbered.flat_map(|(ix, series)| {

@@ -1,13 +1,13 @@
 //! The conversations of a period, the most important first.
 //!
-//! In: the corpus and the messages of a period. Out: a [`Conversation`] for each thread, or each set of threads
-//! about one series, with what its weight is made of. Never here: a word on a page; a clock; a message of a robot
-//! as a voice.
+//! In: the corpus and the messages of a period. Out: a [`Conversation`] for each thread, or for all threads about
+//! one series, with the counts behind its weight. Never here: words of a page; a clock; a robot's message as a
+//! voice.
 //!
 //! **Where the weights come from.** A reader who knew no rule chose the five conversations that mattered in each of
 //! 40 weeks of four lists (`tests/importance.tsv`). The weights are those of a pairwise logistic regression over
-//! these weeks, rounded; fitted on three of the lists and tried on the fourth, four of five choices are among the
-//! first ten in 36 of the 40 weeks (by the number of mails alone: 32).
+//! these weeks, rounded. Fitted on three of the lists and tested on the fourth, at least four of the five choices
+//! are among the first ten in 36 of the 40 weeks (32 if sorted by the number of mails alone).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,29 +21,30 @@ use crate::{
 pub struct Conversation {
     /// The first mails of its threads; the thread with most messages in the period comes first.
     pub threads: Vec<MailIx>,
-    /// The series that it is about.
+    /// The series that it discusses.
     pub series: Option<SeriesIx>,
     /// Its messages in the period.
     pub messages: u32,
-    /// How many people wrote them, robots not counted.
+    /// The number of people who wrote them, without robots.
     pub people: u32,
-    /// How many of them object, doubt, or ask why.
+    /// The number of people who object, doubt, or ask why.
     pub objections: u32,
-    /// Somebody says NAK.
+    /// Whether somebody says NAK.
     pub is_rejected: bool,
-    /// How many people speak of harm to users.
+    /// The number of people who mention harm to users.
     pub harm: u32,
-    /// What harm: the title's, otherwise the gravest of which two people speak.
+    /// The kind of harm: that in the title, otherwise the most severe that two people mention.
     pub what_harm: Option<Harm>,
-    /// It is about a pull request.
+    /// Whether it is about a pull request.
     pub is_pull: bool,
-    /// It began in the period.
+    /// Whether it began in the period.
     pub is_new: bool,
-    /// How much it matters, in thousandths.
+    /// Its importance, in thousandths.
     pub weight: i32,
 }
 
-/// A natural logarithm of `1 + n` in thousandths, straight between powers of two: the same on every machine.
+/// The natural logarithm of `1 + n` in thousandths, linear between powers of two, so it is the same on every
+/// machine.
 fn log(n: u32) -> i32 {
     const LN_2: u64 = 693;
     let n = u64::from(n) + 1;
@@ -52,12 +53,12 @@ fn log(n: u32) -> i32 {
     i32::try_from(u64::from(power) * LN_2 + rest).unwrap_or(i32::MAX)
 }
 
-/// The root of at most 4, in thousandths.
+/// The square root of at most 4, in thousandths.
 fn root(n: u32) -> i32 {
     [0, 1000, 1414, 1732, 2000][n.min(4) as usize]
 }
 
-/// The conversations of a period, the weightiest first; of equals, the one that began first.
+/// The conversations of a period, most important first; of equals, the one that began first.
 pub(super) fn conversations(corpus: &Corpus, messages: &[MailIx]) -> Vec<Conversation> {
     let mut all: Vec<Conversation> =
         groups(corpus, messages).into_values().map(|mails| weigh(corpus, &mails)).collect();
@@ -65,7 +66,7 @@ pub(super) fn conversations(corpus: &Corpus, messages: &[MailIx]) -> Vec<Convers
     all
 }
 
-/// The messages of each conversation. Threads of one series are one.
+/// The messages of each conversation. Threads about one series form one conversation.
 fn groups(corpus: &Corpus, messages: &[MailIx]) -> BTreeMap<MailIx, Vec<MailIx>> {
     let root = |ix: &MailIx| corpus.threads.root[ix.at()];
     let series = |ix: &MailIx| corpus.stored(*ix).home.map(|(series, _)| series);
@@ -89,7 +90,7 @@ fn weigh(corpus: &Corpus, mails: &[MailIx]) -> Conversation {
     let mut counts: BTreeMap<MailIx, usize> = BTreeMap::new();
     mails.iter().for_each(|ix| *counts.entry(corpus.threads.root[ix.at()]).or_default() += 1);
     let mut threads: Vec<MailIx> = counts.keys().copied().collect();
-    // Of threads with the same number of messages, the older one.
+    // Of threads with the same number of messages, take the older one.
     threads.sort_by_key(|ix| std::cmp::Reverse(counts[ix]));
     let human: Vec<MailIx> =
         mails.iter().copied().filter(|ix| mail(ix).machine.is_none()).collect();
@@ -126,7 +127,7 @@ fn titles(corpus: &Corpus, threads: &[MailIx]) -> Vec<TitleWords> {
     threads.iter().map(title).collect()
 }
 
-/// The gravest harm of which at least two people speak.
+/// The most severe harm that at least two people mention.
 fn said_by_two(corpus: &Corpus, mails: &[MailIx]) -> Option<Harm> {
     let mut of_kind: BTreeMap<Harm, Vec<MailIx>> = BTreeMap::new();
     for ix in mails {
@@ -137,7 +138,7 @@ fn said_by_two(corpus: &Corpus, mails: &[MailIx]) -> Option<Harm> {
     of_kind.into_iter().rfind(is_shared).map(|(harm, _)| harm)
 }
 
-/// How much a conversation matters, in thousandths, by what its messages of the period and its titles say.
+/// The importance of a conversation, in thousandths, from its messages in the period and its titles.
 fn weight(
     corpus: &Corpus,
     conversation: &Conversation,

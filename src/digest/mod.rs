@@ -1,8 +1,7 @@
-//! Stage 5: what happened when.
+//! Stage 5: what happened in each period.
 //!
-//! In: the [`Corpus`]. Out: one [`Digest`] a period, with counts, rankings and what
-//! happened to each series.
-//! Never here: a page, a clock (a digest is the same whenever it is made).
+//! In: the [`Corpus`]. Out: one [`Digest`] per period, with counts, rankings and what happened to each series. Never
+//! here: a page, a clock (a digest does not depend on when it is made).
 
 mod activity;
 mod facts;
@@ -37,7 +36,7 @@ use crate::{
 };
 use facts::Facts;
 
-/// Which mails the text form of a digest prints, of each series that was posted.
+/// Which mails of each posted series the text form of a digest prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Messages {
     /// The cover letter and every patch.
@@ -51,15 +50,15 @@ pub enum Messages {
 /// The digest of a period.
 #[derive(Debug, Clone, Hash)]
 pub struct Digest {
-    /// When.
+    /// The period.
     pub period: Period,
-    /// On one list only; `None` for all the site's lists together.
+    /// The list; `None` for all lists of the site together.
     pub list: Option<ListIx>,
     /// Every message of the period, by date.
     pub messages: Vec<MailIx>,
     /// Patches and cover letters among them.
     pub contributions: Vec<MailIx>,
-    /// Their authors: most first, then by address. Addresses are in lower case.
+    /// Their authors, most first, then by address. Addresses are in lower case.
     pub contributors: Vec<Rank<Mailbox>>,
     /// Their mail domains: most first, then by name.
     pub domains: Vec<Rank<Arc<str>>>,
@@ -67,7 +66,7 @@ pub struct Digest {
     pub reviewers: Vec<Rank<Mailbox>>,
     /// How long the series that were first posted in the period waited for a reply.
     pub first_answers: FirstAnswers,
-    /// The statistics of a text digest; then the first two rankings are its own, unchanged.
+    /// The statistics of a text digest, whose rankings then replace the first two.
     pub given: Option<GivenDigest>,
     /// The events of each series, by the date of the period's first message about it; series without a message in
     /// the period come last.
@@ -81,14 +80,15 @@ pub struct Digest {
 }
 
 impl Digest {
-    /// Whether several series were posted in the period: then a page for printing has their texts. One is on its own page.
+    /// Whether several series were posted in the period: then a page for printing has their texts. A single one has
+    /// its own page.
     pub fn has_letters(&self) -> bool {
         self.activities.iter().filter(|activity| !activity.posted.is_empty()).nth(1).is_some()
     }
 }
 
-/// All digests of the corpus, oldest first, those of text digests behind the dated ones. `list` narrows
-/// them to one list. Spam is in none. Mails without a date are in no period (they are on pages of their own).
+/// All digests of the corpus, oldest first, and those of text digests after the dated ones. `list` restricts them to
+/// one list. They contain no spam. Mails without a date belong to no period (they have pages of their own).
 pub fn digests(
     corpus: &Corpus,
     list: Option<ListIx>,
@@ -176,8 +176,8 @@ fn of(
     }
 }
 
-/// A text digest's: its entries, and its rankings as given. It holds no replies: that nobody is said to have
-/// answered means nothing.
+/// The digest of a text digest: its entries, with its own rankings. It has no replies, so series without a reply
+/// mean nothing.
 fn from_text(
     facts: &Facts<'_>,
     given: &crate::series::Given,
@@ -214,7 +214,7 @@ fn from_text(
 }
 
 impl Digest {
-    /// The series of which `wanted` is so, in the order of the activities.
+    /// The series for which `wanted` is true, in the order of the activities.
     pub fn series(&self, wanted: fn(&Activity) -> bool) -> impl Iterator<Item = SeriesIx> + '_ {
         let chosen = self.activities.iter().filter(move |activity| wanted(activity));
         chosen.map(|activity| activity.series)
@@ -235,23 +235,23 @@ impl Digest {
 }
 
 impl Activity {
-    /// A new revision of an older series was posted in the period.
+    /// Whether a new revision of an older series was posted in the period.
     pub fn is_revised(&self) -> bool {
         !self.is_new && !self.posted.is_empty()
     }
 
-    /// It was rejected, or changes were requested, in the period.
+    /// Whether it was rejected, or changes were requested, in the period.
     pub fn is_turned(&self, kind: StateKind) -> bool {
         self.turned.is_some_and(|turned| turned.kind == kind)
     }
 
-    /// How much was written about it in the period.
+    /// How much people wrote about it in the period.
     pub fn liveliness(&self) -> usize {
         self.replies as usize + self.verdicts.len()
     }
 }
 
-/// Threads by the weight of what they belong to.
+/// Threads, by the weight of their conversations.
 fn by_weight(
     corpus: &Corpus,
     conversations: &[Conversation],
@@ -264,7 +264,7 @@ fn by_weight(
     threads
 }
 
-/// The first message in the period of each thread that belongs to no series and asks for no pull.
+/// The first message in the period of each thread without a series or a pull request.
 fn others(corpus: &Corpus, messages: &[MailIx]) -> Vec<MailIx> {
     let mut seen = HashSet::new();
     let outside = messages.iter().copied().filter(|ix| {

@@ -1,4 +1,7 @@
 //! Periods: half-open spans of time, or a commit range of an archive.
+//!
+//! In: a moment, a label, or two days, and the time zone. Out: a [`Period`] with its bounds and its label. Never
+//! here: the messages in it.
 
 use std::sync::Arc;
 
@@ -6,10 +9,10 @@ use jiff::{ToSpan, civil, tz::TimeZone};
 
 use crate::date::{Cadence, Timestamp};
 
-/// When something happened.
+/// A period.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {
-    /// A commit range of an archive, without `from`, as a text digest or a command line names it.
+    /// A commit range of an archive (without the commit `from`), as a text digest or a command line gives it.
     Range {
         /// The older end.
         from: Arc<str>,
@@ -30,7 +33,7 @@ pub enum Period {
 }
 
 impl Period {
-    /// The period of this length that holds `moment`.
+    /// The period of this length that contains `moment`.
     pub fn containing(moment: Timestamp, cadence: Cadence, zone: &TimeZone) -> Self {
         Self::around(moment.zoned(zone).date(), cadence, zone)
     }
@@ -53,8 +56,8 @@ impl Period {
         Some(Self::around(date.parse::<civil::Date>().ok()?, cadence, zone))
     }
 
-    /// The days from `first` to `last`, if they are in order: a span for the command line, which a site has no
-    /// digest of.
+    /// The days from `first` to `last`, if they are in order: a span for the command line; sites have no digests of
+    /// these.
     pub fn days(first: civil::Date, last: civil::Date, zone: &TimeZone) -> Option<Self> {
         let from = Self::around(first, Cadence::Day, zone).bounds()?.0;
         let to = Self::around(last, Cadence::Day, zone).bounds()?.1;
@@ -63,7 +66,7 @@ impl Period {
         (first <= last).then_some(span)
     }
 
-    /// Whether a site can have a digest of it: a day, a week or a month, but not any range of days.
+    /// Whether a site can have a digest of it: a day, a week or a month, but no other range of days.
     pub fn is_regular(&self) -> bool {
         matches!(self, Self::Span { label, .. } if !label.contains(".."))
     }
@@ -104,7 +107,7 @@ impl Period {
         }
     }
 
-    /// The year that its label begins with: for a week that of ISO 8601; nothing for a commit range.
+    /// The year at the beginning of its label (for a week, that of ISO 8601); `None` for a commit range.
     pub fn year(&self) -> Option<&str> {
         match self {
             Self::Range { .. } => None,
@@ -112,12 +115,12 @@ impl Period {
         }
     }
 
-    /// Whether a moment is in it; never in a commit range.
+    /// Whether it contains a moment; false for a commit range.
     pub fn contains(&self, moment: Timestamp) -> bool {
         matches!(self, Self::Span { start, end, .. } if (*start..*end).contains(&moment))
     }
 
-    /// The period of the same length before this one; nothing for a commit range.
+    /// The period of the same length before this one; `None` for a commit range.
     pub fn before(&self, zone: &TimeZone) -> Option<Self> {
         match self {
             Self::Range { .. } => None,
@@ -127,7 +130,7 @@ impl Period {
         }
     }
 
-    /// Its first second, and the first after it; nothing for a commit range.
+    /// Its first second, and the first after it; `None` for a commit range.
     pub fn bounds(&self) -> Option<(Timestamp, Timestamp)> {
         match self {
             Self::Range { .. } => None,

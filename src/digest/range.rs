@@ -1,4 +1,7 @@
-//! Commit ranges: the messages that the commits A..B of an archive added, A excluded, as git ranges go.
+//! Commit ranges: the messages that the commits A..B of an archive added, without A, as in git.
+//!
+//! In: the corpus, a list, and two names of commits. Out: the digest of the messages between them. Never here: a git
+//! repository; the corpus has the commits of each epoch.
 
 use std::{path::Path, sync::Arc};
 
@@ -14,11 +17,11 @@ use crate::{
 /// A commit's place in an archive: epoch and number in it.
 type Position = (u32, u32);
 
-/// The digest of a commit range. `from` and `to` are abbreviated commit names, `HEAD`, or either with `~n`
-/// behind; epochs follow one another. `path` is the archive as people know it, for messages.
+/// The digest of a commit range. `from` and `to` are abbreviated commit names, `HEAD`, or either with `~n` appended;
+/// epochs follow one another. `path` is the archive's name for errors.
 ///
 /// # Errors
-/// When one of them names no commit of the list's archives, or more than one.
+/// If one of them names no commit of the list's archives, or more than one.
 pub fn digest_of_range(
     corpus: &Corpus,
     list: ListIx,
@@ -83,7 +86,7 @@ fn resolve(epochs: &[Epoch], name: &str, path: &Path) -> Result<Position> {
     flat().nth(at).map(|(_, position)| position).ok_or_else(|| unknown(name, path))
 }
 
-/// How many digits of a commit the seed has; git writes as many in a repository of a million objects.
+/// The number of digits in the KVM list's digest; git prints as many in a repository with a million objects.
 const DIGITS: usize = 9;
 
 /// The shortest unique name of a commit.

@@ -1,6 +1,6 @@
-//! Statistics: how a list works, in numbers that each name the mails or series that they count.
+//! Statistics of a list, in numbers that each refer to the mails or series that they count.
 //!
-//! In: the corpus and its digests. Out: [`Statistics`] of the whole archive and of each year.
+//! In: the corpus and its digests. Out: [`Statistics`] of the whole archive and of each year. Never here: a page.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -28,7 +28,7 @@ pub struct Statistics {
     pub contributions: Vec<MailIx>,
     /// Their authors.
     pub contributors: Vec<Rank<Mailbox>>,
-    /// From which mail domains.
+    /// Their mail domains.
     pub domains: Vec<Rank<Arc<str>>>,
     /// The people who gave reviews.
     pub reviewers: Vec<Rank<Mailbox>>,
@@ -36,34 +36,34 @@ pub struct Statistics {
     pub series: Vec<SeriesIx>,
     /// How long they waited for a first reply.
     pub first_answers: FirstAnswers,
-    /// How many of them have this many revisions.
+    /// The series with each number of revisions.
     pub rerolls: Vec<(usize, Vec<SeriesIx>)>,
-    /// Their states, in the order of the states.
+    /// Their states, in the order of states.
     pub states: Vec<(StateKind, Vec<SeriesIx>)>,
 }
 
-/// How long series waited for a first reply: by a person other than their authors.
+/// How long series waited for a first reply by a person other than their authors.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FirstAnswers {
-    /// The series that have one, the quickest first.
+    /// The series with a reply, the quickest first.
     pub answered: Vec<Answer>,
-    /// The series that have none to this day, by date; backports and machines' postings wait for none.
+    /// The series without a reply to this day, by date, except backports and postings of machines.
     pub unanswered: Vec<SeriesIx>,
 }
 
 /// A first reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Answer {
-    /// How long it took, in seconds; 0 if the clocks disagree.
+    /// The time it took, in seconds; 0 if the clocks disagree.
     pub seconds: i64,
-    /// To which series.
+    /// The series.
     pub series: SeriesIx,
     /// The reply.
     pub mail: MailIx,
 }
 
 impl FirstAnswers {
-    /// First replies to those of these series that wait for one: backports and machines' postings do not.
+    /// First replies to these series, except to backports and postings of machines, which do not wait for one.
     pub(super) fn new(facts: &Facts<'_>, series: impl Iterator<Item = SeriesIx>) -> Self {
         let mut answers = Self::default();
         for ix in series.filter(|ix| facts.corpus.series[ix.at()].is_work()) {
@@ -83,17 +83,16 @@ impl FirstAnswers {
         answers
     }
 
-    /// The reply by which `percent` in 100 of all the series had theirs, by nearest rank. Series that nobody
-    /// answered count as waiting for ever, so that silence does not look like speed: `None` if they are too many.
+    /// The reply by which `percent` per cent of the series had one, by nearest rank. A series without a reply counts
+    /// as waiting for ever, so that silence does not look like speed: `None` if there are too many of these.
     pub fn quantile(&self, percent: usize) -> Option<&Answer> {
         let all = self.answered.len() + self.unanswered.len();
         self.answered.get((all * percent).div_ceil(100).checked_sub(1)?)
     }
 }
 
-/// The numbers of the whole archive, and those of each year, oldest first. A year's are those of its digests
-/// together, so that the numbers of the one are the sums of the other; mails and series without a date are in
-/// the first only.
+/// The numbers of the whole archive, and of each year, oldest first. The numbers of a year are the sums of its
+/// digests. Mails and series without a date count only in the whole archive.
 pub fn statistics(corpus: &Corpus, digests: &[&Digest]) -> (Statistics, Vec<Statistics>) {
     let facts = Facts::new(corpus);
     let mut years: BTreeMap<&str, (Vec<MailIx>, Vec<SeriesIx>)> = BTreeMap::new();

@@ -1,8 +1,8 @@
-//! Rankings: who and where from, counted fairly.
+//! Rankings of people and mail domains.
 //!
-//! A person is an address in lower case, folded by the site's mailmap; the name is the one most used with it
-//! (the earliest of equals). Rankings are whole, most first, then by address or domain. Every row names the
-//! mails that it counts.
+//! In: contributions, or reviews. Out: rankings with all rows, most first, then by address or domain; every row has
+//! the mails that it counts. A person is an address in lower case, merged by the site's mailmap; the name is the one
+//! most used with it (the earliest of equals). Never here: how many rows a page shows.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,12 +15,12 @@ use crate::{
 /// A row of a ranking.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Rank<T> {
-    /// Who, or where from.
+    /// The person or domain.
     pub who: T,
-    /// How many.
+    /// The count.
     pub count: u64,
-    /// The mails behind the number, one for each that is counted: a mail that gives two verdicts is here twice.
-    /// Fewer only if a text digest gave the number.
+    /// The mails behind the count, one for each that counts: a mail with two reviews occurs twice. There are fewer
+    /// only if a text digest gave the count.
     pub mails: Vec<MailIx>,
 }
 
@@ -61,7 +61,7 @@ pub(super) fn domains(corpus: &Corpus, contributions: &[MailIx]) -> Vec<Rank<Arc
     by_count(counts.into_iter().map(|(domain, mails)| (domain.into(), mails)))
 }
 
-/// The names that came with an address, in order of appearance.
+/// The names used with an address, in order of appearance.
 #[derive(Default)]
 struct Names(Vec<(Arc<str>, u64)>);
 
@@ -79,7 +79,7 @@ impl Names {
     }
 }
 
-/// The order of the keys, which are sorted already, stays among equals.
+/// Sorts by count; rows with equal counts keep the order of their keys.
 fn by_count<T>(rows: impl Iterator<Item = (T, Vec<MailIx>)>) -> Vec<Rank<T>> {
     let rank = |(who, mails): (T, Vec<MailIx>)| Rank { who, count: mails.len() as u64, mails };
     let mut ranked: Vec<_> = rows.map(rank).collect();

@@ -1,4 +1,4 @@
-//! Notes: what was odd in the input, and where.
+//! Notes: what was unusual in the input, and where.
 //!
 //! In: a kind, a message, a place. Out: a [`Note`] that the report counts and names. Never here: an error.
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::hash::Fingerprint;
 
-/// Where in an archive something lies, for people to find it again.
+/// A place in an archive, for people to find it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// A commit of a public-inbox epoch.
@@ -41,69 +41,69 @@ impl fmt::Display for Place {
     }
 }
 
-/// The kinds of oddity, in the order in which a report lists them: damage first.
+/// The kinds of notes, in the order of a report: damage first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
-    /// A mail that the mirror should hold and does not.
+    /// A mail that the mirror should have but has not.
     MissingObject,
-    /// An archive that ends in the middle, or cannot be decompressed to its end.
+    /// An archive that is cut off, or cannot be decompressed to its end.
     Truncated,
     /// A file of an archive, or a part of one, that cannot be read.
     Unread,
-    /// A list that holds fewer mails than it once held, and not so few that a build stops.
+    /// A list with fewer mails than before, but not so few that a build stops.
     Shrunk,
     /// A mail that public-inbox removed (`d`).
     Deleted,
-    /// A mail that the site's owner removes whole (`[redact]`).
+    /// A mail that the site's owner removes entirely (`[redact]`).
     Redacted,
     /// A mail whose sender asks archives to leave it out.
     Unarchived,
-    /// A draft, or what its owner threw away, sent or marked as deleted: nothing for others.
+    /// A draft, or a mail that its owner trashed, sent or marked as deleted: it is private.
     Private,
     /// A file or mail without a single header, or without bytes.
     NoMail,
     /// A list's tree in which nothing was merged yet.
     EmptyTree,
-    /// A site whose archives' earlier counts are unknown.
+    /// A site without a record of how many mails its archives had.
     Unremembered,
-    /// Content that a shallow or partial clone leaves out, as its maker wanted.
+    /// Content that a shallow or partial clone leaves out on purpose.
     Partial,
-    /// A file in an archive's tree that was left out, and why.
+    /// A file in an archive's tree that was left out, with the reason.
     Skipped,
     /// No Message-ID; one was made from the content.
     MadeId,
     /// Two different mails under one Message-ID.
     SameId,
-    /// No date that can be believed.
+    /// No credible date.
     BadDate,
     /// An unknown charset, or bytes that are invalid in the named one.
     BadCharset,
-    /// MIME that does not hold together, or goes over the limits.
+    /// MIME that is broken, or exceeds the limits.
     BadMime,
     /// A subject whose brackets or counter make no sense.
     OddSubject,
-    /// A diff that says other than its counts.
+    /// A diff that contradicts its line counts.
     OddDiff,
-    /// A correction of the editor's that names a message which no archive holds.
+    /// An editor's correction that names a message in no archive.
     UnknownId,
-    /// A correction of the editor's about postings that names a message which is of none.
+    /// An editor's correction about postings that names a message of no posting.
     NoPosting,
     /// A mail that the editor hides.
     Hidden,
-    /// A file or a line of the author's that nothing uses.
+    /// An author's file or line that nothing uses.
     Unused,
-    /// A text that was cut on its page for its length.
+    /// A text that was cut on its page because of its length.
     Cut,
     /// Content that old pages leave out, so that the site fits its host (`[limits]`).
     Thinned,
-    /// A site that comes near what its host takes.
+    /// A site close to its host's limit.
     Large,
-    /// A site that is larger than its host takes.
+    /// A site above its host's limit.
     TooLarge,
 }
 
 impl NoteKind {
-    /// Every kind, in its order.
+    /// Every kind, in order.
     pub const ALL: [Self; 28] = [
         Self::MissingObject,
         Self::Truncated,
@@ -135,7 +135,7 @@ impl NoteKind {
         Self::TooLarge,
     ];
 
-    /// It is something odd, and not what the site's owner or a sender asked for.
+    /// Whether it is unusual, and not what the site's owner or a sender asked for.
     pub fn is_odd(self) -> bool {
         !matches!(
             self,
@@ -149,11 +149,11 @@ impl NoteKind {
         )
     }
 
-    /// It is damage: mails that the archive held cannot be read any more. Every command says so, also with
-    /// `--quiet`, and those that print what an archive holds end with exit code 1.
+    /// Whether it is damage: mails that the archive had can no longer be read. Every command reports it, even with
+    /// `--quiet`, and commands that print an archive's content end with exit code 1.
     ///
-    /// Damage is never what a mail says, so that nobody who posts can stop a script; nor what somebody asked for: a
-    /// mail that was deleted upstream, a clone that is shallow, a file that is not a mail.
+    /// The content of a mail is never damage, so nobody who posts can stop a script. Nor is anything that somebody
+    /// asked for: a mail deleted upstream, a shallow clone, a file that is not a mail.
     pub fn is_damage(self) -> bool {
         matches!(self, Self::MissingObject | Self::Truncated | Self::Unread | Self::Shrunk)
     }
@@ -195,7 +195,7 @@ impl NoteKind {
     }
 }
 
-/// Something odd in the input. Never ends anything; counted and named in the report.
+/// Something unusual in the input. It never ends anything; the report counts and names it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Note {
     /// The kind of oddity.

@@ -1,7 +1,7 @@
-//! What parsers of TOML and YAML say, in words of people who write these files.
+//! The messages of TOML and YAML parsers, in the words of people who write these files.
 //!
-//! In: the message of a parser. Out: a [`Reason`]: what is wrong, and the way out. A message that is not known here
-//! stays as it is. Never here: the place in the file.
+//! In: the message of a parser. Out: a [`Reason`]: the problem and a hint. Unknown messages stay as they are. Never
+//! here: the place in the file.
 
 use super::Reason;
 use crate::keys;
@@ -12,14 +12,14 @@ pub(crate) enum Format {
     /// `site.toml` and the like.
     #[cfg_attr(not(feature = "site"), expect(dead_code, reason = "a site has settings"))]
     Toml,
-    /// A front matter, `content/series.yaml`.
+    /// Front matter, `content/series.yaml`.
     Yaml,
 }
 
 /// The message of a parser as a reason.
 pub(crate) fn parsed(message: &str, format: Format) -> Reason {
     let message = message.trim_end();
-    // The parser of YAML says where in the tables it was: `join[0]: `.
+    // The YAML parser gives the place in the tables first: `join[0]: `.
     let start = [
         "invalid type: ",
         "invalid value: ",
@@ -43,7 +43,7 @@ pub(crate) fn parsed(message: &str, format: Format) -> Reason {
     }
 }
 
-/// What a value is in place of what.
+/// The reason for a value of a wrong type.
 fn of_a_value(said: &str, format: Format) -> Option<Reason> {
     if let Some(rest) = said.strip_prefix("missing field `") {
         let key = rest.trim_end_matches('`');
@@ -88,9 +88,9 @@ fn of_a_value(said: &str, format: Format) -> Option<Reason> {
     })
 }
 
-/// A value that is there.
+/// The value that was found.
 enum Found {
-    /// A number, `true`, nothing: the words for it, and the value as written.
+    /// A number, `true` or nothing: its name, and the value as written.
     Plain(&'static str, String),
     Text(String),
     List,
@@ -132,7 +132,7 @@ impl Found {
     }
 }
 
-/// The name of keys with values.
+/// The name of a table in this format.
 fn table(format: Format) -> &'static str {
     match format {
         Format::Toml => "a table",
@@ -140,7 +140,7 @@ fn table(format: Format) -> &'static str {
     }
 }
 
-/// What belongs there.
+/// What was expected.
 enum Expected {
     Number,
     Switch,
@@ -201,7 +201,7 @@ fn way_out(found: &Found, expected: &Expected, format: Format) -> Option<String>
     })
 }
 
-/// What makes a text no TOML and no YAML at all.
+/// The reason for text that is not TOML or YAML at all.
 fn of_the_form(message: &str, format: Format) -> Option<Reason> {
     let known: &[(&str, &str, &str)] = match format {
         Format::Toml => &[

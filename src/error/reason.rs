@@ -1,15 +1,15 @@
-//! Reasons: what is wrong, and apart from it the way out.
+//! Reasons: the problem, and separately the hint.
 //!
-//! In: words. Out: a [`Reason`]. Never here: who reads it, a terminal or a program; a hint inside of what is wrong.
+//! In: text. Out: a [`Reason`]. Never here: its reader, a person or a program; a hint inside the problem.
 
 use std::fmt;
 
-/// What is wrong, and the way out if there is one: as text, the way out is a line of its own.
+/// The problem, and a hint if there is one; as text, the hint is on its own line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// The problem.
     pub what: String,
-    /// The way out.
+    /// The hint.
     pub hint: Option<String>,
 }
 
@@ -19,13 +19,13 @@ impl Reason {
         Self { what: what.into(), hint: None }
     }
 
-    /// The same with the way out.
+    /// The same with a hint.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    /// The problem in the words that `say` makes of it; the hint stays the same.
+    /// The problem as rewritten by `say`, with the same hint.
     #[must_use]
     pub fn said(self, say: impl FnOnce(&str) -> String) -> Self {
         Self { what: say(&self.what), ..self }

@@ -1,4 +1,7 @@
 //! One line per digest: counts, rankings, and what happened to each series.
+//!
+//! In: a digest, and the corpus through [`Look`]. Out: a [`DigestLine`]. Never here: the note and the sections of
+//! the digest's page, which `digest --format json` adds.
 
 use serde::Serialize;
 

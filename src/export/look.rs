@@ -1,7 +1,7 @@
-//! How a line reads mails and series: from the corpus itself, or as the builder of a file, whose log notes what it
-//! read.
+//! How a line reads mails and series: from the corpus itself, or as the builder of a file, whose log records what it
+//! reads.
 //!
-//! Never here: the content of a line.
+//! In: the corpus, or a builder's access to it. Out: mails, series and counts. Never here: the content of a line.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! One line per mail: its role, its parent, and the series that it belongs to.
+//!
+//! In: a mail of the corpus. Out: a [`MessageLine`]. Never here: the text of the mail.
 
 use serde::Serialize;
 

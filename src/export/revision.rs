@@ -1,4 +1,7 @@
 //! One line per revision: its patches with their changes, trailers and reviews.
+//!
+//! In: a revision of a series, and how much of it to write ([`Detail`]). Out: a [`RevisionLine`]. Never here: texts
+//! and diffs; how the state of a series is decided.
 
 mod values;
 

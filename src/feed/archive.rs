@@ -1,10 +1,9 @@
 //! Archives of feeds (RFC 5005): the entries that the feed itself has no room for.
 //!
 //! In: the number of events, and their dates. Out: [`Part`]s, oldest first. A part has only events of one month or
-//! year, so a late mail with an old date moves no events of other months. A part is closed when as many later
-//! events as it can hold have arrived: mails are not delivered in the order of their dates, and one that is hours
-//! late finds its part still open. The feed itself has room for everything outside closed parts. Never here: the
-//! content of an entry.
+//! year, so a late mail with an old date moves no events of other months. A part is closed when as many later events
+//! as it can hold have arrived: mails do not arrive in the order of their dates, and a mail that is hours late finds
+//! its part still open. The feed itself has everything outside closed parts. Never here: the content of an entry.
 
 use std::ops::Range;
 

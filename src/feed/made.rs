@@ -1,6 +1,7 @@
-//! Makes the [`Entry`] of an event: a digest or a page of the author's here, a step of a series by [`Teller`].
+//! Makes the [`Entry`] of an event: of a digest or an author's page here, of a step of a series by [`Teller`].
 //!
-//! Never here: the type of an entry ([`entry`](super::entry)), the markup of a feed.
+//! In: an event, and how much to write ([`Telling`]). Out: its [`Entry`] with title, author, date and HTML. Never
+//! here: the type of an entry ([`entry`](super::entry)), the markup of a feed.
 
 use super::{
     body::Body,

@@ -303,7 +303,7 @@ impl<'p> Teller<'p> {
             };
             item.finish()
         };
-        // Patches that never arrived have one line where several follow each other.
+        // Consecutive patches that never arrived share one line.
         let runs = revision.slots.chunk_by(|a, b| a.mail.is_none() && b.mail.is_none());
         let mut patches: Vec<Html> = runs.map(patch).collect();
         if let Some(before) = before {
@@ -341,14 +341,14 @@ impl<'p> Teller<'p> {
         &self.plan.corpus.stored(mail).mail
     }
 
-    /// The address of a mail: a patch that is carried over lies on the page of the revision that sent it.
+    /// The address of a mail: a patch that is carried over is on the page of the revision that sent it.
     fn place(&self, mail: MailIx) -> String {
         let page = address(self.plan, &self.plan.places.route(mail));
         format!("{page}#{}", self.plan.places.anchor(mail))
     }
 }
 
-/// A diffstat in plain text, one line a file.
+/// A diffstat in plain text, one line per file.
 fn diffstat<'a>(words: &Words, files: impl Iterator<Item = &'a FileChange>) -> String {
     let mut out = String::new();
     for (place, file) in files.enumerate() {

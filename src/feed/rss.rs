@@ -1,4 +1,4 @@
-//! RSS 2.0, as the RSS Advisory Board has it. Readers that know Atom are better served by that.
+//! RSS 2.0, as specified by the RSS Advisory Board. Readers that know Atom should use that.
 
 use super::{Entry, Feed};
 use crate::text::{Mask, Xml};

@@ -1,7 +1,7 @@
 //! Diffs as HTML.
 //!
-//! In: a [`FileDiff`], and the anchor of its place on the page. Out: HTML that the theme styles, and how much was
-//! left out. Never here: a URL of another page, an inline style, two equal ids as long as each anchor is used once.
+//! In: a [`FileDiff`], and its anchor on the page. Out: HTML for the theme to style, and how much was left out.
+//! Never here: a URL of another page, an inline style. Ids are unique if each anchor is used once.
 //!
 //! ```text
 //! <section class=file id=3b>
@@ -22,16 +22,16 @@
 //! </section>
 //! ```
 //!
-//! Each line is one element, with its line end inside, and a run of removed or added lines is one more around them:
-//! so a theme can lay lines out as blocks, and runs in two columns. `+`, `-` and the blank are text. Inside lines
-//! stand the elements of [`highlight`](super::highlight). Attributes have no quotes where HTML asks for none.
+//! Each line is one element, including its line end, and another element surrounds a run of removed or added lines.
+//! So a theme can show lines as blocks, and runs in two columns. `+`, `-` and the blank are text. The elements of
+//! [`highlight`](super::highlight) are inside lines. Attributes have no quotes if HTML needs none.
 //!
-//! Ids are short, since nine bytes in ten of the markup are spent on lines: `3b` is the second file of patch 3
-//! ([`file_anchor`]), `3b10` line 10 of that file as it is after the patch, `3b-11` line 11 of what it was before,
-//! and `3b@1` its first hunk.
+//! Ids are short, because nine in ten bytes of the markup belong to lines: `3b` is the second file of patch 3
+//! ([`file_anchor`]), `3b10` line 10 of that file after the patch, `3b-11` line 11 before it, and `3b@1` its first
+//! hunk.
 //!
-//! Much of what a revision changes is what the one before changed. If a later revision has the same diff of a file,
-//! [`Options::same`] says where, and a link stands instead of the lines:
+//! Many changes of a revision are also in the one before. If a later revision has the same diff of a file,
+//! [`Options::same`] says where, and a link replaces the lines:
 //!
 //! ```text
 //! <section class=same id=3b>
@@ -39,11 +39,11 @@
 //!   <small><ins>+12</ins> <del>-3</del></small></h4></section>
 //! ```
 //!
-//! What is said about lines needs them, so they are shown there all the same. Lines that only changed places within
-//! a patch have a ground of their own, and the heading says where they came from and went.
+//! If there are remarks about lines, these are shown anyway. Lines that a patch only moved have a background of
+//! their own, and the heading says where they came from and went.
 //!
-//! If a patch is too long for its page, its first files have the room ([`shares`]); of the others the heading
-//! stays, as links lead there, and a note says what is missing ([`left_out_files`]).
+//! If a patch is too long for its page, its first files are shown ([`shares`]); the others keep their heading,
+//! because links lead to it, and a note says what is missing ([`left_out_files`]).
 
 mod inner;
 mod lines;
@@ -74,11 +74,11 @@ pub struct Said {
     pub hunk: usize,
     /// The line, the hunk's first (below `@@`) being 0.
     pub line: usize,
-    /// A block; it is below the line.
+    /// The HTML of the remark, below the line.
     pub html: Html,
 }
 
-/// Where the diff of a file appears again, word for word.
+/// The place where the diff of a file appears again, unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Same {
     /// The label of the place: `v5`.
@@ -87,22 +87,22 @@ pub struct Same {
     pub url: String,
 }
 
-/// How a diff is to be shown.
+/// How to show a diff.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// The level of the file's heading, 2 to 6.
     pub heading: u8,
-    /// A file of more lines is folded, with its counts in sight.
+    /// A longer file is folded, with its counts visible.
     pub fold_lines: usize,
-    /// The file's lines are shown up to this many bytes.
+    /// The most bytes of the file's lines that are shown.
     pub max_bytes: usize,
     /// The rest of its page's budget for colours; unlimited by default.
     pub colours: Option<&'a Colours>,
     /// The engine for colours.
     pub engine: Engine,
-    /// The remarks about its lines, from top to bottom. All of them are shown, whatever is cut.
+    /// The remarks about its lines, from top to bottom. All of them are shown, whatever else is left out.
     pub said: &'a [Said],
-    /// Where its lines are shown instead, unless something is said about them here.
+    /// The other place of its lines, which are not shown here unless there are remarks about them.
     pub same: Option<&'a Same>,
     /// Its lines that were moved.
     pub moved: Option<&'a Moved>,
@@ -124,7 +124,7 @@ impl Default for Options<'_> {
 }
 
 impl Options<'_> {
-    /// There is no room for any of the file's lines: it has a heading, for links that lead to it.
+    /// Whether the page has no room for any of the file's lines: it has only a heading, for links.
     pub(crate) fn is_left_out(&self) -> bool {
         self.max_bytes == 0 && self.said.is_empty()
     }
@@ -145,7 +145,7 @@ impl Cut {
         self.bytes > 0
     }
 
-    /// Says so with a catalogue entry, if anything was left out.
+    /// Reports with a catalogue entry what was left out, if anything.
     fn note(self, out: &mut HtmlWriter<'_>, key: &'static str) {
         if self.is_cut() {
             let kib = self.bytes.div_ceil(1024);
@@ -155,7 +155,7 @@ impl Cut {
     }
 }
 
-/// How much of the text between two diffs is shown.
+/// The most bytes of text between two diffs that are shown.
 const MAX_BETWEEN_BYTES: usize = 16 << 10;
 
 /// Files that programs write: nobody reads their diffs line by line.
@@ -170,11 +170,11 @@ const GENERATED: [&str; 9] = [
     "composer.lock",
     "go.sum",
 ];
-/// Endings of such.
+/// File name endings of the same kind.
 const GENERATED_ENDINGS: [&str; 6] = [".min.js", ".min.css", ".map", ".pb.go", "_pb2.py", ".svg"];
 
-/// The id of a file: `3b` is the second file of what is at `p3`. Elsewhere than in a patch the place is spelled
-/// out: `m0123abcd-b`.
+/// The id of a file: `3b` is the second file of the patch at `p3`. Outside patches the place is spelled out:
+/// `m0123abcd-b`.
 pub fn file_anchor(place: &str, number: usize) -> String {
     let patch =
         place.strip_prefix('p').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -227,7 +227,7 @@ pub fn file(
     cut
 }
 
-/// All lines of a file.
+/// Everything in a file.
 fn left_out(file: &FileDiff<'_>) -> Cut {
     let of = |hunk: &crate::patch::Hunk<'_>| hunk.header.len() + hunk.body.len();
     Cut { lines: count_lines(file) + file.hunks.len(), bytes: file.hunks.iter().map(of).sum() }
@@ -239,7 +239,7 @@ fn count_lines(file: &FileDiff<'_>) -> usize {
     file.hunks.iter().map(lines).sum()
 }
 
-/// The path, what happens to it, and the counts.
+/// Writes the path, what happens to the file, and the counts.
 fn heading(
     out: &mut HtmlWriter<'_>,
     file: &FileDiff<'_>,
@@ -267,11 +267,11 @@ fn heading(
     out.markup("</h").number(level).markup(">");
 }
 
-/// Things that are said of a file, with a comma between each two.
+/// Statements about a file, separated by commas.
 struct Sayings<'m>(HtmlWriter<'m>);
 
 impl<'m> Sayings<'m> {
-    /// The output for one more.
+    /// The output for another statement.
     fn say(&mut self) -> &mut HtmlWriter<'m> {
         let comma = if self.0.is_empty() { "" } else { ", " };
         self.0.markup(comma)
@@ -328,7 +328,7 @@ fn binary_words(words: &Words, binary: &str) -> String {
     }
 }
 
-/// What is on the fold; `None` if the file is short enough to lie open.
+/// The text on the fold; `None` if the file is short enough to be open.
 fn fold(words: &Words, file: &FileDiff<'_>, fold_lines: usize) -> Option<String> {
     let count = count_lines(file);
     let name = file.path().rsplit('/').next().unwrap_or_default();
@@ -340,7 +340,7 @@ fn fold(words: &Words, file: &FileDiff<'_>, fold_lines: usize) -> Option<String>
     })
 }
 
-/// The box that scrolls sideways, with the lines. It is no region: a page can have hundreds.
+/// The box with the lines, which scrolls sideways. It is no ARIA region, because a page can have hundreds.
 fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &Options<'_>) -> Cut {
     out.markup("<div class=diff tabindex=0 role=group aria-label=");
     out.word(out.words().text("diff")).markup("><pre>");
@@ -349,7 +349,7 @@ fn body(out: &mut HtmlWriter<'_>, file: &FileDiff<'_>, anchor: &str, options: &O
     cut
 }
 
-/// The text below the last file of a patch, if some files have no line on the page; `cut` is their content.
+/// The text below the last file of a patch, if some files have no lines on the page; `cut` is their content.
 pub fn left_out_files(out: &mut HtmlWriter<'_>, files: usize, cut: Cut) {
     if cut.is_cut() {
         let note = say!(out.words(), "cut-files", n = cut.lines, files = files);

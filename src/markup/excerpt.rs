@@ -1,12 +1,12 @@
-//! Texts in less room: first sentences, titles cut between words, paragraphs without their indentation.
+//! Shortens texts: first sentences, titles cut between words, paragraphs without indentation.
 //!
-//! Never here: HTML.
+//! In: a text and a limit. Out: the shorter text. Never here: HTML.
 
 use std::borrow::Cow;
 
 use super::teaser;
 
-/// The first sentences of the paragraph that says what a text is about, at most `limit` bytes.
+/// The first sentences of the paragraph that summarises a text, at most `limit` bytes.
 pub(crate) fn of(text: &str, limit: usize) -> String {
     let paragraph = teaser::paragraph(text);
     let mut words = String::new();
@@ -24,7 +24,7 @@ pub(crate) fn of(text: &str, limit: usize) -> String {
     if words == "…" { String::new() } else { words }
 }
 
-/// `text`, cut between words where it is longer than `limit` bytes.
+/// `text`, cut between words if it is longer than `limit` bytes.
 pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     if text.len() <= limit {
         return Cow::Borrowed(text);
@@ -34,7 +34,7 @@ pub(crate) fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", start[..end].trim_end()))
 }
 
-/// A text without the indentation that all its lines have.
+/// A text without the common indentation of its lines.
 pub(crate) fn dedented(text: &str) -> String {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     let blanks = |line: &'_ str| line.len() - line.trim_start_matches([' ', '\t']).len();

@@ -1,9 +1,8 @@
 //! Markdown to HTML, for content pages and editor's notes.
 //!
-//! In: Markdown by the site's author. Out: finished HTML. Raw HTML is the author's own and stays; the
-//! pages' policy keeps it from running anything. A link or picture that begins with `@/` counts from the
-//! site's root: `@/about.md`, `@/2026/w09/`, `@/static/map.svg`.
-//! Never here: mail (nobody wrote it as Markdown).
+//! In: Markdown by the site's author. Out: finished HTML. Raw HTML is the author's own and stays; the pages' policy
+//! keeps it from running anything. A link or picture that begins with `@/` is relative to the site's root:
+//! `@/about.md`, `@/2026/w09/`, `@/static/map.svg`. Never here: mail, because nobody wrote it as Markdown.
 
 mod footnotes;
 mod moved;
@@ -29,7 +28,7 @@ use crate::{
     url::next_url,
 };
 
-/// Besides CommonMark: what Zola, mdBook and GitHub know.
+/// Extensions of CommonMark that Zola, mdBook and GitHub know.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
@@ -58,7 +57,8 @@ pub struct Heading {
     pub title: String,
 }
 
-/// The HTML of `markdown`, whose links lead by `ways`. The highest heading becomes level `top`, as the page has its title.
+/// The HTML of `markdown`, with links by `ways`. The highest heading gets level `top`, because the page has its own
+/// title.
 pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Written {
     let writer = Writer {
         ways,
@@ -74,13 +74,13 @@ pub(crate) fn to_html(markdown: &str, ways: &Ways<'_>, top: usize) -> Written {
     writer.write(markdown)
 }
 
-/// The output for the events of a text.
+/// Writes the events of a text.
 struct Writer<'m, 'w> {
     ways: &'w Ways<'w>,
     highest: HeadingLevel,
     top: usize,
     events: Vec<Event<'m>>,
-    /// Where the heading began that is open, and what it says so far.
+    /// The start of the open heading, and its text so far.
     heading: Option<(usize, String)>,
     /// The links that are open, and whether each leads anywhere.
     links: Vec<bool>,
@@ -92,7 +92,7 @@ struct Writer<'m, 'w> {
 
 impl<'m> Writer<'m, '_> {
     fn write(mut self, markdown: &'m str) -> Written {
-        // Text comes in pieces: an address with `_` would come in three.
+        // The parser gives text in pieces: an address with `_` would come in three.
         for event in TextMergeStream::new(Parser::new_ext(markdown, OPTIONS)) {
             self.add(event);
         }
@@ -156,7 +156,7 @@ impl<'m> Writer<'m, '_> {
         }
     }
 
-    /// A link or a picture; where it leads nowhere, its words stay.
+    /// Writes a link or a picture; if it leads nowhere, only its words.
     fn link(&mut self, tag: Tag<'m>) {
         let (Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &tag else { return };
         let is_shown = !dest_url.is_empty() || self.ways.home.is_none();
@@ -168,7 +168,7 @@ impl<'m> Writer<'m, '_> {
         self.events.push(Event::Html(markup.into()));
     }
 
-    /// Gives the heading that ends a name of its own, as its author says or by its words.
+    /// Gives the heading that ends an id: the one that its author chose, or one from its words.
     fn end_heading(&mut self, level: HeadingLevel) {
         let Some((at, title)) = self.heading.take() else { return };
         let Some(Event::Start(Tag::Heading { id, .. })) = self.events.get_mut(at) else { return };
@@ -233,9 +233,9 @@ impl<'m> Writer<'m, '_> {
     }
 }
 
-/// The anchor that every page has.
+/// The anchor that every page uses.
 const OF_PAGE: &str = "main";
-/// The most bytes of a heading's name.
+/// The most bytes of a heading's id.
 const LONGEST_NAME: usize = 80;
 
 /// The language that a code block names.
@@ -248,7 +248,7 @@ fn language(kind: &CodeBlockKind<'_>) -> Language {
     }
 }
 
-/// The text of `markdown` without its markup, with its line breaks.
+/// The text of `markdown` without markup, with its line breaks.
 pub(crate) fn plain(markdown: &str) -> String {
     let mut text = String::new();
     for event in Parser::new_ext(markdown, OPTIONS) {
@@ -284,7 +284,7 @@ pub(crate) fn excerpt(markdown: &str, limit: usize) -> String {
     excerpt::of(&text, limit)
 }
 
-/// A heading's level where the highest of the text becomes `top`.
+/// The level of a heading, if the highest one of the text gets level `top`.
 fn below(level: HeadingLevel, highest: HeadingLevel, top: usize) -> HeadingLevel {
     HeadingLevel::try_from(top + level as usize - highest as usize).unwrap_or(HeadingLevel::H6)
 }

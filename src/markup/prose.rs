@@ -1,8 +1,8 @@
-//! The words of a mail as HTML.
+//! The text of a mail as HTML.
 //!
-//! In: a text as it was mailed, and what its links lead to on this site. Out: HTML in which every word of it
-//! stands: prose that flows, all else as it was laid out, quotes told from answers. Never here: the diff of
-//! a patch (see [`diff`](super::diff)); recursion, however deep the quotes.
+//! In: the text of a mail, and the targets of its links on this site. Out: HTML with every word of it: flowing
+//! prose, everything else in its layout, and quotes distinct from replies. Never here: the diff of a patch (see
+//! [`diff`](super::diff)); recursion, however deep the quotes.
 //!
 //! ```text
 //! <p>Hello, see <a href="…">https://…</a> and
@@ -46,14 +46,14 @@ use crate::{
 pub enum Reference<'a> {
     /// A web address as written.
     Url(&'a str),
-    /// What is in `<…@…>`, without the brackets: a message-id, or a mail address.
+    /// The text in `<…@…>`, without the brackets: a Message-ID or a mail address.
     MessageId(&'a str),
 }
 
-/// Says where on this site a reference leads, as a relative address; `None` if nowhere.
+/// Returns the target of a reference on this site as a relative address; `None` if there is none.
 pub type Resolver<'a> = &'a dyn Fn(Reference<'_>) -> Option<String>;
 
-/// Where quoted lines stand.
+/// The place of quoted lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Elsewhere {
     /// `12 lines by Zoe`.
@@ -66,16 +66,16 @@ pub struct Elsewhere {
 /// `None` if a line has no original on the page.
 pub type Finder<'a> = &'a dyn Fn(&[(usize, &str)]) -> Option<Vec<Elsewhere>>;
 
-/// How a text is to be shown.
+/// How to show a text.
 #[derive(Clone, Copy)]
 pub struct Options<'a> {
-    /// Where references lead.
+    /// The targets of references.
     pub resolve: Resolver<'a>,
-    /// Where the lines of long quotes stand.
+    /// The places of the lines of long quotes.
     pub find: Finder<'a>,
-    /// A run of more quoted lines is folded.
+    /// A longer run of quoted lines is folded.
     pub fold_quotes: usize,
-    /// The text is shown up to this many bytes.
+    /// The most bytes of the text that are shown.
     pub max_bytes: usize,
 }
 
@@ -94,9 +94,9 @@ impl Default for Options<'_> {
     }
 }
 
-/// Appends `text`; returns how many bytes of it were left out for its length.
+/// Appends `text`; returns how many bytes were left out because of its length.
 pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usize {
-    // The list adds its footer to every mail; nobody wrote it.
+    // The list adds its footer to every mail; the sender did not write it.
     let text = &text[..list_footer(text)];
     let shown = up_to(text, options.max_bytes);
     let mut blocks = Blocks { rest: shown, in_signature: false }.peekable();
@@ -110,7 +110,7 @@ pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usiz
             inline.block(out, &block, 0);
             continue;
         };
-        // A run of quotes of all depths is folded as one.
+        // A run of quotes with any depth is folded together.
         let mut run = vec![block];
         while let Some(next) = blocks.next_if(|next| matches!(next.kind, Kind::Quote(_))) {
             run.push(next);
@@ -130,8 +130,7 @@ pub fn mail(out: &mut HtmlWriter<'_>, text: &str, options: &Options<'_>) -> usiz
     cut
 }
 
-/// Ends the paragraph that is open. What else may follow one ends it by itself; of `<details>` validators are
-/// not all of that mind.
+/// Ends the open paragraph. Other elements end a paragraph implicitly; validators disagree about `<details>`.
 fn end_paragraph(out: &mut HtmlWriter<'_>) {
     let closed = ["</pre>\n", "</blockquote>\n", "</details>\n"];
     if !out.is_empty() && !closed.iter().any(|end| out.as_str().ends_with(end)) {
@@ -139,21 +138,22 @@ fn end_paragraph(out: &mut HtmlWriter<'_>) {
     }
 }
 
-/// Words with one blank behind each.
+/// The words, separated by single blanks.
 fn flat(text: &str) -> String {
     text.split_whitespace().flat_map(|word| [word, " "]).collect()
 }
 
-/// Appends the line that says whose words are quoted.
+/// Appends the line that names the author of a quote.
 fn attributed(out: &mut HtmlWriter<'_>, says: &str) {
     out.markup("<p class=w>").text(says.trim_end()).markup("\n");
 }
 
-/// The words in which mail programs say that somebody wrote what follows.
+/// Words with which mail programs introduce a quote.
 const WROTE: [&str; 8] =
     ["wrote:", "writes:", "said:", "schrieb:", "schreef:", "écrit :", "écrit\u{a0}:", "escribió:"];
 
-/// Where the last lines of an own text say whose words are quoted below; its end where they do not.
+/// The start of the last lines of the sender's text that name the author of the quote below; its end if there are
+/// none.
 fn attribution_start(text: &str) -> usize {
     let kept = text.trim_end();
     let tail = &kept[kept.floor_char_boundary(kept.len().saturating_sub(80))..];
@@ -161,7 +161,7 @@ fn attribution_start(text: &str) -> usize {
     if !has_date && !WROTE.iter().any(|wrote| kept.ends_with(wrote)) {
         return text.len();
     }
-    // It is wrapped where names are long: three lines, seldom four.
+    // With long names it is wrapped to three lines, seldom four.
     let start_of_line = |end: usize| kept[..end].rfind('\n').map_or(0, |at| at + 1);
     let mut start = start_of_line(kept.len());
     let last = start;
@@ -184,7 +184,7 @@ pub(crate) fn count_lines(text: &str) -> usize {
     memchr::memchr_iter(b'\n', text.as_bytes()).count() + usize::from(!text.ends_with('\n'))
 }
 
-/// The start of `text` that fits, cut at a line end if there is one.
+/// The start of `text` within the limit, cut at a line end if there is one.
 fn up_to(text: &str, max: usize) -> &str {
     if text.len() <= max {
         return text;
@@ -193,11 +193,11 @@ fn up_to(text: &str, max: usize) -> &str {
     fits.rfind('\n').map_or(fits, |at| &fits[..=at])
 }
 
-/// Lines that are shown as one.
+/// Lines that are shown together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Block<'a> {
     kind: Kind,
-    /// With the line ends.
+    /// Including the line ends.
     text: &'a str,
 }
 
@@ -212,7 +212,7 @@ enum Kind {
     Signature,
 }
 
-/// Divides a text into blocks.
+/// Splits a text into blocks.
 struct Blocks<'a> {
     rest: &'a str,
     in_signature: bool,
@@ -251,7 +251,7 @@ impl Blocks<'_> {
     }
 }
 
-/// `-- `, or the rule that Mailman draws above its footer.
+/// Whether a line is `-- `, or the rule that Mailman adds above its footer.
 pub(crate) fn begins_signature(line: &str) -> bool {
     let line = line.trim_end_matches(['\r', '\n']);
     line == "-- " || (line.len() >= 30 && line.bytes().all(|byte| byte == b'_'))

@@ -42,7 +42,7 @@ pub(super) fn paragraph(text: &str) -> String {
             Sort::Introduction if introduction.is_none() => {
                 let told = joined(&lines);
                 let told = told.trim_end_matches(':');
-                // A sentence of this length is useful without the list or log.
+                // A sentence of this length is informative without the list or log.
                 if told.split(' ').count() > FEW_WORDS {
                     return format!("{told}…");
                 }

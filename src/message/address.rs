@@ -1,8 +1,8 @@
 //! Mailboxes: a name and an address.
 //!
-//! In: the value of a field, or of a trailer. Out: who that is: by RFC 5322, so that no display name wins over the
-//! address that the mail came from; git takes the first word with an at sign (`mailinfo.c`, `handle_from`), also one in
-//! a name. Never here: who is who.
+//! In: the value of a field, or of a trailer. Out: the person's name and address. Reads the address by RFC 5322, so
+//! that no display name wins over the address that the mail came from; git takes the first word with an at sign
+//! (`mailinfo.c`, `handle_from`), even one in a name. Never here: which mailboxes belong to one person.
 
 mod common;
 mod entry;
@@ -19,16 +19,16 @@ use crate::{
 use entry::Entry;
 use mask::Masked;
 
-/// Bytes of a name that stands alone.
+/// The longest name without an address, in bytes.
 const MOST: usize = 200;
 
-/// Bytes beside an address that hold no name: it is looked through for each bracket in it.
+/// The most bytes beside an address that are searched for a name: the search is quadratic in its brackets.
 const LONG: usize = 2_000;
 
 /// A display name and an address (RFC 5322, 3.4).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Mailbox {
-    /// The name, decoded; the address where the mail has no usable name.
+    /// The decoded name, or the address if the mail has no usable name.
     #[serde(with = "pool::one")]
     pub name: Arc<str>,
     /// The address as written; empty if the mail has none.
@@ -42,13 +42,13 @@ impl Mailbox {
         Self { name: name.into(), address: address.into() }
     }
 
-    /// Reads a mailbox as RFC 5322, 3.4, has it, and as people, lists and archives write it; its encoded words may
-    /// stand as they are. Of several mailboxes it is the first that names an address.
+    /// Reads a mailbox by RFC 5322, 3.4, and in the forms that people, lists and archives write; encoded words may
+    /// still be encoded. Of several mailboxes it takes the first that has an address.
     ///
-    /// The address is what is in angle brackets, the last where there are more; otherwise the first word with an at
-    /// sign; otherwise what an archive masked. The name is what is beside it, by git's rules (`mailinfo.c`,
-    /// `get_sane_name`): one that is shorter than 3 bytes, longer than 60, or still holds `@`, `<` or `>` gives way
-    /// to the address, so that nobody can show another's address for a name.
+    /// The address is the text in the last angle brackets; without brackets, the first word with an at sign, or an
+    /// address that an archive masked. The name is the rest, by git's rules (`mailinfo.c`, `get_sane_name`): a name
+    /// that is shorter than 3 bytes, longer than 60, or contains `@`, `<` or `>` is replaced by the address, so that
+    /// nobody can pass another person's address off as a name.
     pub fn parse(value: &str) -> Self {
         if let Some((name, address)) = common::read(value) {
             return Self::new(name, address);
@@ -70,13 +70,13 @@ impl Mailbox {
         let is_long = written.len() > LONG;
         let name = if is_long { String::new() } else { clean(&header::words(written)) };
         let is_sane = is_sane(&name);
-        // If there is no address, the name is all that tells who it was.
+        // Without an address, only the name tells who it was.
         let is_shown = is_sane || address.is_empty() && name.len() <= MOST && !is_odd(&name);
         let name = if is_shown { &*name } else { &*address };
         Self { name: name.into(), address: address.into() }
     }
 
-    /// Takes the copies of its strings that all mails have.
+    /// Replaces its strings by the copies that all mails share.
     pub(crate) fn share(&mut self, pool: &Pool) {
         pool.share(&mut self.name);
         pool.share(&mut self.address);
@@ -97,7 +97,7 @@ impl Mailbox {
         }
     }
 
-    /// `Name <address>`, or whichever there is.
+    /// `Name <address>`, or only one of them.
     pub fn full(&self) -> String {
         match (&*self.name, &*self.address) {
             (name, "") => name.to_owned(),
@@ -107,7 +107,7 @@ impl Mailbox {
     }
 }
 
-/// An address, and the name beside it where that is not what stands outside angle brackets and comments.
+/// An address, and the name beside it, if that differs from the text outside angle brackets and comments.
 #[derive(Default)]
 struct Found {
     address: String,
@@ -149,7 +149,7 @@ fn among_words(entry: &Entry, bare: &str) -> Found {
     Found { address, beside: Some(words.join(" ")) }
 }
 
-/// Blanks around the at sign (RFC 5322, 4.4) are none.
+/// The text without blanks around the at sign (RFC 5322, 4.4).
 fn joined_at(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     match text.split_once('@').map(|(user, domain)| (user.trim_end(), domain.trim_start())) {
@@ -160,8 +160,8 @@ fn joined_at(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What is in angle brackets without what is no part of the address: a route (`@relay.example:`, RFC 5322, 4.4), a
-/// scheme, quotes around all of it, blanks.
+/// The text in angle brackets without a route (`@relay.example:`, RFC 5322, 4.4), a scheme, quotes around all of it,
+/// or blanks.
 fn plain(angle: &str) -> Cow<'_, str> {
     let text = angle.trim().trim_start_matches('<').trim_matches('\'').trim();
     let text = text.strip_prefix("mailto:").unwrap_or(text);
@@ -179,8 +179,8 @@ fn plain(angle: &str) -> Cow<'_, str> {
     word.map_or(text, Cow::Owned)
 }
 
-/// A name without an address in brackets (`Zoë Lind <zoe@example.org>`, quoted as a whole) or in a comment, blanks
-/// joined.
+/// A name without the address that it repeats in brackets (`Zoë Lind <zoe@example.org>`, quoted as a whole) or in a
+/// comment, and with single blanks.
 fn clean(name: &str) -> String {
     let mut name = name.to_owned();
     for (open, close) in [('<', '>'), ('(', ')')] {
@@ -196,7 +196,7 @@ fn clean(name: &str) -> String {
     inner.filter(|inner| !inner.contains(['(', ')'])).unwrap_or(name).to_owned()
 }
 
-/// Where the first pair of brackets with an at sign between them stands.
+/// The first pair of brackets with an at sign between them.
 fn bracketed_address(text: &str, open: char, close: char) -> Option<(usize, usize)> {
     let pairs = text.match_indices(open).filter_map(|(start, _)| {
         let len = text[start..].find(close)?;

@@ -1,9 +1,9 @@
 //! Bodies: from the parts of a mail to one text.
 //!
-//! In: a mail's bytes. Out: its text in UTF-8 with LF line ends, and the parts that are no text. All that can
-//! be decoded is in the text, in its order, however broken its MIME is, or a note says why not; the one thing
-//! that is left out without a word is an alternative that says what the plain one says.
-//! Never here: where parts begin and end (`mime`), HTML as markup.
+//! In: a mail's bytes. Out: its text in UTF-8 with LF line ends, and the parts that are not text. The text has
+//! everything that can be decoded, in order, however broken the MIME is, or a note says why not. Only an alternative
+//! that repeats the plain text is left out without a note. Never here: where parts begin and end (`mime`), HTML as
+//! markup.
 
 mod attached;
 
@@ -26,7 +26,7 @@ use crate::{
 };
 use attached::patch_in;
 
-/// Parts that are looked at, at most (public-inbox reads as many, `Eml.pm`).
+/// The most parts that are read (public-inbox reads as many, `Eml.pm`).
 const MAX_PARTS: usize = 1000;
 
 /// How deep parts nest before the rest is left out.
@@ -42,13 +42,13 @@ pub(super) struct Body {
     pub(super) text: String,
     pub(super) attachments: Vec<Attachment>,
     pub(super) notes: Vec<Note>,
-    /// It holds other people's mails.
+    /// The body holds other people's mails.
     pub(super) is_digest: bool,
-    /// The subject of the mail that is all of the body.
+    /// The subject of the mail that makes up the whole body.
     pub(super) wrapped: Option<String>,
-    /// The names of the files that are in the text.
+    /// The names of the files whose content is in the text.
     files: Vec<String>,
-    /// How many parts were looked at.
+    /// The number of parts so far.
     seen: usize,
     /// The plain text, while its alternatives are read.
     plain: Option<Words>,
@@ -62,27 +62,27 @@ impl Body {
         body
     }
 
-    /// A mail: the whole one, or one that is in it.
+    /// Reads a mail: the whole one, or one inside it.
     fn mail(&mut self, header: &Header<'_>, bytes: &[u8], depth: usize) {
         self.stray(header);
         self.entity(&Entity::of(header, USUAL), bytes, depth);
     }
 
-    /// A part of a multipart: header and body.
+    /// Reads a part of a multipart: header and body.
     fn part(&mut self, part: &[u8], usual: &str, depth: usize) {
         let (header, start) = Header::split_part(part);
         let entity = Entity::of(&header, usual);
         if !entity.has_mail_fields() {
             self.stray(&header);
         }
-        // By RFC 2046, 5.1, they are text, and so is what they say is encoded.
+        // By RFC 2046, 5.1, such lines are text, and so is the encoded text that they describe.
         if header.is_empty() && part[start..].starts_with(b"Content-") {
             self.note_once("an empty line above the fields of a part");
         }
         self.entity(&entity, &part[start..], depth);
     }
 
-    /// Words that are in a header.
+    /// Adds lines of text that stand in a header.
     fn stray(&mut self, header: &Header<'_>) {
         if !header.stray.is_empty() {
             self.note_once("a header has lines that are not fields");
@@ -90,9 +90,9 @@ impl Body {
         }
     }
 
-    /// A body of any kind.
+    /// Reads a body of any kind.
     fn entity(&mut self, entity: &Entity, bytes: &[u8], depth: usize) {
-        // Beyond a limit all is text as it stands, so that no word is lost.
+        // Beyond a limit, everything counts as text as it is, so that no word is lost.
         if depth > MAX_DEPTH {
             self.note_once(&format!("nested deeper than {MAX_DEPTH}"));
             return self.push_text(bytes, &Shape::plain());
@@ -117,7 +117,7 @@ impl Body {
         }
     }
 
-    /// No part is looked at any more.
+    /// Whether the limit of parts is reached.
     fn is_full(&mut self) -> bool {
         let full = self.seen >= MAX_PARTS;
         if full {
@@ -131,7 +131,7 @@ impl Body {
         let mut bytes = Cow::Borrowed(bytes);
         let mut boundary = Boundary::of(named, &bytes);
         if boundary.is_none() && entity.coding != Coding::None {
-            // Its parts should be encoded, not the whole (RFC 2045, 6.4).
+            // Its parts should be encoded, not the whole body (RFC 2045, 6.4).
             bytes = self.undone(entity, &bytes).into_owned().into();
             boundary = Boundary::of(named, &bytes);
         }
@@ -159,7 +159,7 @@ impl Body {
         }
     }
 
-    /// Words before the first part, or after the last.
+    /// Reads text before the first part or after the last.
     fn outside(&mut self, words: &[u8], is_preamble: bool) {
         if words.trim_ascii().is_empty() || is_preamble && is_customary(words) {
             return;
@@ -168,7 +168,7 @@ impl Body {
         self.push_text(words, &Shape::plain());
     }
 
-    /// Of alternatives, the longest plain one; the others if they are not text, or a different text.
+    /// Reads alternatives: the longest plain one, and others if they are not text or have a different text.
     fn alternative(&mut self, boundary: &Boundary, bytes: &[u8], depth: usize) {
         let mut parts = Vec::new();
         for (number, piece) in boundary.pieces(bytes).enumerate() {
@@ -194,7 +194,8 @@ impl Body {
         self.plain = outer;
     }
 
-    /// Whether a part of this kind is a mail of its own; of those that were sent in pieces the first begins one.
+    /// Whether a part of this kind is a mail of its own. Of a mail that was sent in pieces, the first piece begins
+    /// one.
     fn is_mail(&mut self, entity: &Entity, kind: &str) -> bool {
         match kind {
             "rfc822" | "global" => true,
@@ -212,16 +213,16 @@ impl Body {
         }
     }
 
-    /// A mail within: who, when and what about, then its text, as mailers show it.
+    /// Adds a mail inside this one: sender, date and subject, then its text, as mailers show it.
     fn embedded(&mut self, raw: &[u8], depth: usize) {
         let (header, start) = Header::split(raw);
         let field = |name: &&str| header.get(name).map(|value| format!("{name}: {value}"));
-        // An id says nothing to a reader, words beside it do.
+        // An id says nothing to a reader, but words beside it do.
         let is_said = |line: &String| !(line.starts_with("Message-ID: <") && line.ends_with('>'));
         let fields = ["From", "Date", "Subject", "Message-ID"].iter().filter_map(field);
         let shown: Vec<String> = fields.filter(is_said).collect();
         if shown.is_empty() && !header.describes_body() {
-            // Words with a colon in the first line.
+            // The first line is words with a colon, not a header.
             return self.push_text(raw, &Shape::plain());
         }
         shown.iter().for_each(|line| self.append(line));
@@ -229,7 +230,7 @@ impl Body {
         self.mail(&header, &raw[start..], depth);
     }
 
-    /// One part without parts of its own. A mail that is nothing but this part is text whatever it is called.
+    /// Reads a part without parts of its own. If the mail has nothing else, the part is text whatever its type.
     fn leaf(&mut self, entity: &Entity, bytes: &[u8], is_whole: bool) {
         let undone = self.undone(entity, bytes);
         let (name, media) = (entity.name(), &*entity.media);
@@ -253,10 +254,10 @@ impl Body {
         }
     }
 
-    /// Drops what was appended from `start` on where it is an alternative of the plain text.
+    /// Drops the text appended from `start` on if it repeats the plain text.
     ///
-    /// lore and mutt show the plain one. An alternative with other words gets a note (patchwork's sample 0019
-    /// has its signature in HTML only). A longer alternative whose words are mostly different is shown.
+    /// lore and mutt show the plain alternative. An alternative with other words gets a note (patchwork's sample
+    /// 0019 has its signature in HTML only). A longer alternative with mostly different words is shown.
     fn without_twin(&mut self, start: usize) {
         let Some(plain) = &self.plain else { return };
         let other = Words::of(&self.text[start..]);
@@ -272,7 +273,7 @@ impl Body {
         }
     }
 
-    /// The bytes of a part as they were before its transfer encoding; of a broken one, what is left.
+    /// The bytes of a part without its transfer encoding; of a broken encoding, the bytes that can be decoded.
     fn undone<'b>(&mut self, entity: &Entity, bytes: &'b [u8]) -> Cow<'b, [u8]> {
         if matches!(entity.coding, Coding::None | Coding::Unknown(_)) {
             return bytes.into();
@@ -316,7 +317,7 @@ impl Body {
         }
     }
 
-    /// Signatures are listed as those that are parts.
+    /// Adds text; signatures in it are listed like those in parts.
     fn push_words(&mut self, words: &str, shape: &Shape) {
         let unwrapped = clearsign::unwrapped(words);
         let (words, signatures) = match &unwrapped {
@@ -342,7 +343,7 @@ impl Body {
         });
     }
 
-    /// Parts follow each other on lines of their own.
+    /// Appends text on lines of its own.
     fn append(&mut self, text: &str) {
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
@@ -354,7 +355,7 @@ impl Body {
         self.notes.push(Note::new(kind, detail));
     }
 
-    /// Notes what is wrong with the MIME; a thousand parts can have the same fault.
+    /// Notes a fault of the MIME, once: a thousand parts can have the same fault.
     fn note_once(&mut self, detail: &str) {
         let is_it = |note: &Note| note.kind == NoteKind::BadMime && note.detail == detail;
         if !self.notes.iter().any(is_it) {
@@ -363,19 +364,19 @@ impl Body {
     }
 }
 
-/// `This is a multi-part message in MIME format.`: what mailers tell those before MIME. All 28 preambles of
-/// linux-mtd name it in one line; Outlook and alpine take three.
+/// Whether a preamble is the usual notice for mailers without MIME (`This is a multi-part message in MIME format.`).
+/// All 28 preambles of linux-mtd mention MIME in one line; those of Outlook and alpine have three lines.
 fn is_customary(preamble: &[u8]) -> bool {
     let text = preamble.trim_ascii();
     let names_mime = text.windows(4).any(|word| word.eq_ignore_ascii_case(b"MIME"));
     let lines = memchr::memchr_iter(b'\n', text).count() + 1;
-    // `… (RFC 4880 and 3156)`, `This is a MIME-encapsulated message`: what goes on after it is somebody's.
+    // Text after `… (RFC 4880 and 3156)` or `This is a MIME-encapsulated message` is the sender's.
     let ends = [&b"."[..], b")", b":", b"message", b"format"];
     let is_over = ends.iter().any(|end| text.ends_with(end));
     lines <= 3 && text.len() <= 300 && names_mime && is_over
 }
 
-/// How much a plain part says; one of another type says nothing that is plain.
+/// The length of a plain part; 0 for other types.
 fn plain_length(part: &[u8]) -> usize {
     let (header, start) = Header::split_part(part);
     let entity = Entity::of(&header, USUAL);

@@ -1,34 +1,34 @@
-//! Charsets: what a label means, and what to do when it lies.
+//! Charsets: the meaning of labels, and decoding when a label is wrong.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The encoding of a label, `None` for those that nobody knows (`x-unknown`, `unknown-8bit`, `default`).
+/// The encoding of a label, `None` for unknown ones (`x-unknown`, `unknown-8bit`, `default`).
 pub(super) fn lookup(label: &str) -> Option<&'static Encoding> {
     let label = label.trim().trim_matches('"');
-    // Python writes a hyphen more than the registered names have.
+    // Python writes one hyphen more than the registered names.
     let is = |name: &str| label.eq_ignore_ascii_case(name);
     Encoding::for_label(label.as_bytes())
         .or(is("utf-16-be").then_some(UTF_16BE))
         .or(is("utf-16-le").then_some(UTF_16LE))
 }
 
-/// The charset that a text turned out to have.
+/// Whether a text was in the charset of its label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// As its label says, or plain ASCII or UTF-8 without a label.
+    /// It was, or it has no label and is plain ASCII or UTF-8.
     AsLabelled,
-    /// The label is unknown, or the bytes are not in it.
+    /// The label is unknown, or the bytes are invalid in it.
     Guessed,
 }
 
-/// Decodes `bytes` as `label` says; if that cannot be, line by line as UTF-8 or windows-1252 (so that one Latin-1
-/// name in a UTF-8 mail does not spoil the rest).
+/// Decodes `bytes` by `label`. If that fails, decodes line by line as UTF-8 or windows-1252, so that one Latin-1
+/// name in a UTF-8 mail does not spoil the rest.
 ///
-/// UTF-8 that is valid and not plain ASCII is taken for UTF-8 even if a one-byte charset is named: no sentence in a
-/// one-byte charset looks like that by chance. A byte order mark of a Unicode charset says more than its label, and
-/// is not a text.
+/// Valid UTF-8 that is not plain ASCII counts as UTF-8 even if the label names a one-byte charset: no sentence in a
+/// one-byte charset looks like UTF-8 by chance. The byte order mark of a Unicode charset takes precedence over the
+/// label, and is not part of the text.
 pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Trust) {
     let named = label.and_then(lookup);
     let unicode = named.is_none_or(|e| e == UTF_8 || e == UTF_16BE || e == UTF_16LE);
@@ -57,7 +57,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>,
     }
 }
 
-/// Every line as UTF-8 where it is valid, otherwise as windows-1252.
+/// Decodes each line as UTF-8 if it is valid, otherwise as windows-1252.
 pub(super) fn guess(bytes: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Cow::Borrowed(text);

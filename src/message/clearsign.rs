@@ -1,7 +1,7 @@
-//! Text that was signed with OpenPGP in its place (RFC 9580, 7): the text without what the signature adds.
+//! Text with an inline OpenPGP signature (RFC 9580, 7): the text without what the signature adds.
 //!
-//! In: a text. Out: the same without armour, its escaped lines as they were written, and the length of each
-//! signature. What is not whole stays as it stands.
+//! In: a text. Out: the text without armour, its escaped lines restored, and the length of each signature. An
+//! incomplete signature stays as it is.
 //! Never here: whether a signature is good.
 
 const BEGIN: &str = "-----BEGIN PGP SIGNED MESSAGE-----";
@@ -32,8 +32,8 @@ pub(super) fn unwrapped(text: &str) -> Option<(String, Vec<usize>)> {
     (!signatures.is_empty()).then_some((out, signatures))
 }
 
-/// Below the first line: the signed text, the length of its signature, and what follows. A signed text has no
-/// line that begins with hyphens, so the next one is of the armour: nothing is looked at twice.
+/// Below the first line: the signed text, the length of its signature, and the text after it. No line of a signed
+/// text begins with hyphens, so the next such line belongs to the armour: nothing is read twice.
 fn signed(text: &str) -> Option<(&str, usize, &str)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -52,19 +52,20 @@ fn signed(text: &str) -> Option<(&str, usize, &str)> {
     is_whole.then_some((signed, signature, behind))
 }
 
-/// `Hash: SHA256, SHA512`, `Version: GnuPG v2`; a hash with words after it is somebody's words.
+/// Whether a line is a field of the armour: `Hash: SHA256, SHA512`, `Version: GnuPG v2`. A hash with other words
+/// after it is the sender's text.
 fn is_field(line: &str) -> bool {
     line.split_once(": ").is_some_and(|(key, value)| {
         key != "Hash" || value.split(',').all(|hash| !hash.trim().contains(' '))
     })
 }
 
-/// A line of a signature: base64, which has no blanks, or a field above it.
+/// Whether a line belongs to a signature: base64, which has no blanks, or a field above it.
 fn is_armour(line: &str) -> bool {
     !line.trim().contains(' ') || is_field(line)
 }
 
-/// What is before the next line that begins with hyphens, that line, and what follows.
+/// The text before the next line that begins with hyphens, that line, and the text after it.
 fn next_armour(text: &str) -> Option<(&str, &str, &str)> {
     let start = match text.starts_with("-----") {
         true => 0,

@@ -1,35 +1,34 @@
 //! Dates of mails.
 //!
-//! In: the Date field, what the Received fields say ([`super::hops`]), and what the archive says of the delivery. Out:
-//! [`Dates`], and when the mail came, as far as it alone tells: `series::clock` hears the other mails, too. Lenient by
-//! name: a weekday that does not fit, a missing comma, two- and three-digit years, names of zones, `AM`/`PM`-less
-//! times without seconds, ISO dates, comments. Never here: the clock of this machine.
+//! In: the Date field, the Received fields ([`super::hops`]), and the archive's time of delivery. Out: [`Dates`],
+//! and the arrival of the mail as far as the mail itself tells; `series::clock` compares it with other mails. The
+//! parser accepts a wrong weekday, a missing comma, years of two and three digits, names of zones, `AM`/`PM`, times
+//! without seconds, ISO dates and comments. Never here: the clock of this machine.
 
 use serde::{Deserialize, Serialize};
 
 use crate::date::Timestamp;
 
-/// 1970-01-02 and 2100-01-01: a mail outside was dated by a broken clock. The lower end leaves out the
-/// zero that such clocks begin with.
+/// From 1970-01-02 to 2100-01-01: a broken clock dated any mail outside. The lower end excludes the zero at which
+/// such clocks begin.
 const PLAUSIBLE: std::ops::Range<i64> = 86_400..4_102_444_800;
 
-/// How far what a sender wrote may lie from when his mail came, in seconds: a mail is on its way for a while, and no
-/// two clocks are the same. Within that the Date field is the better witness: the patches of a series are
-/// numbered by it and come in any order.
+/// How far the Date field may differ from the arrival, in seconds: mails take a while, and clocks differ. Within
+/// this limit the Date field is more reliable: it numbers the patches of a series, which arrive in any order.
 pub(crate) const NEAR: i64 = 3600;
 
-/// How much later than its delivery a mail may claim to have been written, in seconds: zones are written wrongly,
-/// and left out. Who is further off has a clock that is wrong.
+/// How much later than its delivery a mail may claim to have been written, in seconds: zones are often wrong or
+/// missing. Beyond this limit, the sender's clock is wrong.
 pub(crate) const AHEAD: i64 = 86_400;
 
-/// How long before its delivery a mail may have been written, in seconds. Scripts that send with a commit's date put
-/// old dates on new mail: 12 of linux-mtd's 8,592 mails are more than a week older than their first Received
+/// How long before its delivery a mail may have been written, in seconds. Scripts that send with a commit's date
+/// give new mail old dates: 12 of linux-mtd's 8,592 mails are more than a week older than their first Received
 /// field, two of them a year.
 pub(crate) const BEHIND: i64 = 7 * 86_400;
 
-/// How long a mail may lie between its first and its last hop, in seconds: a list holds it until somebody lets it
-/// through. Of 243,000 mails of eight lists 85 took more than a week, and nine of them more than a month, up to 302
-/// days. For those other mails decide (`series::clock`).
+/// The longest time between the first and the last hop of a mail, in seconds: a list may hold a mail for moderation.
+/// Of 243,000 mails of eight lists, 85 took more than a week, and nine of them more than a month (up to 302 days);
+/// for those, other mails decide (`series::clock`).
 const HELD: i64 = 31 * 86_400;
 
 /// `Mon Sep 17 00:00:00 2001`: what git format-patch writes into each `From ` line.
@@ -40,17 +39,16 @@ const FORMAT_PATCH: Timestamp = Timestamp(1_000_684_800);
 pub struct Dates {
     /// The date in the Date field.
     pub written: Option<Timestamp>,
-    /// When the last machine on its way received it, which is the archive's own.
+    /// When the last machine on its way received it: the archive's own.
     pub newest: Option<Timestamp>,
-    /// When the first of the machines did that can be trusted: the list's own.
+    /// When the first trustworthy machine received it: the list's own.
     pub first: Option<Timestamp>,
-    /// When the archive took it in, as its mbox or its Maildir says.
+    /// When the archive stored it, according to its mbox or its Maildir.
     pub delivered: Option<Timestamp>,
 }
 
 impl Dates {
-    /// Reads what the Date field and the `From ` line say; `last` and `first` are when the machines on its way received it
-    /// ([`super::hops`]).
+    /// Reads the Date field and the `From ` line; `last` and `first` are the times of its hops ([`super::hops`]).
     pub(super) fn read(
         date: Option<&str>,
         [last, first]: [Option<Timestamp>; 2],
@@ -64,16 +62,16 @@ impl Dates {
         }
     }
 
-    /// When it came as its Received fields have it, and whether they agree with one another. If the first is more
-    /// than a month older than the last, it may be generated, or the last one tells of a copy of the archive.
+    /// The arrival according to the Received fields, and whether they agree. If the first is more than a month older
+    /// than the last, either the first is forged, or the last records a copy of the archive.
     pub(crate) fn received(&self) -> Option<(Timestamp, bool)> {
         let (newest, first) = (self.newest?, self.first?);
         let agreed = first.0 >= newest.0 - HELD;
         Some((if agreed { first } else { newest }, agreed))
     }
 
-    /// The date of a mail of which nothing else is known: when it came, or what its sender wrote where that is near
-    /// it. A Date field that is early is believed where the Received fields do not agree.
+    /// The date of a mail by its own fields: the arrival, or the Date field if it is close. An early Date field
+    /// counts if the Received fields do not agree.
     pub(super) fn of_mail(&self) -> Option<Timestamp> {
         let Some((hop, agreed)) = self.received() else { return self.written };
         let holds = |written: &Timestamp| match written.0 - hop.0 {
@@ -83,31 +81,31 @@ impl Dates {
         Some(self.written.filter(holds).unwrap_or(hop))
     }
 
-    /// Whether the sender's clock may have been right if the mail came then: what is late by hours was on its way,
-    /// or has a wrong zone.
+    /// Whether the sender's clock may have been right if the mail came then: a difference of hours means a slow mail
+    /// or a wrong zone.
     pub(crate) fn agree_on(&self, came: Option<Timestamp>) -> bool {
         let apart = |(written, came): (Timestamp, Timestamp)| written.0 - came.0;
         self.written.zip(came).map(apart).is_some_and(|off| (-BEHIND..=AHEAD).contains(&off))
     }
 }
 
-/// When the archive took a mail in: the date of an mbox's `From ` line, or the seconds of a Maildir's name.
+/// When the archive stored a mail: the date in an mbox's `From ` line, or the seconds in a Maildir's file name.
 ///
-/// Lines of mboxes that were made from something else have no date of their own: `From mboxrd@z Thu Jan  1 00:00:00
-/// 1970` (public-inbox, b4) and git format-patch's.
+/// Generated `From ` lines have a fixed date: `From mboxrd@z Thu Jan  1 00:00:00 1970` (public-inbox, b4), and that
+/// of `git format-patch`.
 fn delivery(line: &[u8]) -> Option<Timestamp> {
     let line = std::str::from_utf8(line).ok()?;
     if let Ok(seconds) = line.parse::<i64>() {
         return PLAUSIBLE.contains(&seconds).then_some(Timestamp(seconds));
     }
-    // The sender may be called March, so only the words around the time belong to the date.
+    // The sender's name may be March, so only the words around the time belong to the date.
     let words: Vec<&str> = line.split_ascii_whitespace().collect();
     let time = words.iter().position(|word| word.contains(':') && !word.contains('@'))?;
     parse(&words[time.checked_sub(3)?..].join(" ")).filter(|date| *date != FORMAT_PATCH)
 }
 
-/// Whether a value is a date that a mail can have, and nothing else: `Mon, 2 Mar 2026 10:00:00 +0100 (CET)` has six words
-/// and a comment.
+/// Whether a value is a date of a mail and nothing else: `Mon, 2 Mar 2026 10:00:00 +0100 (CET)` has six words and a
+/// comment.
 pub(crate) fn is_date(value: &str) -> bool {
     without_comments(value).split_ascii_whitespace().count() <= 6 && parse(value).is_some()
 }
@@ -139,7 +137,7 @@ fn iso(words: &[&str]) -> Option<i64> {
     seconds(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, time, zone)
 }
 
-/// `Sat, 28 Feb 2026 11:31:13 +0100` and its relatives, `Sat Feb 28 11:31:13 2026` among them.
+/// `Sat, 28 Feb 2026 11:31:13 +0100` and similar forms, including `Sat Feb 28 11:31:13 2026`.
 fn written(words: &[&str]) -> Option<i64> {
     let dashed: Vec<&str> = words.iter().flat_map(|word| split_dashes(word)).collect();
     let at = dashed.iter().position(|w| month(w).is_some())?;
@@ -215,7 +213,7 @@ fn offset(zone: &str) -> Option<i64> {
     };
     let digits: String = digits.chars().filter(|c| *c != ':').collect();
     let number: i64 = digits.parse().ok().filter(|_| (3..=4).contains(&digits.len()))?;
-    // Some zones are nonsense (`-1400 00`, `+9999`): beyond 14 hours there is none.
+    // Some zones are nonsense (`-1400 00`, `+9999`): none is beyond 14 hours.
     let seconds = (number / 100) * 3600 + (number % 100) * 60;
     Some(if seconds <= 14 * 3600 { sign * seconds } else { 0 })
 }
@@ -235,7 +233,7 @@ fn seconds(year: i64, month: i64, day: i64, time: &str, zone: &str) -> Option<i6
     Some(midnight + hour * 3600 + minute * 60 + second - offset(zone).unwrap_or(0))
 }
 
-/// Comments in parentheses (`(CET)`) left out.
+/// The value without comments in parentheses (`(CET)`).
 fn without_comments(value: &str) -> String {
     let mut depth = 0usize;
     let mut plain = String::with_capacity(value.len());

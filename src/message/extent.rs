@@ -1,14 +1,14 @@
-//! Which patches of a series words are about: `for the whole series`, `for patches 1-3`.
+//! The patches of a series that a phrase is about: `for the whole series`, `for patches 1-3`.
 //!
-//! In: words beside a verdict, or a sentence that says what was done. Out: an [`Extent`].
-//! Never here: how many patches there are.
+//! In: the words beside a review tag, or a sentence about an action. Out: an [`Extent`]. Never here: how many
+//! patches there are.
 
 use serde::{Deserialize, Serialize};
 
-/// Which patches of a series some words are about.
+/// The patches of a series that a phrase is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Extent {
-    /// The one that the mail answers; all of them where it answers the cover letter.
+    /// The patch to which the mail replies; all patches if it replies to the cover letter.
     #[default]
     Answered,
     /// The whole series.
@@ -17,19 +17,19 @@ pub enum Extent {
     Patches(Box<[u32]>),
     /// All but the patches of these numbers, ascending.
     Except(Box<[u32]>),
-    /// The patches that are about one of these (`the clk ones`, `the hwmon and watchdog patches`).
+    /// The patches about one of these topics (`the clk ones`, `the hwmon and watchdog patches`).
     About(Box<[Box<str>]>),
     /// Some of the series; the words do not number them (`all but the last`).
     Some,
 }
 
-/// Numbers of one list that are read, at most; a range is as long as this, at most.
+/// The most numbers that are read from a list; also the longest range.
 const MAX_NUMBERS: usize = 1000;
 
 /// The words for parts of a series.
 const PARTS: &str = "patches patch ones parts part bits changes pieces portion side stuff";
 
-/// Words before such that say nothing of what it is about.
+/// Words before [`PARTS`] that name no topic.
 const FILLERS: &str = "the this these those that your my our all both whole entire full complete two three four five six seven \
     other others remaining rest first last second third new same following above correct right fixed latest most some only \
     of in to a an it for i i've we applied queued merged pushed picked took taken up review minor small trivial simple good";
@@ -38,11 +38,11 @@ const FILLERS: &str = "the this these those that your my our all both whole enti
 const WHOLE: &str = "series patchset patch-set patchseries set patches";
 
 impl Extent {
-    /// The scope that the words beside a review tag give, if they give one. A clause counts if it begins with `for`,
-    /// `whole`, `patches 1…`: `same comment as for patch 1` is about something else.
+    /// The extent that the words beside a review tag give, if any. A clause must begin with `for`, `whole`, `patches
+    /// 1…`: `same comment as for patch 1` is about something else.
     pub(crate) fn beside_verdict(words: &str) -> Option<Self> {
         let lower = words.to_ascii_lowercase();
-        // A comma behind a number parts numbers, another one parts clauses.
+        // A comma after a number separates numbers; another one separates clauses.
         let mut digit = false;
         let mut parts = |c: char| {
             let after_digit = std::mem::replace(&mut digit, c.is_ascii_digit());
@@ -57,8 +57,8 @@ impl Extent {
         }
     }
 
-    /// What a sentence says that something was done to: numbers before anything else, then what is left out,
-    /// then `series`, `all`, `both`.
+    /// The extent of an action that a sentence reports: numbers take precedence, then exceptions, then `series`,
+    /// `all`, `both`.
     pub(crate) fn of_deed(words: &[&str]) -> Self {
         let has = |known: &str| words.iter().any(|word| among(word, known));
         let numbered = (0..words.len())
@@ -129,7 +129,7 @@ impl Extent {
     }
 }
 
-/// Words, with the counters' strokes and the ranges' hyphens left in them.
+/// The words, with the slashes of counters and the hyphens of ranges kept.
 fn tokens(clause: &str) -> Vec<&str> {
     let apart = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/' | '\'' | '_'));
     clause.split(apart).filter(|word| !word.is_empty()).collect()
@@ -186,7 +186,7 @@ fn of_clause(words: &[&str]) -> Option<Extent> {
     (strong && start == 1).then_some(Extent::Series)
 }
 
-/// The subsystems of a part of a series, from the last of these words: `the hwmon and watchdog` (patches).
+/// The topics of a part of a series, from the last of these words: `the hwmon and watchdog` (patches).
 fn about(words: &[&str]) -> Option<Extent> {
     let plain = |word: &&&str| **word == "and" || !among(word, FILLERS) && number(word).is_none();
     let named = words.iter().rev().take_while(plain).take(4).filter(|word| **word != "and");
@@ -194,7 +194,7 @@ fn about(words: &[&str]) -> Option<Extent> {
     (!named.is_empty()).then_some(Extent::About(named))
 }
 
-/// The word is one of `known`, which blanks part.
+/// Whether the word is one of `known`, a list separated by blanks.
 fn among(word: &str, known: &str) -> bool {
     known.as_bytes().split(|byte| *byte == b' ').any(|other| other == word.as_bytes())
 }
@@ -231,13 +231,13 @@ fn plain(word: &str) -> &str {
     word.split_once('/').map_or(word, |(number, _)| number)
 }
 
-/// A patch's number, not a year and no version.
+/// The number of a patch; neither a year nor a version.
 fn number(word: &str) -> Option<u32> {
     let digits = (1..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| word.parse().ok()).flatten()
 }
 
-/// The list of numbers that words begin with: `1-3`, `2 4 and 5`, `1/5 and 2/5`, `1 to 3`.
+/// The numbers at the beginning of `words`: `1-3`, `2 4 and 5`, `1/5 and 2/5`, `1 to 3`.
 fn numbers(words: &[&str]) -> Option<Box<[u32]>> {
     let mut out: Vec<u32> = Vec::new();
     let mut to = false;

@@ -1,6 +1,6 @@
-//! The form of a text: its line ends, and lines that flow.
+//! The layout of a text: its line ends, and format=flowed.
 //!
-//! In: what the header of a part says, and its text. Out: the text as its writer laid it out, with LF line ends.
+//! In: the header of a part, and its text. Out: the text as its writer laid it out, with LF line ends.
 //! Never here: charsets, transfer encodings.
 
 use std::borrow::Cow;
@@ -15,24 +15,24 @@ pub(super) struct Shape {
     ends: LineEnds,
 }
 
-/// How line ends came about.
+/// The origin of line ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LineEnds {
-    /// As the transport left them: a CR before LF is the transport's.
+    /// The transport made them: a CR before LF is not the writer's.
     Mail,
-    /// A CR can be the file's own.
+    /// A CR may belong to the content.
     Base64,
-    /// The same, and mailparse's decoder ends every line that ends in the encoded text in CR LF.
+    /// The same; also, mailparse's decoder ends each encoded line with CR LF.
     QuotedPrintable,
 }
 
 impl Shape {
-    /// A text of which nothing is said.
+    /// The layout of a text without a header.
     pub(super) fn plain() -> Self {
         Self { charset: None, flowed: false, delsp: false, ends: LineEnds::Mail }
     }
 
-    /// The header of a part.
+    /// The layout that a header describes.
     pub(super) fn of(entity: &Entity) -> Self {
         let is = |name: &str, value: &str| {
             entity.parameter(name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
@@ -49,13 +49,14 @@ impl Shape {
         }
     }
 
-    /// The words with the lines joined that flow.
+    /// The text with flowed lines joined.
     pub(super) fn laid_out<'t>(&self, words: &'t str) -> Cow<'t, str> {
         if self.flowed { unflow(words, self.delsp).into() } else { words.into() }
     }
 
-    /// LF line ends. In an encoded part CRs are the transport's where the first line has one; otherwise they are a
-    /// file's own, and `git apply` wants them (t5100/quoted-cr; lists put footers with LF below).
+    /// Converts line ends to LF. In an encoded part, CRs come from the transport if the first line has one;
+    /// otherwise they belong to the file, and `git apply` needs them (t5100/quoted-cr; lists append footers with
+    /// LF).
     pub(super) fn line_ends<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if memchr::memchr(b'\r', text.as_bytes()).is_none() {
             return text.into();

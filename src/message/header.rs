@@ -1,7 +1,8 @@
 //! Header fields: split, unfolded, decoded.
 //!
-//! In: the bytes of a mail or of a part. Out: its fields in order, where the body begins, and the lines that
-//! are no field. Lenient throughout: such a line ends nothing, a word that cannot be decoded stays as it is.
+//! In: the bytes of a mail or of a part. Out: its fields in order, the start of the body, and the lines that are not
+//! fields. The parser is lenient: such a line does not end the header, and a word that cannot be decoded stays as it
+//! is.
 
 mod encoded;
 mod end;
@@ -12,26 +13,26 @@ use super::charset;
 use crate::machine;
 pub(super) use encoded::{word_len, words};
 
-/// Header bytes that are read at most (public-inbox reads 100 kB, `Eml.pm`); what lies behind is not
-/// looked at, the body still begins at the blank line.
+/// The most bytes of a header that are read (public-inbox reads 100 kB, `Eml.pm`). The body still begins at the
+/// blank line.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// Lines that may stand between two fields of a part and are none: a mailer breaks one or two.
+/// The most lines between two fields of a part that are not fields: a mailer breaks one or two.
 const MOST_FOREIGN: usize = 8;
 
-/// Fields that a header has room for before it grows: those of linux-mtd have 44 in the mean.
+/// The initial capacity of a header, in fields: mails of linux-mtd have 44 on average.
 const USUAL: usize = 64;
 
 /// The header of a mail, borrowed from its bytes.
 #[derive(Debug, Default)]
 pub(super) struct Header<'a> {
     fields: Vec<(&'a [u8], &'a [u8])>,
-    /// Lines that are no field: words whose blank line above is missing.
+    /// Lines that are not fields: text whose blank line above is missing.
     pub(super) stray: Vec<&'a [u8]>,
 }
 
 impl<'a> Header<'a> {
-    /// Splits `raw` into its header and the offset of its body. Mails without any field are all body.
+    /// Splits `raw` into its header and the offset of its body. A mail without any field is all body.
     pub(super) fn split(raw: &'a [u8]) -> (Self, usize) {
         let mut header = Self { fields: Vec::with_capacity(USUAL), stray: Vec::new() };
         let mut at = skip_leading(raw);
@@ -58,12 +59,12 @@ impl<'a> Header<'a> {
 
     /// Splits a part of a multipart into its header and the offset of its body.
     ///
-    /// The fields of a part are `Content-…` (RFC 2046, 5.1), and those that mailers add to them. Without such a field,
-    /// all lines are body: the blank line is missing, and the first words may contain a colon. With one, other
-    /// fields and the lines between them are stray: a transfer encoding counts even below such a line.
+    /// The fields of a part are `Content-…` (RFC 2046, 5.1), and those that mailers add. Without such a field, all
+    /// lines are body: the blank line is missing, and the first words may contain a colon. With such a field, other
+    /// fields and lines between the fields are stray: a transfer encoding counts even below such a line.
     pub(super) fn split_part(raw: &'a [u8]) -> (Self, usize) {
         let mut header = Self::default();
-        // Where the last field of a part ends, and how many others are above it.
+        // The end of the last field of the part, and the number of other fields above it.
         let (mut at, mut own, mut above) = (0, 0, 0);
         while at < raw.len() {
             let end = line_end(raw, at);
@@ -111,7 +112,7 @@ impl<'a> Header<'a> {
         self.raw(name).map(text)
     }
 
-    /// The first field of this name, as it stands, unfolding undone by nobody.
+    /// The first field of this name as it is, still folded.
     pub(super) fn raw(&self, name: &str) -> Option<&'a [u8]> {
         self.all(name).next()
     }
@@ -124,7 +125,7 @@ impl<'a> Header<'a> {
             .map(|(_, value)| *value)
     }
 
-    /// Whether a field says what the body is.
+    /// Whether a field describes the body.
     pub(super) fn describes_body(&self) -> bool {
         let begins = |(name, _): &(&[u8], &[u8])| {
             name.get(..8).is_some_and(|head| head.eq_ignore_ascii_case(b"content-"))
@@ -132,7 +133,7 @@ impl<'a> Header<'a> {
         self.fields.iter().any(begins)
     }
 
-    /// The first field whose name begins with `X-` and ends so, as it stands.
+    /// The first field whose name begins with `X-` and has this end, as it is.
     pub(super) fn ending(&self, end: &str) -> Option<&'a [u8]> {
         let ends = |key: &[u8]| {
             key.len() > end.len()
@@ -142,7 +143,7 @@ impl<'a> Header<'a> {
         self.fields.iter().find(|(key, _)| ends(key)).map(|(_, value)| *value)
     }
 
-    /// The fields that can tell that a machine wrote the mail.
+    /// The fields that can show that a machine wrote the mail.
     pub(super) fn marks(&self) -> Vec<Box<str>> {
         let mark = |(name, value): &(&[u8], &[u8])| machine::mark(name, || decode(value));
         self.fields.iter().filter_map(mark).collect()
@@ -155,8 +156,8 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Whether a header of a part continues in one of the few lines from `at` to the next blank one. A header that only
-/// begins there must give the type of the part.
+/// Whether the header of a part continues in one of the few lines from `at` to the next blank line. A header that
+/// only begins there must give the part's type.
 fn goes_on(raw: &[u8], at: usize, begins: bool) -> bool {
     let mut at = at;
     for _ in 0..MOST_FOREIGN {
@@ -171,7 +172,7 @@ fn goes_on(raw: &[u8], at: usize, begins: bool) -> bool {
     false
 }
 
-/// Blank lines and a `From ` separator that came along (mbox, `git format-patch`) are no header.
+/// Skips blank lines and a `From ` separator (mbox, `git format-patch`), which are not part of the header.
 fn skip_leading(raw: &[u8]) -> usize {
     let mut at = 0;
     while at < raw.len() {
@@ -189,15 +190,15 @@ fn is_separator(line: &[u8]) -> bool {
     line.starts_with(b"From ") || line.starts_with(b">From ")
 }
 
-/// A field that mailers put into the header of a part: nothing else in 574 parts of linux-mtd.
+/// Whether a line is a field that mailers put into the header of a part: 574 parts of linux-mtd have no others.
 fn is_part_field(line: &[u8]) -> bool {
     [&b"content-"[..], b"mime-version", b"x-"]
         .iter()
         .any(|start| line.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
 }
 
-/// Where a field's name ends: the colon behind printable ASCII (RFC 5322, 2.2), blanks before it
-/// allowed as in the obsolete syntax.
+/// The end of a field's name: the colon after printable ASCII (RFC 5322, 2.2), with blanks before it, as in the
+/// obsolete syntax.
 fn colon(field: &[u8]) -> Option<usize> {
     let name = field.iter().position(|b| *b == b':' || !b.is_ascii_graphic())?;
     let blanks = field[name..].iter().take_while(|b| b.is_ascii_whitespace()).count();
@@ -228,8 +229,8 @@ pub(super) fn decode(value: &[u8]) -> String {
     words(&text(value))
 }
 
-/// A field's value, its encoded words as they stand: in a field of mailboxes they are decoded when it is known what is
-/// a name, since a comma, a quote or an angle bracket in one separates nothing (RFC 2047, 6.2).
+/// A field's value with its encoded words still encoded. A field of mailboxes decodes them after splitting, because
+/// a comma, a quote or an angle bracket in an encoded word separates nothing (RFC 2047, 6.2).
 pub(super) fn text(value: &[u8]) -> String {
     charset::guess(&unfold(value)).trim().to_owned()
 }

@@ -1,15 +1,14 @@
-//! The way of a mail.
+//! The path of a mail through servers.
 //!
-//! In: its Received fields and the list that it names. Out: when the last machine on its way received it, and when
-//! the first one did that can be trusted.
-//! Never here: whether its Date field holds.
+//! In: the Received fields of a mail and the list that it names. Out: when the last machine received it, and when
+//! the first trustworthy machine did. Never here: whether its Date field is right.
 //!
 //! Each machine puts its field above those of the machines before it. So the topmost field is the archive's own, and
-//! the lowest ones are the sender's, who can write there anything. Between them lies a border, which is sought as
-//! mail filters do it (SpamAssassin's `trusted_networks`): from the top down, as long as the machine that wrote
-//! the field belongs to the archive or to the list, up to the one that took the mail from a stranger. That is when the
-//! mail came, and not later, when a moderator let it through or the archive caught up. A stranger who uses such a
-//! name gets no further than a month back ([`super::Dates`]), and never ahead.
+//! the lowest ones are the sender's, who can write anything there. The border lies between them. Mail filters find
+//! it in the same way (SpamAssassin's `trusted_networks`): from the top down, as long as the machine that wrote the
+//! field belongs to the archive or to the list, to the one that took the mail from a stranger. At that time the mail
+//! came, not later, when a moderator accepted it or the archive caught up. A stranger who uses a trusted name can
+//! move the date back by a month at most ([`super::Dates`]), and never forward.
 
 use super::{
     date,
@@ -17,22 +16,22 @@ use super::{
 };
 use crate::date::Timestamp;
 
-/// When a mail came, as its Received fields have it.
+/// When a mail came, according to its Received fields.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Hops {
     /// When the last machine on its way received it.
     pub(super) last: Option<Timestamp>,
-    /// When the first one did that can be trusted.
+    /// When the first trustworthy machine received it.
     pub(super) first: Option<Timestamp>,
 }
 
-/// How much later than the machine after it one may have received a mail, in seconds: no two clocks are the same.
+/// How much later than the next machine a machine may have received a mail, in seconds: clocks differ.
 const SKEW: i64 = 3600;
 
 /// One Received field.
 #[derive(Debug, PartialEq, Eq)]
 struct Hop<'a> {
-    /// The host that handed the mail over, if it is named.
+    /// The host that handed over the mail, if the field names it.
     from: Option<&'a str>,
     /// The host that accepted it.
     by: Option<&'a str>,
@@ -40,7 +39,7 @@ struct Hop<'a> {
 }
 
 impl Hops {
-    /// Reads the Received fields of a mail that came over this list.
+    /// Reads the Received fields of a mail of this list.
     pub(super) fn read(header: &Header<'_>, list: Option<&str>) -> Self {
         let mut hops = header.all("received").map(Hop::read).peekable();
         let ours = [hops.peek().and_then(|hop| hop.by), list].map(Option::unwrap_or_default);
@@ -66,7 +65,7 @@ impl Hops {
 }
 
 impl<'a> Hop<'a> {
-    /// A hop says what it did, a semicolon, and when.
+    /// A field describes the hop, then a semicolon, then the time.
     fn read(field: &'a [u8]) -> Self {
         let (way, when) = match memchr::memrchr(b';', field) {
             Some(end) => (&field[..end], &field[end + 1..]),
@@ -89,18 +88,18 @@ impl<'a> Hop<'a> {
     }
 }
 
-/// Mail programs hand mail to one another on one machine.
+/// Whether the host is this machine: mail programs hand mail to one another locally.
 fn is_local(host: &str) -> bool {
     ["localhost", "localhost.localdomain", "[127.0.0.1]"].contains(&host)
 }
 
-/// Two hosts are one organisation's, as far as their names tell.
+/// Whether two hosts belong to one organisation, by their names.
 fn are_of_one(one: &str, other: &str) -> bool {
     let [one, other] = [one, other].map(organisation);
     !one.is_empty() && one.eq_ignore_ascii_case(other)
 }
 
-/// The part of a host's name that is registered: its last two words, three below a `.co.uk` or the like.
+/// The registered part of a host's name: its last two words, or three below `.co.uk` and the like.
 fn organisation(host: &str) -> &str {
     let host = host.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     let mut dots = host.rmatch_indices('.').map(|(at, _)| at);

@@ -1,16 +1,16 @@
-//! The text of an HTML part: tags left out, entities read. HTML mail is never rendered (0 of 15,000 mails
-//! on three kernel lists are HTML only, but a mail that is must not be lost).
+//! The text of an HTML part without tags, with entities decoded. The site never renders HTML mail. None of 15,000
+//! mails on three kernel lists is HTML only, but such a mail must not be lost.
 //!
-//! In: markup as mailers write it. Out: words. What begins like markup and is none, or never ends, is words.
-//! Never here: what a word looks like.
+//! In: markup as mailers write it. Out: text. Whatever only begins like markup, or never ends, is text. Never here:
+//! the look of a word.
 
 use std::collections::HashSet;
 
-/// The readable text of `html`, one line a block.
+/// The readable text of `html`, one line per block.
 pub(super) fn to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len() / 2);
     let mut rest = html;
-    // Results of searches are kept: where the next `>` is, and what has no end.
+    // Search results are kept: the next `>`, and the elements without an end.
     let mut close = None;
     let mut unclosed = HashSet::new();
     while let Some(open) = rest.find('<') {
@@ -62,7 +62,7 @@ fn tag_name(tag: &str) -> String {
     tag.chars().take_while(char::is_ascii_alphanumeric).take(12).collect::<String>().to_lowercase()
 }
 
-/// Whether what stands between `<` and `>` is a tag, and not words: `a < b`, `<stdio.h>`, an address.
+/// Whether the text between `<` and `>` is a tag and not text such as `a < b`, `<stdio.h>` or an address.
 fn is_tag(inner: &str) -> bool {
     let tag = inner.strip_prefix('/').unwrap_or(inner);
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_');
@@ -74,7 +74,7 @@ fn is_tag(inner: &str) -> bool {
     declares || begins && ends
 }
 
-/// What follows the end tag of an element whose content is not a text; nothing if it has none.
+/// The rest after the end tag of an element whose content is not text; empty without an end tag.
 fn behind<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     let mut at = 0;
     while let Some(found) = rest[at..].find("</") {

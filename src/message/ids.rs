@@ -1,4 +1,8 @@
 //! Message-IDs, ancestors, the list's id, and the identity of content.
+//!
+//! In: the header of a mail, and its sender, subject and text. Out: its Message-ID or one made from its content, the
+//! ids of its ancestors, the id of its list, and a fingerprint that copies of the mail share. Never here: whether an
+//! id is known.
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
@@ -8,11 +12,11 @@ use crate::hash::Sha1;
 /// Message-IDs longer than this are cut (public-inbox, `MID.pm`).
 const MAX_BYTES: usize = 244;
 
-/// Ancestors that are kept at most: the newest. A thread of 5,000 names them all in every mail.
+/// The most ancestors that are kept, newest first: in a thread of 5,000, every mail names them all.
 const MAX_ANCESTORS: usize = 50;
 
-/// The mail's own Message-ID, spelled as it is: between the first `<` and the next `>`, brackets missing or doubled and
-/// folding tolerated. It need not have an `@`: public-inbox and lore call a mail by whatever stands there.
+/// The mail's own Message-ID, unchanged: the text between the first `<` and the next `>`; missing or doubled
+/// brackets and folding are tolerated. It need not have an `@`: public-inbox and lore accept any text there.
 pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
     let value = value(header.raw("message-id")?);
     let inner = match value.split_once('<') {
@@ -22,20 +26,20 @@ pub(super) fn own(header: &Header<'_>) -> Option<MessageId> {
     clean(inner).map(MessageId::from)
 }
 
-/// The id of a mail that has none, from its content.
+/// An id for a mail without one, made from its content.
 pub(super) fn made(content: &Fingerprint) -> MessageId {
     format!("synth-{content}{}", crate::redact::NOWHERE).into()
 }
 
-/// The id of a patch that came with others in the mail of this id and content, and that fingerprint of its own.
+/// The id and the fingerprint of a patch that shared a mail with others; the mail has this id and content.
 pub(crate) fn of_part(id: &str, content: &Fingerprint, number: u32) -> (MessageId, Fingerprint) {
     let own = Sha1::from(format!("{id}\0{content}\0{number}").as_str()).digest();
     let name = &Sha1::from(format!("{id}\0{content}").as_str()).hexdigest()[..16];
     (format!("patch-{number}-of-{name}{}", crate::redact::NOWHERE).into(), own)
 }
 
-/// Its ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself, nor an address of To, Cc or
-/// From. How many of the last In-Reply-To names.
+/// The mail's ancestors: References, then In-Reply-To, each once, oldest first; never the mail itself, nor an
+/// address in To, Cc or From. Also how many of the last ones In-Reply-To names.
 pub(super) fn ancestors(header: &Header<'_>, own: &str) -> (Vec<MessageId>, u8) {
     let references: Vec<String> = header.all("references").map(value).collect();
     let mut found: Vec<Cow<'_, str>> = Vec::new();
@@ -43,7 +47,7 @@ pub(super) fn ancestors(header: &Header<'_>, own: &str) -> (Vec<MessageId>, u8) 
     let in_reply_to = header.raw("in-reply-to").map(value).unwrap_or_default();
     let mut answered = Vec::new();
     collect(&in_reply_to, &mut answered);
-    // In free text (`Your message of … <id>`), the last bracketed text is the id: others are addresses.
+    // In free text (`Your message of … <id>`), the last bracketed text is the id: the others are addresses.
     if !is_list(&in_reply_to) {
         answered.drain(..answered.len().saturating_sub(1));
     }
@@ -63,14 +67,14 @@ pub(super) fn ancestors(header: &Header<'_>, own: &str) -> (Vec<MessageId>, u8) 
     (unique, u8::try_from(answers).unwrap_or(u8::MAX))
 }
 
-/// It has nothing but ids in brackets, or none.
+/// Whether a field has only ids in brackets, or nothing.
 fn is_list(value: &str) -> bool {
     let mut between =
         value.split('<').map(|part| part.split_once('>').map_or(part, |(_, rest)| rest));
     between.all(|words| !words.contains(char::is_alphanumeric))
 }
 
-/// A field that holds ids. What folds one in the middle is no part of it.
+/// The value of a field with ids, without the folding inside an id.
 fn value(raw: &[u8]) -> String {
     let mut unfolded = Vec::with_capacity(raw.len());
     let mut is_inside = false;
@@ -87,7 +91,7 @@ fn value(raw: &[u8]) -> String {
     super::header::decode(&unfolded)
 }
 
-/// It says that it answers a mail of its own Message-ID. Some mailers give a reply that of what it answers.
+/// Whether the mail claims to reply to its own Message-ID. Some mailers give a reply the id of the mail it answers.
 pub(super) fn answers_its_own(header: &Header<'_>, own: &str) -> bool {
     let in_reply_to = header.get("in-reply-to").unwrap_or_default();
     let mut answers = Vec::new();
@@ -95,8 +99,8 @@ pub(super) fn answers_its_own(header: &Header<'_>, own: &str) -> bool {
     answers.iter().any(|id| id == own)
 }
 
-/// The ids in `value`: what is in angle brackets, an unclosed one up to the end; without brackets the words with an
-/// `@`.
+/// The ids in `value`: the text in angle brackets, an unclosed one up to the end; without brackets, the words with
+/// an `@`.
 fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     if !value.contains('<') {
         out.extend(value.split_whitespace().filter(|word| word.contains('@')).filter_map(clean));
@@ -107,7 +111,7 @@ fn collect<'v>(value: &'v str, out: &mut Vec<Cow<'v, str>>) {
     }
 }
 
-/// An id without what no header can hold, cut if it is too long; nothing if nothing is left.
+/// An id without characters that no header can hold, cut if it is too long; `None` if nothing is left.
 fn clean(id: &str) -> Option<Cow<'_, str>> {
     let id = id.trim_matches(|c: char| c == '<' || c == '>' || c.is_whitespace());
     if id.is_empty() {
@@ -125,7 +129,7 @@ fn clean(id: &str) -> Option<Cow<'_, str>> {
     Some(id.into())
 }
 
-/// Some mailers put an address where an id belongs.
+/// Whether an id is an address of the mail: some mailers put one in place of an id.
 fn is_address(header: &Header<'_>, id: &str) -> bool {
     let bracketed = format!("<{id}>");
     let finder = memchr::memmem::Finder::new(&bracketed);
@@ -141,8 +145,8 @@ pub(super) fn list(header: &Header<'_>) -> Option<Arc<str>> {
     (!id.is_empty() && id.len() < 200).then(|| id.into())
 }
 
-/// The key of copies of a mail: sender, subject, date and text. Additions on the way (Received, a list's name in
-/// brackets before a patch's title, a list's footer) do not count (public-inbox, `ContentHash.pm`).
+/// The key that copies of a mail share: sender, subject, date and text. Additions on the way (Received, a list's
+/// name in brackets before a patch's title, a list's footer) do not count (public-inbox, `ContentHash.pm`).
 pub(super) fn content(
     from: &Mailbox,
     subject: &Subject,
@@ -150,7 +154,8 @@ pub(super) fn content(
     text: &str,
 ) -> Fingerprint {
     let mut hash = Sha1::new();
-    // In words of its own: the id of a mail without one is made of this, and never changes (guide, "Addresses").
+    // Spelled out, because the id of a mail without one is made from this and must never change (guide,
+    // "Addresses").
     let kind = match subject.kind {
         SubjectKind::Patch => "patch",
         SubjectKind::Pull => "pull",
@@ -168,8 +173,8 @@ pub(super) fn content(
     hash.digest()
 }
 
-/// The text without the footer that Mailman puts below it: a rule of underscores, and a few lines that name
-/// the list (on every mail of linux-mtd, on none of lists at vger).
+/// The text without the footer of Mailman: a rule of underscores, and a few lines that name the list (on every mail
+/// of linux-mtd, on none of the lists at vger).
 fn without_footer(text: &str) -> &str {
     let text = text.trim_end();
     let rule = "\n_____________________________";

@@ -1,15 +1,15 @@
-//! Mailmaps: which names and addresses are one person's, in the form of git's `.mailmap`.
+//! Mailmaps: which names and addresses belong to one person, in the form of git's `.mailmap`.
 //!
-//! In: the text of a mailmap (gitmailmap(5)). Out: for any mailbox the proper one. Names and addresses are
-//! compared without regard to case, a later line wins over an earlier one, what is no entry is left out.
-//! Never here: a file; what a mail says stays as written, only who counts as whom changes.
+//! In: the text of a mailmap (gitmailmap(5)). Out: the proper mailbox for any mailbox. Names and addresses compare
+//! without regard to case, a later line wins over an earlier one, and lines that are not entries are ignored. Never
+//! here: a file. The text of a mail stays as written; a mailmap only changes who counts as whom.
 
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use super::Mailbox;
 use crate::redact::Kin;
 
-/// Which mailboxes are one person's.
+/// The names and addresses that belong to one person.
 #[derive(Debug, Clone, Default)]
 pub struct Mailmap {
     /// By the address in commits and mails, in lower case.
@@ -19,13 +19,13 @@ pub struct Mailmap {
 /// The entry of a mailmap for an address.
 #[derive(Debug, Clone, Default)]
 struct Entry {
-    /// Under whatever name.
+    /// Under any name.
     any: Proper,
-    /// Under the names in lower case: `Proper Name <proper@x> Commit Name <commit@x>`.
+    /// By name in lower case: `Proper Name <proper@x> Commit Name <commit@x>`.
     named: Vec<(Box<str>, Proper)>,
 }
 
-/// The replacements of a name and an address; an absent one leaves the original.
+/// The replacements of a name and an address; a missing one keeps the original.
 #[derive(Debug, Clone, Default)]
 struct Proper {
     name: Option<Arc<str>>,
@@ -42,7 +42,7 @@ impl Mailmap {
         map
     }
 
-    /// It names nobody.
+    /// Whether it names nobody.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -100,8 +100,8 @@ impl Mailmap {
         Some(named.map_or(&entry.any, |(_, proper)| proper))
     }
 
-    /// The names and addresses of each person. An address under which commits of several names were made is
-    /// nobody's, and a single word (`root`, `jane`) is not a name to look for.
+    /// The names and addresses of each person. An address with commits under several names belongs to nobody, and a
+    /// single word (`root`, `jane`) is not a name to look for.
     pub fn kin(&self) -> Vec<Kin> {
         let is_name = |name: &str| name.split_whitespace().nth(1).is_some();
         let kin = |proper: &Proper, name: Option<&str>, commit: Option<&str>| {
@@ -120,7 +120,7 @@ impl Mailmap {
             let named = entry.named.iter().map(|(name, proper)| kin(proper, Some(name), alone));
             any.into_iter().chain(named).collect::<Vec<_>>()
         };
-        // In no order of a hash: what is found goes into names of caches.
+        // Sorted, because the result goes into the names of caches and must not depend on a hash order.
         let mut all: Vec<(&str, &Entry)> = self.entries.iter().map(|(c, e)| (&**c, e)).collect();
         all.sort_unstable_by_key(|(commit, _)| *commit);
         all.into_iter().flat_map(of).collect()
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_four_forms() {
-        // As the examples of gitmailmap(5) have it.
+        // The examples of gitmailmap(5).
         let map = Mailmap::parse(
             "# people\n\
              Zoë Lind <zoe@lantern.example>\n\

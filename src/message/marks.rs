@@ -1,15 +1,14 @@
-//! Fields of a header that tell what sort of mail it is, whoever wrote it.
+//! Header fields that tell the sort of mail, whoever wrote it.
 //!
 //! In: the header, and the sender. Out: each significant field as `name: value`: those of machines
-//! ([`crate::machine`]), and for a Reply-To only the fact that it leads to another address, at a host that gives
-//! addresses to everybody.
+//! ([`crate::machine`]), and whether Reply-To leads to another address at a free-mail host.
 
 use super::{Mailbox, header::Header};
 
-/// The kept part of a Reply-To that leads to somebody else.
+/// The mark of a Reply-To that leads to another person.
 pub(crate) const REPLY_ELSEWHERE: &str = "reply-to: elsewhere";
 
-/// Hosts that give an address to everybody, without what is behind their first dot.
+/// Free-mail hosts, up to their first dot.
 const FREE: [&str; 28] = [
     "163",
     "126",
@@ -41,7 +40,7 @@ const FREE: [&str; 28] = [
     "zoho",
 ];
 
-/// The fields that tell.
+/// The significant fields.
 pub(super) fn marks(header: &Header<'_>, from: &Mailbox) -> Box<[Box<str>]> {
     let replies = header.text("reply-to").map(|value| Mailbox::parse_all(&value));
     let replies = replies.unwrap_or_default();
@@ -51,7 +50,7 @@ pub(super) fn marks(header: &Header<'_>, from: &Mailbox) -> Box<[Box<str>]> {
     header.marks().into_iter().chain(elsewhere).collect()
 }
 
-/// The address is at a host that gives one to everybody.
+/// Whether the address is at a free-mail host.
 pub(crate) fn is_free(address: &str) -> bool {
     let host = address.split('@').nth(1).unwrap_or_default().to_lowercase();
     FREE.contains(&host.split('.').next().unwrap_or_default())

@@ -1,10 +1,9 @@
-//! The structure of MIME: what a header says about its body, and where the pieces of a multipart lie.
+//! The structure of MIME: what a header says about its body, and the pieces of a multipart.
 //!
-//! In: a header, the bytes of a body. Out: an [`Entity`], the [`Pieces`] of a body, those between the parts
-//! too. A delimiter is a line of its own (RFC 2046, 5.1.1): `--b12` does not delimit what `b1` bounds.
-//! mailparse takes the fields apart; the pieces are found here, because libraries drop what lies outside
-//! the parts.
-//! Never here: charsets, a decision about what is shown.
+//! In: a header, the bytes of a body. Out: an [`Entity`], and the [`Pieces`] of a body, including those between the
+//! parts. A delimiter is a line of its own (RFC 2046, 5.1.1): `--b12` is no delimiter for the boundary `b1`.
+//! mailparse parses the fields; this module finds the pieces, because libraries drop the text outside the parts.
+//! Never here: charsets, what is shown.
 
 use mailparse::{DispositionType, ParsedContentDisposition, ParsedContentType};
 use memchr::memmem;
@@ -18,7 +17,7 @@ use super::{
 pub(super) struct Entity {
     /// The media type in lower case, without its parameters.
     pub(super) media: String,
-    /// How the body was encoded for its way.
+    /// The transfer encoding of the body.
     pub(super) coding: Coding,
     content_type: ParsedContentType,
     disposition: Option<ParsedContentDisposition>,
@@ -32,13 +31,13 @@ pub(super) enum Coding {
     Base64,
     QuotedPrintable,
     Uuencode,
-    /// One that nobody knows, as it is spelled: the bytes are taken as they are.
+    /// An unknown one, as spelled: the bytes are used as they are.
     Unknown(String),
 }
 
 impl Coding {
-    /// Wherever the word is in the field, as git's `mailinfo.c` has it; other hyphens and blanks in it do
-    /// not matter.
+    /// The encoding named anywhere in the field, as git's `mailinfo.c` reads it; hyphens and blanks in it do not
+    /// matter.
     fn of(value: &str) -> Self {
         let letters = value.chars().filter(char::is_ascii_alphanumeric);
         let word: String = letters.map(|c| c.to_ascii_lowercase()).collect();
@@ -60,8 +59,8 @@ impl Coding {
 impl Entity {
     /// Reads the fields of `header`; if they name no type, the body is of type `usual`.
     ///
-    /// Of several Content-Type fields the one that names parts counts: git takes a boundary from any. Of several
-    /// encodings it is git's, too: the last.
+    /// Of several Content-Type fields, the one with a boundary counts, because git takes a boundary from any. Of
+    /// several encodings the last one counts, as in git.
     pub(super) fn of(header: &Header<'_>, usual: &str) -> Self {
         let mut types = header.all("content-type").map(header::decode);
         let first = types.next().unwrap_or_default();
@@ -71,7 +70,7 @@ impl Entity {
             false => types.find(is_multipart).unwrap_or(first),
         };
         let content_type = mailparse::parse_content_type(&value);
-        // A comment, or a parameter without its semicolon, may follow.
+        // A comment, or a parameter without its semicolon, may follow the type.
         let media = content_type.mimetype.split_ascii_whitespace().next().unwrap_or(usual);
         let coding = header.all("content-transfer-encoding").last();
         let disposition = header.get("content-disposition");
@@ -95,19 +94,19 @@ impl Entity {
         name.map(|name| header::decode(name.as_bytes())).unwrap_or_default()
     }
 
-    /// The part is a file, not something to be read in its place.
+    /// Whether the part is a file, not text to show in place.
     pub(super) fn is_attachment(&self) -> bool {
         let disposition = self.disposition.as_ref().map(|d| &d.disposition);
         disposition == Some(&DispositionType::Attachment)
     }
 
-    /// The header of the part repeats that of the mail, so that both are signed (`protected-headers`, later RFC
+    /// Whether the part's header repeats that of the mail, so that both are signed (`protected-headers`, later RFC
     /// 9788): in 5 mails of linux-mtd.
     pub(super) fn has_mail_fields(&self) -> bool {
         ["protected-headers", "hp"].iter().any(|name| self.parameter(name).is_some())
     }
 
-    /// Undoes the transfer encoding; an error says why that cannot be.
+    /// Decodes the transfer encoding; the error says why that failed.
     pub(super) fn undo(&self, body: &[u8]) -> Result<Vec<u8>, mailparse::MailParseError> {
         let name = match self.coding {
             Coding::Base64 => "base64",
@@ -131,20 +130,20 @@ fn is_of(value: &str, start: &str) -> bool {
 pub(super) struct Boundary {
     /// Two hyphens and the boundary.
     dashes: memmem::Finder<'static>,
-    /// The problem of the boundary that the header names.
+    /// The fault of the boundary in the header.
     pub(super) odd: Option<&'static str>,
 }
 
 impl Boundary {
-    /// The boundary that `named` says, where a part of `body` begins with it; otherwise the line above the first
-    /// header of a part, if there is one.
+    /// The boundary in the header, if a part of `body` begins with it; otherwise the line above the first header of
+    /// a part, if there is one.
     pub(super) fn of(named: Option<&str>, body: &[u8]) -> Option<Self> {
         let boundary = |bytes: &[u8], odd| {
             let dashes = [b"--", bytes].concat();
             Self { dashes: memmem::Finder::new(&dashes).into_owned(), odd }
         };
         let named = named.filter(|named| !named.trim_end().is_empty()).map(|named| {
-            // Blanks at its end are no part of it (RFC 2046, 5.1.1).
+            // Blanks at its end do not belong to it (RFC 2046, 5.1.1).
             let bare = named.trim_end();
             let odd = (bare != named).then_some("a boundary that ends in a blank");
             boundary(bare.as_bytes(), odd)
@@ -166,7 +165,7 @@ impl Boundary {
         false
     }
 
-    /// The next line from `from` on that is a delimiter.
+    /// The next delimiter from `from` on.
     fn next(&self, body: &[u8], from: usize) -> Option<Delimiter> {
         let dashes = self.dashes.needle().len();
         self.dashes.find_iter(&body[from..]).find_map(|start| {
@@ -190,14 +189,14 @@ impl Boundary {
     }
 }
 
-/// A line that parts two pieces.
+/// A line that separates two pieces.
 struct Delimiter {
     start: usize,
     end: usize,
     closes: bool,
 }
 
-/// `--boundary`, if the next line is a field that only the header of a part has.
+/// `--boundary`, if the next line is a field that occurs only in the header of a part.
 fn first_line_above_a_header(body: &[u8]) -> Option<&[u8]> {
     memmem::find_iter(body, b"--").find_map(|start| {
         if start > 0 && body[start - 1] != b'\n' {
@@ -214,13 +213,13 @@ fn first_line_above_a_header(body: &[u8]) -> Option<&[u8]> {
 /// A piece of a multipart.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// What is before the first part, behind the last, or behind an end that was not the end.
+    /// Bytes before the first part, after the last, or after an end that was not the end.
     Outside(&'a [u8]),
     /// A part with its header.
     Part(&'a [u8]),
 }
 
-/// The pieces of a multipart, found one by one: there may be a million.
+/// The pieces of a multipart, found one by one, because there may be a million.
 pub(super) struct Pieces<'a> {
     boundary: &'a Boundary,
     body: &'a [u8],
@@ -259,8 +258,8 @@ fn without_line_end(bytes: &[u8]) -> &[u8] {
     bytes.strip_suffix(b"\r").unwrap_or(bytes)
 }
 
-/// Text is what calls itself so, what mailers say about mails, and what has no name that means anything
-/// (RFC 2045, 5.2). The text of a signature is nobody's reading.
+/// Whether a part is text: it says so, or it is a mailer's report about mails, or its type means nothing (RFC 2045,
+/// 5.2). A signature counts as no text, because nobody reads it.
 pub(super) fn is_text(media: &str, bytes: &[u8]) -> bool {
     match media.split_once('/') {
         Some(("text", kind)) => kind != "calendar" && kind != "vcard",
@@ -269,7 +268,7 @@ pub(super) fn is_text(media: &str, bytes: &[u8]) -> bool {
     }
 }
 
-/// Bytes that could be a text: none of them controls anything but the line.
+/// Whether bytes could be text: no control characters except those of lines.
 pub(super) fn is_readable(bytes: &[u8]) -> bool {
     bytes.iter().all(|b| *b >= b' ' || matches!(b, b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x1b'))
 }

@@ -79,7 +79,7 @@ pub struct Message {
     pub from: Mailbox,
     /// When it arrived, as precisely as possible: the sender's date, if that is within an hour of the arrival.
     pub date: Option<Timestamp>,
-    /// The source of that date.
+    /// Where that date comes from.
     pub dates: Dates,
     /// Its subject, taken apart.
     pub subject: Subject,
@@ -87,38 +87,38 @@ pub struct Message {
     /// where it differs from the last reference).
     #[serde(with = "pool::many")]
     pub references: Box<[MessageId]>,
-    /// How many of the last of its ancestors it answers: more than one where In-Reply-To names several.
+    /// How many of the last ancestors it replies to: more than one if In-Reply-To names several.
     pub answers: u8,
     /// The address part of List-Id (`linux-mtd.lists.infradead.org`), if there is one.
     #[serde(with = "pool::maybe")]
     pub list_id: Option<Arc<str>>,
-    /// The commit that a maintainer's script names in a field of its own (`X-linux-mtd-patch-commit`), in
-    /// hex: 397 of 682 mails of linux-mtd that say `Applied`.
+    /// The commit that a maintainer's script names in its own field (`X-linux-mtd-patch-commit`), in hex: 397 of the
+    /// 682 mails of linux-mtd that say `Applied` have it.
     pub commit: Option<Box<str>>,
-    /// The new state that the mail gives to the patches to which it replies, in the words of lists.sr.ht
+    /// The state that the mail sets for the patches to which it replies, in the words of lists.sr.ht
     /// (`X-Sourcehut-Patchset-Update: APPLIED`).
     pub control: Option<Box<str>>,
-    /// To whom it was sent (To and Cc), by [`recipient`]; empty for replies, of which nobody asks.
+    /// The people in To and Cc, by [`recipient`]; empty for replies, for which nothing needs them.
     recipients: Box<[u32]>,
     /// The header fields that can tell that a machine wrote it ([`mark`](crate::machine::mark)).
     pub marks: Box<[Box<str>]>,
     /// All its plain text and attached patches, in UTF-8 with LF line ends.
     text: Text,
-    /// The SHA-1 of its raw bytes; of a mail in git the name of the object that it is in.
+    /// The SHA-1 of its raw bytes; for a mail in git, the name of its object.
     pub raw: Fingerprint,
     /// Parts that are not text.
     pub attachments: Box<[Attachment]>,
-    /// A hash of what the sender wrote: equal for copies of one mail that came over several ways.
+    /// A hash of what the sender wrote: copies of one mail that arrived on several ways share it.
     pub content: Fingerprint,
-    /// Its sender asks archives to leave it out.
+    /// Whether its sender asks archives to leave it out.
     pub unarchived: bool,
-    /// It passes on other people's mails, many in one: nothing in it is its sender's.
+    /// Whether it collects other people's mails: nothing in it is its sender's.
     pub is_digest: bool,
-    /// Which of the patches that came in one mail it is, counted from 1; 0 for a mail.
+    /// The number of this patch, from 1, if its mail contains several; 0 for a whole mail.
     pub part: u32,
     /// The version at the beginning of the names of its attached files (`v3-0001-lamp.patch`), if they agree.
     pub file_version: Option<Version>,
-    /// The oddities.
+    /// Anything unusual about it.
     pub notes: Vec<Note>,
 }
 
@@ -129,58 +129,58 @@ impl Message {
         self.dates.written.filter(|written| (written.0 - date.0).abs() > NEAR)
     }
 
-    /// Whether its sender addressed it to this person, by their address.
+    /// Whether its sender addressed it to this person's address.
     pub fn is_sent_to(&self, person: &Mailbox) -> bool {
         let wanted = recipient(person.address.as_bytes());
         !person.address.is_empty() && self.recipients.contains(&wanted)
     }
 
-    /// When its sender sent it: what they wrote unless their clock was wrong. That orders their own mails, some of which wait
-    /// for hours on the way: a patch would come after its next version.
+    /// When its sender sent it: the Date field unless the clock was wrong. It orders the mails of one sender, some
+    /// of which are hours on their way: by arrival, a patch could come after its next version.
     pub fn sent(&self) -> Option<Timestamp> {
         self.dates.written.filter(|_| self.dates.agree_on(self.date)).or(self.date)
     }
 
-    /// The Message-ID of the mail that it is, or came in.
+    /// The Message-ID of the mail that this message is or came in.
     pub fn posted_as(&self) -> &MessageId {
         let carrier = self.references.last().filter(|_| self.part > 0);
         carrier.unwrap_or(&self.id)
     }
 
-    /// The message that it answers, as In-Reply-To or the last reference says.
+    /// The message to which it replies, by In-Reply-To or the last reference.
     pub fn in_reply_to(&self) -> Option<&MessageId> {
         self.references.last()
     }
 
-    /// The messages that it answers beside that one: In-Reply-To may name several (RFC 5322, 3.6.4).
+    /// Other messages to which it replies: In-Reply-To may name several (RFC 5322, 3.6.4).
     pub fn also_answers(&self) -> &[MessageId] {
         let parent = self.references.len().saturating_sub(1);
         let first = self.references.len().saturating_sub(usize::from(self.answers));
         self.references.get(first..parent).unwrap_or_default()
     }
 
-    /// Its text, which may have to be read from its archive: ask once, not per line.
+    /// Its text, which may have to be read from the archive: call this once, not per line.
     pub fn read_text(&self, texts: &TextReader) -> Cow<'_, str> {
         self.text.read(self.raw, texts)
     }
 
-    /// The same with its text at hand, to be understood again.
+    /// The message with its text in memory, to parse it again.
     pub(crate) fn read_whole(&self, texts: &TextReader) -> Whole {
         let text = self.read_text(texts).into_owned().into();
         Whole(Self { text, ..self.clone() })
     }
 
-    /// The length of its text in bytes; nothing is fetched for it.
+    /// The length of its text in bytes, without reading it.
     pub fn text_len(&self) -> usize {
         self.text.len
     }
 
-    /// Its text is on `shelf` from now on; one that was only remembered can be read again.
+    /// Keeps its text on `shelf` from now on, from which a remembered text can be read again.
     pub(crate) fn put_on(&mut self, shelf: &Arc<Shelf>) {
         self.text.put_on(shelf);
     }
 
-    /// Takes the copies of its strings that all mails have.
+    /// Replaces its strings by the copies that all mails share.
     pub(crate) fn share(&mut self, pool: &Pool) {
         let Self { id, from, subject, references, list_id, .. } = self;
         [id, &mut subject.full, &mut subject.title].into_iter().for_each(|text| pool.share(text));
@@ -190,7 +190,7 @@ impl Message {
     }
 }
 
-/// A message that was just read: its text is at hand.
+/// A message with its text in memory, right after reading.
 #[derive(Debug, Clone)]
 pub struct Whole(Message);
 
@@ -200,7 +200,8 @@ impl Whole {
         self.0.text.here()
     }
 
-    /// A patch of several that came in this mail, which lies there in its text; with 0 as its number the letter above them.
+    /// The patch number `part` of several in this mail, at `range` of its text; number 0 is the cover letter above
+    /// them.
     pub(crate) fn passage(&self, range: Range<usize>, part: u32) -> Self {
         let attachments = if part == 0 { self.attachments.clone() } else { Box::default() };
         let notes = if part == 0 { self.notes.clone() } else { Vec::new() };
@@ -208,7 +209,7 @@ impl Whole {
         Self(Message { part, text, attachments, notes, ..self.0.clone() })
     }
 
-    /// The message, whose text may find another place.
+    /// The message without its text in memory.
     pub fn into_message(self) -> Message {
         self.0
     }
@@ -239,7 +240,7 @@ pub struct Attachment {
     pub bytes: usize,
 }
 
-/// Reads a mail. Never fails: what cannot be read is left out or guessed, and noted.
+/// Reads a mail. Never fails: unreadable parts are left out or guessed, with a note.
 pub fn read(raw: &RawMessage<'_>) -> Whole {
     let (header, start) = Header::split(raw.bytes);
     let mut body = Body::read(raw.bytes, &header, start);
@@ -253,7 +254,7 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
     }
     let is_within = |inner: &String| Subject::parse(inner).title != subject.title;
     if subject.kind == SubjectKind::Patch && body.wrapped.as_ref().is_some_and(is_within) {
-        // The first title of a patch counts: that of the mail itself; the title of a mail inside it is text.
+        // The first title of a patch counts: that of the mail itself. The title of a mail inside it becomes text.
         body.text.insert_str(0, &format!("Subject: {}\n\n", subject.full));
     }
     let (written, list_id) = (header.get("date"), ids::list(&header));
@@ -274,7 +275,7 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
         note.message_id = Some(id.clone());
     }
     let (references, answers) = ids::ancestors(&header, &id);
-    // A patch that names itself there is still a patch.
+    // A mail that names itself there is a reply only if it quotes: a patch stays a patch.
     let quotes = body.text.starts_with('>') || body.text.contains("\n>");
     subject.is_reply |= quotes && ids::answers_its_own(&header, &id);
     Whole(Message {
@@ -302,10 +303,10 @@ pub fn read(raw: &RawMessage<'_>) -> Whole {
     })
 }
 
-/// A mail may have thousands of recipients; so many count.
+/// The most recipients of a mail that count; it may have thousands.
 const MOST_RECIPIENTS: usize = 200;
 
-/// What stands for an address among the recipients: four bytes in place of forty.
+/// A hash that stands for the address of a recipient: four bytes in place of forty.
 fn recipient(address: &[u8]) -> u32 {
     let digest = hash::Sha1::from(address.to_ascii_lowercase()).digest().bytes();
     u32::from_le_bytes([digest[0], digest[1], digest[2], digest[3]])
@@ -332,8 +333,8 @@ fn commit(header: &Header<'_>) -> Option<Box<str>> {
     hash::is_commit(hex).then(|| hex.into())
 }
 
-/// `X-No-Archive: yes` as MHonArc, hypermail and Mailman honour it, and the older `X-Archive: no` (Mailman) and
-/// `Archive: no` (RFC 5536, 3.2.2). None of 8,592 mails of linux-mtd.
+/// Whether the mail has `X-No-Archive: yes`, which MHonArc, hypermail and Mailman honour, or the older `X-Archive:
+/// no` (Mailman) or `Archive: no` (RFC 5536, 3.2.2). None of 8,592 mails of linux-mtd has.
 fn is_unarchived(header: &Header<'_>) -> bool {
     let says = |field: &str, word: &str| {
         let value = header.raw(field).map(<[u8]>::trim_ascii_start).unwrap_or_default();
@@ -342,14 +343,15 @@ fn is_unarchived(header: &Header<'_>) -> bool {
     says("x-no-archive", "yes") || says("x-archive", "no") || says("archive", "no")
 }
 
-/// A digest without parts: 70 hyphens end its preface (RFC 1153, Mailman). A patch can be about digests, too.
+/// Whether it is a digest without parts: 70 hyphens end its preface (RFC 1153, Mailman). A patch can be about
+/// digests, too.
 fn is_plain_digest(subject: &Subject, text: &str) -> bool {
     let names_itself = || subject.full.to_ascii_lowercase().contains("digest");
     let has_preface = || text.contains(&format!("\n\n{}\n\n", "-".repeat(70)));
     subject.kind == SubjectKind::Plain && names_itself() && has_preface()
 }
 
-/// A header value that is in a body, decoded as one in a header would be.
+/// Decodes the value of a header line in a body.
 pub(crate) fn decode(value: &str) -> String {
     header::decode(value.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! Identity of people: whether two mailboxes belong to one person, such as those of a trailer and of the sender.
+//! Whether two mailboxes belong to one person, such as those of a trailer and of the sender.
 //!
 //! In: two mailboxes. Out: yes or no. Never here: a list of people's other addresses.
 
@@ -10,7 +10,7 @@ pub(crate) fn same_person(one: &Mailbox, other: &Mailbox) -> bool {
     same_address(&one.address, &other.address) || same_name(&one.name, &other.name)
 }
 
-/// Exactly the same name; an address is none.
+/// Whether two names are the same; an address is not a name.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
     let is_name = !one.is_empty() && !one.contains('@');
     is_name && (one == other || one.to_lowercase() == other.to_lowercase())
@@ -25,7 +25,7 @@ pub(crate) fn plain_name(name: &str) -> String {
     }
 }
 
-/// The same address, a `+detail` and one level of sub-domain left out.
+/// Whether two addresses are the same, without `+detail` and one level of sub-domain.
 pub(crate) fn same_address(one: &str, other: &str) -> bool {
     let (Some((user, domain)), Some((other_user, other_domain))) = (parts(one), parts(other))
     else {

@@ -1,9 +1,8 @@
-//! A message without what the site's owner removes from it.
+//! Redaction: a message without what the site's owner removes.
 //!
-//! In: a message as it was read. Out: the same, as if its sender had never written what is removed: nothing later,
-//! no hash of it either, can tell what it was. Only its id and its ancestors' stay, until all messages are known
-//! (`series::stand_in`). Before, [`spoken`] gives all that a mail says of people. Never here: what is removed
-//! (`redact` knows).
+//! In: a message. Out: the message as if its sender had never written what is removed; nothing later, not even a
+//! hash, reveals it. Only the Message-IDs stay until all messages are known (`series::stand_in`). Before redaction,
+//! [`spoken`] gives everything that a mail says about people. Never here: what to remove (`redact` decides).
 
 use std::borrow::Cow;
 
@@ -19,13 +18,13 @@ use crate::{
     redact::{Met, NAME, Redaction},
 };
 
-/// The line above what some mailers send back without marks.
+/// The line above an unmarked quote of some mailers.
 const ORIGINAL: &str = "-----Original Message-----";
 
-/// The fields that say who is who, and the one that is shown.
+/// The fields that name people, and the subject.
 const FIELDS: [&str; 7] = ["from", "reply-to", "sender", "x-original-from", "to", "cc", "subject"];
 
-/// The mentions of people in a mail.
+/// Everything that a mail says about people.
 pub(crate) struct Spoken {
     /// Its fields, one per line, and its text; encoded words decoded.
     pub(crate) text: String,
@@ -33,7 +32,7 @@ pub(crate) struct Spoken {
     pub(crate) lists: Vec<String>,
 }
 
-/// The mentions of people in a mail, shown or not.
+/// Everything that a mail says about people, shown or not.
 pub(crate) fn spoken(raw: &RawMessage<'_>) -> Spoken {
     let (header, start) = Header::split(raw.bytes);
     let body = Body::read(raw.bytes, &header, start);
@@ -48,8 +47,8 @@ pub(crate) fn spoken(raw: &RawMessage<'_>) -> Spoken {
     Spoken { text, lists: by_id.into_iter().chain(post).collect() }
 }
 
-/// The text with what `other` makes of its encoded words (`=?utf-8?b?…?=`), as in the headers that people quote; as
-/// many lines as before.
+/// The text with its encoded words (`=?utf-8?b?…?=`, as in quoted headers) replaced by `other`; the number of lines
+/// stays.
 fn with_words(text: &str, other: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut done, mut from) = (0, 0);
@@ -70,7 +69,7 @@ fn with_words(text: &str, other: impl Fn(&str) -> Option<String>) -> Cow<'_, str
     }
 }
 
-/// How long the encoded words at the beginning of a text are, with the blanks between them.
+/// The length of the encoded words at the beginning of a text, with the blanks between them.
 fn words_len(text: &str) -> usize {
     let mut len = 0;
     loop {
@@ -93,8 +92,8 @@ fn words_len(text: &str) -> usize {
 }
 
 impl Whole {
-    /// Takes out what `redaction` names: from every text, name and address, and what the message quotes of messages
-    /// that are removed whole. `met` is told each time.
+    /// Removes what `redaction` names from every text, name and address, and the quotes of messages that are removed
+    /// whole. Calls `met` for each removal.
     pub(crate) fn redact(&mut self, redaction: &Redaction, met: Met<'_>) {
         let mut is_changed = false;
         let withheld = |id| redaction.withholds(id).is_some();
@@ -123,7 +122,7 @@ impl Whole {
     }
 }
 
-/// A text without what is removed, encoded words that say it decoded; nothing if it stays.
+/// The text without what is removed, with encoded words decoded if they contain it; `None` if nothing is removed.
 fn clean(text: &str, redaction: &Redaction, met: Met<'_>) -> Option<String> {
     let decoded = with_words(text, |words| redaction.is_in(words).then(|| words.to_owned()));
     let clean = redaction.take_out(&decoded, met);
@@ -131,14 +130,14 @@ fn clean(text: &str, redaction: &Redaction, met: Met<'_>) -> Option<String> {
     (!is_same).then(|| clean.into_owned())
 }
 
-/// Nothing if nothing is removed.
+/// The mailbox without what is removed; `None` if nothing is.
 fn mailbox(mailbox: &Mailbox, redaction: &Redaction, met: Met<'_>) -> Option<Mailbox> {
     let (name, address) = redaction.person(&mailbox.name, &mailbox.address, met);
     let is_same = *name == *mailbox.name && *address == *mailbox.address;
     (!is_same).then(|| Mailbox::new(&name, &address))
 }
 
-/// Takes out of a note what `redaction` names; a place that says it is none.
+/// Removes what `redaction` names from a note; a place that contains it becomes unknown.
 pub(crate) fn redact_note(note: &mut Note, redaction: &Redaction) {
     let says = |place: &Place| redaction.is_in(&place.to_string());
     note.place = note.place.take().filter(|place| !says(place));
@@ -148,8 +147,8 @@ pub(crate) fn redact_note(note: &mut Note, redaction: &Redaction) {
     }
 }
 
-/// The text with [`NAME`] for each run of lines that are quoted at least `depth` times, and for what follows the
-/// line that says that a mail follows.
+/// The text with [`NAME`] in place of each run of lines quoted at least `depth` times, and of everything below the
+/// line that announces a mail.
 fn without_quotes(text: &str, depth: usize) -> String {
     let mut out = String::with_capacity(text.len());
     let mut quoting = false;

@@ -1,15 +1,15 @@
 //! The sender of a mail: the person, even if a list sent the mail for them.
 //!
 //! In: its header and its text. Out: a mailbox. Never a guess: if the mail has no address for the name that the list
-//! gives, the mailbox has that name without an address, and never the list's address.
+//! gives, the mailbox has the name without an address, and never the list's address.
 
 use super::{Mailbox, header::Header};
 
 /// The sender.
 ///
 /// A list that must send from its own address (DMARC) writes `Zoë via list <list@…>`. The real sender is in
-/// X-Original-From, Reply-To or Cc, with the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the
-/// text. A Reply-To without a name is the sender's, unless it is a list's: Mailman writes one or the other.
+/// X-Original-From, Reply-To or Cc under the same name (118 of 6,000 mails on linux-clk), or in a `From:` above the
+/// text. A Reply-To without a name is the sender's unless it is a list's address: Mailman writes one or the other.
 pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
     let all = Mailbox::parse_all(&header.text("from").unwrap_or_default());
     let Some(from) = mangled(&all).or_else(|| first(all)) else { return Mailbox::default() };
@@ -47,13 +47,14 @@ pub(super) fn sender(header: &Header<'_>, text: &str) -> Mailbox {
     match (alone.next(), alone.next()) {
         (Some(only), None) => Mailbox::new(name, &only.address),
         _ if is_list(header, &from) || is_addressed(header, &from) => Mailbox::new(name, ""),
-        // A relay may have an address for each person (`relay+zoe@example.com`), and a helpdesk has one for all.
+        // A relay may have an address for each person (`relay+zoe@example.com`), while a helpdesk has one for
+        // everybody.
         _ if says_name(&from, name) => Mailbox::new(name, &from.address),
         _ => Mailbox::new(name, ""),
     }
 }
 
-/// The user of the address has a word of the name.
+/// Whether the user part of the address has a word of the name.
 fn says_name(mailbox: &Mailbox, name: &str) -> bool {
     let user = mailbox.key().split('@').next().unwrap_or_default().to_owned();
     let name = name.to_lowercase();
@@ -61,14 +62,14 @@ fn says_name(mailbox: &Mailbox, name: &str) -> bool {
     words.any(|word| user.contains(word))
 }
 
-/// The first that has an address.
+/// The first mailbox with an address.
 fn first(mut all: Vec<Mailbox>) -> Option<Mailbox> {
     let at = all.iter().position(|mailbox| mailbox.address.contains('@')).unwrap_or(0);
     (!all.is_empty()).then(|| all.swap_remove(at))
 }
 
-/// `Lind@mx.example.org, Zoe@mx.example.org`: a server took the words of a name that nobody quoted for users of its own
-/// (RFC 5321, 6.4, allows it to complete addresses). The name is known from it, the address is lost.
+/// `Lind@mx.example.org, Zoe@mx.example.org`: a server took the words of an unquoted name for its own users (RFC
+/// 5321, 6.4, allows it to complete addresses). The name can be restored, the address is lost.
 fn mangled(all: &[Mailbox]) -> Option<Mailbox> {
     let word = |mailbox: &Mailbox| {
         let (user, domain) = mailbox.address.rsplit_once('@')?;
@@ -82,7 +83,7 @@ fn mangled(all: &[Mailbox]) -> Option<Mailbox> {
     is_one.then(|| Mailbox::new(&name(), ""))
 }
 
-/// It is the address of the list that the mail came over.
+/// Whether it is the address of the mail's list.
 fn is_list(header: &Header<'_>, mailbox: &Mailbox) -> bool {
     let address = mailbox.key();
     // `lamp.lists.example.org` is the identifier of lamp@lists.example.org (RFC 2919).
@@ -93,14 +94,14 @@ fn is_list(header: &Header<'_>, mailbox: &Mailbox) -> bool {
     holds("list-post", &address) || holds("list-id", &id)
 }
 
-/// The mail went to that address: no person's that sent it.
+/// Whether the mail is addressed to that mailbox: then it is not the sender's.
 fn is_addressed(header: &Header<'_>, mailbox: &Mailbox) -> bool {
     let fields = ["to", "cc"].into_iter().filter_map(|field| header.text(field));
     let mut all = fields.flat_map(|value| Mailbox::parse_all(&value));
     all.any(|to| to.key() == mailbox.key())
 }
 
-/// The mailbox in the `From:` that is above the text, as git reads it.
+/// The mailbox in a `From:` line above the text, as git reads it.
 fn in_body(text: &str) -> Vec<Mailbox> {
     let line = text.trim_start().lines().next().unwrap_or_default();
     let value = line.get(..5).filter(|key| key.eq_ignore_ascii_case("from:"));

@@ -1,5 +1,7 @@
 //! Subjects: the bracket tags of patch mail and the title after them.
 //!
+//! In: the subject of a mail, unfolded and decoded. Out: a [`Subject`]: its title, its tags, version and counter,
+//! and whether it is a reply. Never here: whether the mail is a patch.
 //! ```text
 //! subject := reply* again? bracket* ["v" digits ":"] title ["[" token* "]"]
 //! reply   := ("Re" | "AW" | "SV" | "回复" …) ["[" digits "]"] (":" | "：") | "(subset)"
@@ -8,12 +10,11 @@
 //! token   := patch | rfc | resend | version | counter | pull | tag
 //! ```
 //!
-//! The run of brackets before the first word of the title counts, and a bracket after the title that has only tags of
-//! a patch (StGit writes `[ver #2]`). If one of them announces a patch, all are tags; if none does, all stay
-//! in the title (`[syzbot] [io-uring?] KASAN …`), but for mails that are patches all the same: 246 of 2,014
-//! revisions on dm-devel. The forms were counted on 151,807 real subjects: 65,203 with PATCH, 59,492 with a
-//! counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC without PATCH, 50 with the version after the counter, 10 with a
-//! counter beyond its total.
+//! Brackets count before the first word of the title; a bracket after the title counts if it has only tags of a
+//! patch (StGit writes `[ver #2]`). If one of them announces a patch, all are tags; otherwise all stay in the title
+//! (`[syzbot] [io-uring?] KASAN …`), except in mails that are patches anyway: 246 of 2,014 revisions on dm-devel.
+//! Counts on 151,807 real subjects: 65,203 have PATCH, 59,492 a counter, 430 `PATCHv3`, 320 PATCHSET, 743 RFC
+//! without PATCH, 50 the version after the counter, 10 a counter beyond its total.
 
 mod brackets;
 mod number;
@@ -31,40 +32,41 @@ pub struct Subject {
     /// The whole subject, unfolded and decoded, with its tags and reply prefixes.
     #[serde(with = "pool::one")]
     pub full: Arc<str>,
-    /// The rest without reply prefixes and bracket tags.
+    /// The title without reply prefixes and bracket tags.
     #[serde(with = "pool::one")]
     pub title: Arc<str>,
-    /// The words of the tags in order, less PATCH, version and counter (`RFC`, `RESEND`, `net-next`).
+    /// The words of the tags in order, without PATCH, version and counter (`RFC`, `RESEND`, `net-next`).
     #[serde(with = "pool::many")]
     pub tags: Box<[Arc<str>]>,
-    /// The facts from its tags.
+    /// What its tags announce.
     pub kind: SubjectKind,
-    /// `Re:` in one of its spellings stood in front.
+    /// Whether it begins with `Re:` or a variant.
     pub is_reply: bool,
-    /// `RFC` is among the tags.
+    /// Whether `RFC` is among the tags.
     pub rfc: bool,
-    /// `RESEND` or `REPOST` is among the tags.
+    /// Whether `RESEND` or `REPOST` is among the tags.
     pub resend: bool,
-    /// The version that the tags name; absent if they name none.
+    /// The version in the tags, if any.
     pub version: Option<Version>,
     /// `n/m`.
     pub index: Option<PatchIndex>,
-    /// The brackets do not hold together.
+    /// Whether the brackets do not match.
     pub odd: bool,
 }
 
-/// The facts in the tags of a subject.
+/// What the tags of a subject announce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SubjectKind {
     /// `PATCH`, `PATCHSET`, `RFC`, or a bare counter or version.
     Patch,
     /// `GIT PULL`, `PULL`, `PULL REQUEST`.
     Pull,
-    /// Nothing of the kind.
+    /// None of these.
     Plain,
 }
 
-/// `Subject: [PATCH] lamp: dim it`: a subject that somebody wrote with its field's name (19 of 96,000 on twelve lists).
+/// Removes the name of the field that somebody wrote into the subject: `Subject: [PATCH] lamp: dim it` (19 of 96,000
+/// on twelve lists).
 fn without_field(text: &str) -> &str {
     const FIELD: &str = "subject:";
     let is_field = text.get(..FIELD.len()).is_some_and(|start| start.eq_ignore_ascii_case(FIELD));
@@ -77,13 +79,13 @@ impl Subject {
         Self::read(full, SubjectKind::Plain)
     }
 
-    /// The same of a mail that is known for a patch or a cover letter, whatever its subject announces: all brackets
-    /// in front are tags, as `git mailinfo` takes them (`[dm-devel] dm writecache: …`).
+    /// Parses the subject of a known patch or cover letter: all brackets in front are tags, whatever they announce,
+    /// as for `git mailinfo` (`[dm-devel] dm writecache: …`).
     pub fn of_patch(full: &str) -> Self {
         Self::read(full, SubjectKind::Patch)
     }
 
-    /// Takes `full` apart; a subject that announces nothing is of the kind `silent`.
+    /// Parses `full`; a subject that announces nothing is of the kind `silent`.
     fn read(full: &str, silent: SubjectKind) -> Self {
         let (is_reply, subset, rest) = strip_replies(without_field(full.trim()));
         let (again, rest) = strip_again(rest);
@@ -94,7 +96,7 @@ impl Subject {
             reader.bracket(bracket);
         }
         if reader.kind == SubjectKind::Plain {
-            // A subject that is only brackets is a title.
+            // A subject of nothing but brackets is a title.
             if silent == SubjectKind::Plain || brackets.title.trim().is_empty() {
                 brackets.title = rest;
                 reader = Reader::default();
@@ -142,7 +144,7 @@ impl Subject {
         }
     }
 
-    /// The tags name several released kernels: `[PATCH 5.4-6.6 v2]`, `[PATCH 6.6 and older]`.
+    /// Whether the tags name several released kernels: `[PATCH 5.4-6.6 v2]`, `[PATCH 6.6 and older]`.
     fn names_older_kernels(&self) -> bool {
         let is_kernel = |word: &str| {
             let bare = word.trim_start_matches('v').trim_end_matches(".y");
@@ -168,7 +170,7 @@ impl Subject {
     }
 }
 
-/// `Repost:` in front of brackets (`Repost: [PATCH] x`), and the rest after it.
+/// `Repost:` before brackets (`Repost: [PATCH] x`), and the rest.
 fn strip_again(text: &str) -> (Option<&str>, &str) {
     let words = ["repost", "resend", "resent"];
     let split = text.split_once(':').map(|(word, rest)| (word.trim(), rest.trim_start()));
@@ -179,7 +181,7 @@ fn strip_again(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Reply prefixes in front: whether there was one, whether `(subset)` was among them, the rest.
+/// Reply prefixes in front: whether there is one, whether `(subset)` is among them, and the rest.
 fn strip_replies(mut text: &str) -> (bool, bool, &str) {
     const WORDS: [&str; 13] = [
         "re", "aw", "sv", "vs", "antw", "fwd", "fw", "回复", "答复", "转发", "antwort", "res",
@@ -206,7 +208,7 @@ fn strip_replies(mut text: &str) -> (bool, bool, &str) {
     (is_reply, subset, text)
 }
 
-/// The result of all tokens.
+/// What the tokens so far say.
 struct Reader {
     tags: Vec<Arc<str>>,
     kind: SubjectKind,
@@ -319,9 +321,9 @@ impl Reader {
         }
     }
 
-    /// `v5.10` is a kernel, not a revision: people who reroll a single patch write `v5.5`, and the second number was
-    /// never above 9 in 44 cases. A kernel stays as a tag. Of two versions, the one with a second number is the kernel:
-    /// `[PATCH v5.4 v2]`.
+    /// `v5.10` is a kernel, not a version of the patch. People who reroll a single patch write `v5.5`; the second
+    /// number was never above 9 in 44 cases. A kernel stays as a tag. Of two versions, the one with a second number
+    /// is the kernel: `[PATCH v5.4 v2]`.
     fn set_version(&mut self, token: &str, version: Version) {
         let is_whole = |version: Version| version.minor == 0;
         match self.version {
@@ -348,9 +350,9 @@ impl Reader {
     }
 }
 
-/// The version that a patch names beside its tags, and the title without it: `title (v2)`, where patchwork reads
-/// one, too, and `[PATCH] v2: title` or `[PATCH] v2- title`. Without brackets or colon it would mostly be wrong (584 matches such as
-/// `to v2.5` on real subjects).
+/// A version outside the tags, and the title without it: `title (v2)`, which patchwork reads, too, and `[PATCH] v2:
+/// title` or `[PATCH] v2- title`. Without brackets or colon it would mostly be wrong (584 matches such as `to v2.5`
+/// on real subjects).
 fn outer_version(title: &str) -> (&str, Option<Version>) {
     let behind = title.trim_end().strip_suffix(')').and_then(|rest| {
         let (head, inner) = rest.rsplit_once('(')?;
@@ -366,15 +368,15 @@ fn outer_version(title: &str) -> (&str, Option<Version>) {
     found.map_or((title, None), |(title, version)| (title, Some(version)))
 }
 
-/// The version at the end of a title (`rework the lamp v3`), and the title before it. It may as well be a name
-/// of what the patch changes (`add support for foo v2`): what else speaks for it, whoever asks has to know.
+/// The version at the end of a title (`rework the lamp v3`), and the title before it. It may also be part of a name
+/// (`add support for foo v2`), so the caller needs other evidence.
 pub(crate) fn closing_version(title: &str) -> Option<(&str, Version)> {
     let (before, last) = title.trim_end().rsplit_once(' ')?;
     let version = Version::parse(last).filter(|version| version.major > 1)?;
     let before = before.trim_end().trim_end_matches([',', '-', ':']).trim_end();
     let word = before.rsplit(' ').next().unwrap_or(before).to_lowercase();
     let is_version = (version.minor, version.suffix) == (0, 0) && version.major < 100;
-    // Words before which a version is that of a thing.
+    // Words that, before a version, show that it is the version of a thing.
     const OF_A_THING: [&str; 18] = [
         "to", "from", "for", "of", "the", "and", "or", "with", "in", "on", "than", "version",
         "rev", "revision", "add", "use", "support", "&",

@@ -1,11 +1,12 @@
 //! The text of a mail: in memory, in a file, or in its archive until somebody reads it.
 //!
-//! In: a text, or a [`Shelf`] from which it can be fetched by the mail's name. Out: the text, the same each time,
-//! to those who read it with a [`TextReader`]: what they make of texts is theirs only if every text was there.
-//! Never here: if shelves stand, how long the file stays.
+//! In: a text, or a [`Shelf`] from which the mail's name fetches it. Out: the text, the same each time, for callers
+//! with a [`TextReader`], who get their results only if no text was missing. Never here: the order of shelves, the
+//! lifetime of the file.
 //!
-//! Most builds print a few mails and need to know all: the texts of the others stay in the archive. A build from
-//! nothing reads every text; what has no room in memory goes to a file, from which it is back sooner than from git.
+//! Most builds print few mails but need facts of all, so the texts of the others stay in the archive. A build from
+//! nothing reads every text; texts that do not fit into memory go to a file, from which they are read faster than
+//! from git.
 
 use std::{
     borrow::Cow,
@@ -28,11 +29,11 @@ use crate::{
     hash::Fingerprint,
 };
 
-/// How many bytes of text are in memory, those of all archives together.
+/// The most bytes of text in memory, for all archives together.
 const IN_MEMORY: usize = 4 << 20;
 
-/// Room for texts while a site is made: some in memory, the others in a file. Without a cache to put one into, all
-/// are in memory.
+/// Room for texts during a build: some in memory, the others in a file. Without a cache for the file, all stay in
+/// memory.
 #[derive(Debug)]
 pub struct Room {
     /// How many bytes of memory are left.
@@ -43,7 +44,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Room that is empty; its file would be in `cache`.
+    /// Empty room; its file would be in `cache`.
     pub fn new(cache: Cache) -> Self {
         let left = AtomicUsize::new(IN_MEMORY);
         Self { left, cache, file: OnceLock::new() }
@@ -57,7 +58,7 @@ impl Room {
         }
     }
 
-    /// Writes a text to the file; gives its offset, or nothing if that cannot be done.
+    /// Writes a text to the file and returns its offset; `None` if that fails.
     fn put_down(&self, text: &str) -> Option<u64> {
         let file = self.file.get_or_init(|| {
             self.cache.scratch().map(|(file, end)| Scratch { file, end: AtomicU64::new(end) })
@@ -76,7 +77,7 @@ impl Room {
     }
 }
 
-/// A file that is written and read at any place, by all threads at once.
+/// A file that all threads can read and write at any offset.
 #[derive(Debug)]
 struct Scratch {
     file: File,
@@ -94,7 +95,7 @@ impl Scratch {
     }
 }
 
-/// If a file cannot be read at any place, texts stay in memory.
+/// On systems that cannot read a file at an offset, texts stay in memory.
 #[cfg(not(unix))]
 impl Scratch {
     fn write(&self, _: &[u8], _: u64) -> io::Result<()> {
@@ -106,10 +107,10 @@ impl Scratch {
     }
 }
 
-/// Fetches the text of the mail whose raw bytes have this name; nothing if it is gone.
+/// Fetches the text of the mail whose raw bytes have this name; `None` if it is gone.
 pub type Fetch = dyn Fn(Fingerprint) -> Option<Box<str>> + Send + Sync;
 
-/// Where the texts of an archive are.
+/// The source of an archive's texts.
 pub struct Shelf {
     room: Arc<Room>,
     path: PathBuf,
@@ -117,17 +118,17 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// For the archive at `path`, if none of its texts can be fetched.
+    /// A shelf for the archive at `path` that cannot fetch texts.
     pub fn new(path: PathBuf, room: Arc<Room>) -> Self {
         Self { room, path, fetch: None }
     }
 
-    /// For the archive at `path`, from which `fetch` fetches what was not read yet.
+    /// The same shelf with `fetch` for texts that were not read yet.
     pub fn with(self, fetch: Box<Fetch>) -> Self {
         Self { fetch: Some(fetch), ..self }
     }
 
-    /// The text of the mail of this name, or what of it is asked for; nothing if another lies there now, or none.
+    /// The text of the mail of this name, or a passage of it; `None` if it is gone or differs in length.
     fn fetch(&self, name: Fingerprint, asked: Option<Passage>, len: usize) -> Option<Kept> {
         let text = self.fetch.as_ref().and_then(|fetch| fetch(name))?;
         let text = match asked {
@@ -141,38 +142,38 @@ impl Shelf {
     }
 }
 
-/// The right to read texts that lie elsewhere. Whoever has it may find a text missing, reads nothing in its place, and
-/// goes on; what was made of that is worth nothing, and nobody gets it.
+/// Permission to read texts from elsewhere. If a text is missing, its holder reads nothing in its place and
+/// continues; nobody gets the result.
 #[derive(Debug, Default)]
 pub struct TextReader {
     missing: OnceLock<Missing>,
 }
 
-/// The first text that was not there.
+/// The first missing text.
 #[derive(Debug)]
 struct Missing {
     /// Its archive.
     path: PathBuf,
-    /// Why, where the room's file could not be read; otherwise it is gone from the archive.
+    /// The reason if the room's file could not be read; otherwise the text is gone from the archive.
     why: Option<io::Error>,
 }
 
 impl TextReader {
-    /// The result of `make` for the texts that it reads.
+    /// Returns the result of `make`, which reads texts.
     ///
     /// # Errors
-    /// Fails with [`Error::Git`] if a text was not there: somebody changed the archive since it was read.
-    /// [`Error::Read`] where the file that texts lie in could not be read again.
+    /// Fails with [`Error::Git`] if a text is missing because somebody changed the archive, and with
+    /// [`Error::Read`] if the file that holds texts could not be read.
     pub fn read<T>(make: impl FnOnce(&Self) -> T) -> Result<T> {
         let texts = Self { missing: OnceLock::new() };
         let made = make(&texts);
         texts.whole(made)
     }
 
-    /// The result for the texts read so far, for callers that make several things in turn.
+    /// Returns `made` if all texts so far were found, for callers that make several things in turn.
     ///
     /// # Errors
-    /// As those of [`Self::read`]; once a text was missing, nothing more is given.
+    /// As [`Self::read`]; after a missing text, every call fails.
     pub(crate) fn whole<T>(&self, made: T) -> Result<T> {
         match self.missing.get() {
             None => Ok(made),
@@ -180,7 +181,7 @@ impl TextReader {
         }
     }
 
-    /// Nothing, for a text that is not there.
+    /// Records a missing text and returns an empty one.
     fn miss(&self, shelf: &Shelf, why: Option<io::Error>) -> Cow<'static, str> {
         self.missing.get_or_init(|| Missing { path: shelf.path.clone(), why });
         Cow::default()
@@ -207,7 +208,7 @@ impl fmt::Debug for Shelf {
     }
 }
 
-/// Where a text that was read is.
+/// The place of a text that was read.
 #[derive(Debug, Clone)]
 enum Kept {
     /// In memory.
@@ -216,8 +217,8 @@ enum Kept {
     There(u64),
 }
 
-/// All plain text of a mail and its attached patches, in UTF-8 with LF line ends, or a passage of it. What is remembered
-/// of it is its length, and where it lies.
+/// All plain text of a mail and its attached patches, in UTF-8 with LF line ends, or a passage of it. The state of a
+/// build stores its length and place only.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(super) struct Text {
     #[serde(skip)]
@@ -225,11 +226,11 @@ pub(super) struct Text {
     #[serde(skip)]
     shelf: Option<Arc<Shelf>>,
     pub(super) len: usize,
-    /// Where it is a passage of the mail's text.
+    /// Its place in the mail's text, if it is a passage.
     passage: Option<Passage>,
 }
 
-/// Where a passage lies.
+/// The place of a passage.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Passage {
     /// Offset of its first byte.
@@ -239,7 +240,7 @@ struct Passage {
 }
 
 impl Text {
-    /// The text is on `shelf` from now on; one that was not read yet can be fetched from there.
+    /// Keeps the text on `shelf` from now on; a text that was not read yet can be fetched from there.
     pub(super) fn put_on(&mut self, shelf: &Arc<Shelf>) {
         if let Some(Kept::Here(text)) = self.kept.take() {
             self.kept = OnceLock::from(shelf.room.keep(text));
@@ -247,7 +248,7 @@ impl Text {
         self.shelf = Some(Arc::clone(shelf));
     }
 
-    /// A text that was just read, and has no other place yet.
+    /// A text right after reading, which is still in memory.
     pub(super) fn here(&self) -> &str {
         match self.kept.get() {
             Some(Kept::Here(text)) => text,
@@ -255,7 +256,7 @@ impl Text {
         }
     }
 
-    /// A passage of a text that was just read.
+    /// A passage of a text right after reading.
     pub(super) fn passage(&self, range: Range<usize>) -> Self {
         let whole = self.here();
         let passage = Passage { start: range.start, whole: whole.len() };
@@ -263,7 +264,7 @@ impl Text {
         Self { passage: Some(passage), ..Self::from(text) }
     }
 
-    /// The text of the mail of this name. One that is missing is looked for again by the next who reads it.
+    /// The text of the mail of this name. A missing text is looked for again at the next call.
     pub(super) fn read(&self, name: Fingerprint, texts: &TextReader) -> Cow<'_, str> {
         let kept = match (self.kept.get(), &self.shelf) {
             (Some(kept), _) => kept,
@@ -271,7 +272,7 @@ impl Text {
                 Some(kept) => self.kept.get_or_init(|| kept),
                 None => return texts.miss(shelf, None),
             },
-            // A mail of which nothing was read yet.
+            // Nothing of this mail was read yet.
             (None, None) => return Cow::default(),
         };
         match (kept, &self.shelf) {
@@ -280,7 +281,7 @@ impl Text {
                 Ok(text) => Cow::Owned(text),
                 Err(why) => texts.miss(shelf, Some(why)),
             },
-            // Nobody takes a text from its shelf.
+            // A text in the file always has a shelf.
             (Kept::There(_), None) => Cow::default(),
         }
     }
@@ -349,7 +350,7 @@ mod tests {
         let read = |text: &Text, name| {
             TextReader::read(|texts| {
                 let read = text.read(name, texts).into_owned();
-                // Those who make one thing after the other.
+                // A caller that makes one thing after the other.
                 assert_eq!(texts.whole(()).is_ok(), !read.is_empty());
                 read
             })
@@ -360,7 +361,7 @@ mod tests {
         assert_eq!(read(&second, name).expect("it is there"), "ar");
         let other = Text { passage: Some(Passage { start: 1, whole: 5 }), ..remembered(2) };
         assert!(read(&other, name).is_err(), "another text lies there now");
-        // Known facts stay, whatever is requested.
+        // Known facts stay, whatever the request.
         assert_eq!(read(&text, Fingerprint::default()).expect("it was read"), "far\n");
         let other = read(&remembered(5), name);
         assert!(matches!(other, Err(Error::Git { .. })), "another text lies there now: {other:?}");

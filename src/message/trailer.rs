@@ -1,7 +1,7 @@
 //! Trailers: `Key: value` lines at the end of a commit message or in a reply.
 //!
-//! In: a commit message, or what a reply's sender wrote. Out: its [`Trailer`]s.
-//! Never here: whether a verdict counts (the series' ledger).
+//! In: a commit message, or the sender's own words in a reply. Out: its [`Trailer`]s. Never here: whether a review
+//! counts (the series' ledger).
 
 mod key;
 mod ok;
@@ -28,22 +28,21 @@ pub struct Trailer {
 /// The meaning of a trailer's value, by its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TrailerKind {
-    /// A person's verdict on the patch: Reviewed-, Acked-, Tested-, Nacked-by and their mixtures, and `OK` for an
-    /// approval in words.
+    /// A review of the patch: Reviewed-, Acked-, Tested-, Nacked-by and mixtures, and `OK` for an approval in words.
     Review,
-    /// A person otherwise: Signed-off-by, Reported-by, Suggested-by, Co-developed-by, Cc …
+    /// Another role of a person: Signed-off-by, Reported-by, Suggested-by, Co-developed-by, Cc …
     Person,
     /// Something else: Fixes, Link, Closes, Change-Id …
     Other,
 }
 
-/// Lines that look like trailers and are a mail's own business.
+/// Keys that look like trailers but belong to a mail.
 const NOT_TRAILERS: [&str; 11] =
     ["from", "to", "subject", "date", "sent", "mail", "phone", "tel", "http", "https", "note"];
 
 impl Trailer {
-    /// The trailer on one line, if it is one in form: a key of letters, digits and hyphens, a colon, a value
-    /// (git `trailer.c`). Blanks before the colon are git's, too; prose has them, so that the key must be known.
+    /// The trailer on one line, if it has the form: a key of letters, digits and hyphens, a colon, a value (git
+    /// `trailer.c`). git also allows blanks before the colon; prose has them, too, so the key must then be known.
     pub fn parse(line: &str) -> Option<Self> {
         let (written, value) = line.split_once(':')?;
         let key = written.trim_end();
@@ -59,7 +58,7 @@ impl Trailer {
 
     /// The meaning of the value, by its key.
     pub fn kind(&self) -> TrailerKind {
-        // Nine of ten, and each is asked for many times.
+        // Nine of ten keys are among these, and callers ask for each many times.
         match &*self.key {
             "Reviewed-by" | "Acked-by" | "Tested-by" => return TrailerKind::Review,
             "Signed-off-by" | "Cc" => return TrailerKind::Person,
@@ -76,27 +75,27 @@ impl Trailer {
         if key::is_verdict(verb) { TrailerKind::Review } else { TrailerKind::Person }
     }
 
-    /// A verdict against the patch.
+    /// Whether it is a review against the patch.
     pub fn is_against(&self) -> bool {
         self.says(&["nacked", "naked", "nak"])
     }
 
-    /// A verdict that somebody looked at the patch and agrees: a Tested-by alone is none.
+    /// Whether it is a review that agrees with the patch; a Tested-by alone is not.
     pub fn is_approval(&self) -> bool {
         self.is_ok() || self.says(&["reviewed", "acked"]) && !self.is_against()
     }
 
-    /// An approval in words that are no trailer (`This is OK.`).
+    /// Whether it is an approval in words, not a trailer (`This is OK.`).
     fn is_ok(&self) -> bool {
         *self.key == *ok::KEY
     }
 
-    /// It is a verdict with one of these words.
+    /// Whether it is a review with one of these words.
     fn says(&self, words: &[&str]) -> bool {
         self.kind() == TrailerKind::Review && key::has_word(&self.key.to_ascii_lowercase(), words)
     }
 
-    /// A verdict that names several people (`A <a@x>, B <b@x>`) as one for each of them.
+    /// Splits a review that names several people (`A <a@x>, B <b@x>`) into one for each.
     pub(crate) fn apart(&self) -> Vec<Self> {
         let mut out = Vec::new();
         let mut rest = &*self.value;
@@ -114,7 +113,7 @@ impl Trailer {
         out
     }
 
-    /// The person in the value, if the key is about a person; without a comment after it (`# stable`).
+    /// The person in the value, if the key is about one, without a comment (`# stable`).
     pub fn person(&self) -> Option<Mailbox> {
         if self.kind() == TrailerKind::Other {
             return None;
@@ -125,22 +124,21 @@ impl Trailer {
         Some(if unnamed { Mailbox::new(named.trim(), "") } else { mailbox })
     }
 
-    /// What is behind the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
+    /// The text after the person: `# rk3399`, `(Documentation)`, `[the boring parts]`.
     pub fn comment(&self) -> &str {
         self.value[self.person_end()..].trim()
     }
 
-    /// Where a comment begins, or the value's end.
+    /// The offset of the comment, or of the value's end.
     fn person_end(&self) -> usize {
         let hash = self.value.find(" #").unwrap_or(self.value.len());
         self.value[..hash].find('>').map_or(hash, |at| at + 1)
     }
 }
 
-/// The trailers in the last paragraph of a commit message, nearly by git's rules: the paragraph is a
-/// trailer block when one line is git's or the kernel's own and trailers are at least a quarter of the
-/// lines. (git takes any words with colons where all lines have them.) The title is no paragraph of
-/// `message`.
+/// The trailers in the last paragraph of a commit message, close to git's rules: the paragraph counts if one line is
+/// git's or the kernel's own and at least a quarter of the lines are trailers. (git accepts any words with colons if
+/// all lines have them.) `message` does not include the title.
 pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
     let body = message.trim_end();
     let start = body.rfind("\n\n").map_or(0, |i| i + 2);
@@ -152,7 +150,7 @@ pub(crate) fn in_commit_message(message: &str) -> Vec<Trailer> {
     if known && good * 4 >= lines.len() { collect(lines.into_iter()) } else { Vec::new() }
 }
 
-/// Trailers of consecutive lines, and what was wrapped put together.
+/// The trailers of consecutive lines, with wrapped values joined.
 fn collect<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Trailer> {
     let mut out: Vec<Trailer> = Vec::new();
     let mut open = false;
@@ -172,9 +170,9 @@ fn collect<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Trailer> {
     out
 }
 
-/// What joins a line to the trailer above it, where it belongs to that. A value continues in lines that begin with
-/// a blank. Mailers wrap long lines without one: before or within the address, within a name, within the title that
-/// `Fixes:` quotes (b4's `find_trailers`).
+/// The string that joins a line to the trailer above, if it continues the trailer. Continuation lines begin with a
+/// blank, but mailers also wrap long lines without one: before or within the address, within a name, within the
+/// title that `Fixes:` quotes (b4's `find_trailers`).
 fn glue(above: &Trailer, line: &str) -> Option<&'static str> {
     let value = &*above.value;
     if Trailer::parse(line.trim_start()).is_some_and(|trailer| is_known(&trailer.key)) {
@@ -195,7 +193,7 @@ fn glue(above: &Trailer, line: &str) -> Option<&'static str> {
     joined.then_some(" ")
 }
 
-/// The end of a name with an address, and nothing else: `Lind <zoe@example.org>`.
+/// Whether a line is only the end of a name with an address: `Lind <zoe@example.org>`.
 fn ends_person(line: &str) -> bool {
     let Some((name, address)) = line.split_once('<') else { return false };
     let words = name.split_whitespace();
@@ -205,7 +203,8 @@ fn ends_person(line: &str) -> bool {
         && words.clone().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// `[the boring parts]` below a review. Below a Signed-off-by, it says what the next person did.
+/// Whether a line is a note such as `[the boring parts]` below a review. Below a Signed-off-by, it describes the
+/// next person's change.
 fn is_note(line: &str, above: &Trailer) -> bool {
     line.starts_with('[') && line.ends_with(']') && above.kind() == TrailerKind::Review
 }
@@ -214,7 +213,7 @@ fn is_continuation(line: &str) -> bool {
     line.starts_with([' ', '\t']) && !line.trim().is_empty()
 }
 
-/// The first person of a list of several, and the rest: after an address a comma or a word, another address.
+/// The first of several people, and the rest: after an address come a comma or a word, and another address.
 fn first_person(value: &str) -> Option<(&str, &str)> {
     let (one, rest) = value.split_at(value.find('>')? + 1);
     let rest = rest.trim_start().trim_start_matches([',', ';', '&', '/']);
@@ -228,13 +227,13 @@ fn first_person(value: &str) -> Option<(&str, &str)> {
     (is_name && is_address).then_some((one, rest))
 }
 
-/// A full stop, comma or semicolon after an address ends a sentence.
+/// The value without the full stop, comma or semicolon of a sentence after an address.
 fn without_stop(value: &str) -> &str {
     let stopped = value.trim_end_matches(['.', ';', ',']);
     if stopped.ends_with('>') { stopped } else { value }
 }
 
-/// Some mailers add `<mailto:a@x>` after the address.
+/// The value without `<mailto:a@x>`, which some mailers add after the address.
 fn without_mailto(value: &str) -> String {
     match value.find("<mailto:") {
         Some(start) if start > 0 => {

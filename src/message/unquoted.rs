@@ -1,14 +1,14 @@
-//! The sender's own words in a mail: without quotes (and the lines that introduce them), signatures, forwarded and
-//! appended text.
+//! The sender's own words in a mail: without quotes and their introductions, signatures, forwarded and appended
+//! text.
 //!
 //! In: the text of a reply. Out: its own lines, its own paragraphs. Never here: what they mean.
 
 use crate::text;
 
-/// The lines of `text` that its sender wrote, without blanks at their ends. A quoted line comes as an empty one, so
-/// that the text above a quote and the text below it stay separate paragraphs. The text after a signature, a
-/// forwarded mail or an appended patch is not the sender's. A diff without a commit message is left out, but the text
-/// after it counts: on seven lists, people wrote below 5,000 such diffs.
+/// The lines of `text` that its sender wrote, without trailing blanks. A quoted line becomes an empty one, so that
+/// the text above and below a quote stay separate paragraphs. The text after a signature, a forwarded mail or an
+/// appended patch is not the sender's. A diff without a commit message is skipped, but the text after it counts: on
+/// seven lists, people wrote below 5,000 such diffs.
 fn own_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut lines = text::lines(text).peekable();
     // Whether the line is in a header above a quote, and whether it is below a diff.
@@ -52,22 +52,22 @@ pub(crate) fn own_paragraphs(text: &str) -> Vec<Vec<&str>> {
     out
 }
 
-/// `> x`, `| x`, and `ZL> x` as some mailers quote.
+/// Whether a line is quoted: `> x`, `| x`, or `ZL> x` as some mailers do.
 fn is_quoted(line: &str) -> bool {
     let line = line.trim_start();
     let initials = line.bytes().take(3).take_while(u8::is_ascii_uppercase).count();
     line.starts_with('|') || line[initials..].starts_with('>')
 }
 
-/// The end of `On Mon, 2 Mar 2026, Zoe Lind wrote:`.
+/// Whether a line ends `On Mon, 2 Mar 2026, Zoe Lind wrote:`.
 fn is_attribution(line: &str) -> bool {
     let line = line.trim_end();
     let ends = ["wrote:", "writes:", "écrit :", "schrieb:"].iter().any(|end| line.ends_with(end));
     ends || line.contains("> wrote on ")
 }
 
-/// From this line on nothing is the sender's own: a signature, a rule above a forwarded mail or a list's
-/// footer, a header of a forwarded mail, a patch.
+/// Whether nothing below this line is the sender's own: a signature, a rule above a forwarded mail or a list's
+/// footer, the header of a forwarded mail, a patch.
 fn ends_own(line: &str, next: &str) -> bool {
     let rule = |c: char| line.len() >= 20 && line.chars().all(|other| other == c);
     let patch = line.strip_prefix("From ").is_some_and(|rest| {
@@ -81,7 +81,7 @@ fn ends_own(line: &str, next: &str) -> bool {
         || line.starts_with("---------- Forwarded message")
 }
 
-/// Whether another patch begins here, as `git show` prints it or with its subject. Counts only below a diff.
+/// Whether another patch begins here, as `git show` prints it, or with its subject. It counts only below a diff.
 fn begins_patch(line: &str) -> bool {
     let shown = line.strip_prefix("commit ").is_some_and(|rest| {
         rest.len() >= 40 && rest.bytes().take(40).all(|byte| byte.is_ascii_hexdigit())
@@ -89,7 +89,7 @@ fn begins_patch(line: &str) -> bool {
     shown || line.starts_with("[PATCH") || line.starts_with("Author: ")
 }
 
-/// Skips the rest of a diff, by the line counts of its hunks, and returns whether these are right. The end of a diff
+/// Skips the rest of a diff by the line counts of its hunks, and returns whether these are right. The end of a diff
 /// with wrapped lines is unknown.
 fn skip_diff<'t>(lines: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>) -> bool {
     // The remaining lines of the hunk, of the old file and of the new one.
@@ -131,7 +131,7 @@ fn hunk(line: &str) -> Option<(u32, u32)> {
     Some((count(old)?, count(new)?))
 }
 
-/// Whether git writes the line above or below a hunk.
+/// Whether git writes this line above or below a hunk.
 fn is_diff_header(line: &str) -> bool {
     const HEADERS: [&str; 14] = [
         "diff --git ",
@@ -158,7 +158,7 @@ fn begins_forward(line: &str, next: &str) -> bool {
         && ["Sent: ", "Date: ", "To: "].iter().any(|field| next.starts_with(field))
 }
 
-/// Below the rest of a header stands a quote: some mailers put From and Date there instead of `Zoe wrote:`.
+/// Whether a quote follows the rest of a header: some mailers write From and Date in place of `Zoe wrote:`.
 fn introduces_quote<'t>(rest: impl Iterator<Item = &'t str>) -> bool {
     rest.take(12).find(|line| !is_header(line)).is_some_and(is_quoted)
 }

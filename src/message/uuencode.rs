@@ -1,23 +1,23 @@
 //! uuencoded files in a text, as mailers before MIME sent them.
 //!
-//! In: a text. Out: its [`Piece`]s, words and files in turn. A file is one only if every line is: words that happen
-//! to begin so stay words. Never here: what a file holds.
+//! In: a text. Out: its [`Piece`]s, text and files in turn. Every line of a file must be valid, so text that happens
+//! to begin like one stays text. Never here: the content of a file.
 
 use super::charset;
 
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
-    /// As it stands.
+    /// Text.
     Words(&'t str),
-    /// A file by its name.
+    /// A file with its name.
     File(&'t str, Vec<u8>),
 }
 
 /// The first line of a file.
 const BEGIN: &str = "begin ";
 
-/// The pieces of a text; if it has no file, the text.
+/// The pieces of a text; without a file, the whole text.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut words = 0;
@@ -36,7 +36,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// A body that was encoded for its way: the files in it, and the words around them.
+/// Decodes a uuencoded body: the files in it, and the text around them.
 pub(super) fn undone(body: &[u8]) -> Vec<u8> {
     let text = charset::guess(body);
     let bytes = |piece| match piece {
@@ -46,7 +46,7 @@ pub(super) fn undone(body: &[u8]) -> Vec<u8> {
     pieces(&text).into_iter().flat_map(bytes).collect()
 }
 
-/// The line that keeps the words of a file's name where nothing else shows it; a name of one word says nothing.
+/// The line that preserves the words of a file's name if nothing else shows them; a name of one word is dropped.
 pub(super) fn words_of_name(name: &str) -> String {
     if name.contains(char::is_whitespace) { format!("{name}\n") } else { String::new() }
 }
@@ -57,8 +57,8 @@ fn push_words<'t>(pieces: &mut Vec<Piece<'t>>, words: &'t str) {
     }
 }
 
-/// The file that `text` begins with: its name, its bytes, and how much of the text it takes. One that was cut
-/// with its mail goes as far as it goes.
+/// The file at the beginning of `text`: its name, its bytes, and the length of the text it takes. A file that was
+/// cut with its mail ends at the cut.
 fn file(text: &str) -> Option<(&str, Vec<u8>, usize)> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next()?;
@@ -79,8 +79,8 @@ fn file(text: &str) -> Option<(&str, Vec<u8>, usize)> {
     (!bytes.is_empty()).then_some((name, bytes, len))
 }
 
-/// Decodes a line: how many bytes it holds, and four characters for every three of them. Mailers drop the
-/// blanks at its end, encoders add a check or two.
+/// Decodes a line: its number of bytes, then four characters for every three bytes. Mailers drop blanks at the end,
+/// and encoders may add a checksum.
 fn push_line(line: &[u8], out: &mut Vec<u8>) -> Option<()> {
     let six = |b: &u8| (b' '..=b'`').contains(b).then(|| (b - b' ') & 0x3f);
     let (first, data) = line.split_first().unwrap_or((&b' ', &[]));
@@ -122,7 +122,7 @@ mod tests {
                 "see\nbegin 644 a b.txt\n$0V%T\"@``\n`\nend\nbye\n",
                 vec![Piece::Words("see\n"), file("a b.txt"), Piece::Words("bye\n")],
             ),
-            // Blanks for zeros, and those at the end dropped; cut after its first line.
+            // Blanks in place of zeros, with those at the end dropped; the file is cut after its first line.
             ("begin 0644 a\n$0V%T\"@\n \nend", vec![file("a")]),
             ("begin 644 a\n$0V%T\"@``\n", vec![file("a")]),
             (

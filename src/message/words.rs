@@ -1,7 +1,7 @@
-//! The words of a text, to tell whether another says anything else.
+//! The words of a text, to test whether another text says more.
 //!
-//! In: two texts. Out: how many words the one has that the other has not. Marks and line ends are not words:
-//! `*bold*` is what `<b>bold</b>` is. Never here: the order of words.
+//! In: two texts. Out: how many words of one are not in the other. Marks and line ends do not count: `*bold*` equals
+//! `<b>bold</b>`. Never here: the order of words.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use std::collections::HashSet;
 #[derive(Debug)]
 pub(super) struct Words {
     known: HashSet<Box<str>>,
-    /// How many there are, each as often as it is said.
+    /// The number of words, counting repetitions.
     pub(super) count: usize,
 }
 
@@ -25,12 +25,12 @@ impl Words {
         words
     }
 
-    /// How many there are, each once.
+    /// The number of different words.
     pub(super) fn distinct(&self) -> usize {
         self.known.len()
     }
 
-    /// How many words `other` has that these are not.
+    /// How many words of `other` are not among these.
     pub(super) fn missing(&self, other: &Self) -> usize {
         other.known.difference(&self.known).count()
     }

@@ -1,4 +1,8 @@
 //! The pages of the site's author, and the page for missing addresses.
+//!
+//! In: an author's page of the plan. Out: the views of `content.html`, `moved.html` and `404.html`: the page's
+//! section in the navigation, and the series and digests that its front matter selects. Never here: Markdown
+//! (`part::authored`), the front matter (`plan::content`).
 
 pub(crate) mod view;
 

@@ -1,4 +1,8 @@
 //! The page of a digest: its sections, in reading order.
+//!
+//! In: the number of a digest. Out: the [`DigestView`] of `digest.html`, and the digest's text form. `sections`
+//! chooses the series of each section, `highlights` the conversations at the top. Never here: counts and rankings,
+//! which [`digest`](crate::digest) made.
 
 pub(crate) mod answers;
 pub(crate) mod card;

@@ -1,4 +1,7 @@
 //! The page of a mailing list: its facts, its queues, and the latest series.
+//!
+//! In: a list, or one of its queues. Out: the [`ListView`] of `list.html`; a list in a list of lists. Never here:
+//! which series is in a queue ([`queues`](crate::plan::queues)).
 
 pub(crate) mod view;
 

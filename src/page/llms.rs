@@ -1,7 +1,8 @@
-//! `llms.txt`: where a language model begins to read the site (llmstxt.org).
+//! `llms.txt`: the file with which language models begin to read the site (llmstxt.org).
 //!
-//! In: a plan. Out: Markdown with the site's name, what it is about, and lists of links: the newest digests, what
-//! waits on each list, then what can be left out (`Optional`, by that proposal). Links are absolute.
+//! In: a plan. Out: Markdown with the site's name and subject, and lists of links: the newest digests, the waiting
+//! series of each list, then pages that can be skipped (`Optional`, in that proposal). Links are absolute. Never
+//! here: the pages themselves.
 
 use crate::{
     page::part::{place::Place, wording},

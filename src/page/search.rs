@@ -1,7 +1,7 @@
 //! The search page, and the facts about pages that the search index needs.
 //!
-//! In: the plan. Out: the view of `search.html`, with examples of this site; threads, people and first words for the index. Never here: the
-//! index.
+//! In: the plan. Out: the view of `search.html`, with examples of this site; threads, people and first words for the
+//! index. Never here: the index.
 
 mod examples;
 pub(crate) mod view;

@@ -1,4 +1,7 @@
 //! The statistics page: the whole archive, each year, and the items behind the numbers.
+//!
+//! In: the [`Statistics`] of the archive and of its years. Out: the view of `stats.html`: counts, distributions,
+//! rankings. `trends` draws the charts. Never here: counting.
 
 pub(crate) mod trends;
 pub(crate) mod view;

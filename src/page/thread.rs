@@ -1,4 +1,8 @@
 //! Threads of messages that belong to no series.
+//!
+//! In: a thread, or the replies to a revision that do not fit on its page; which of its pages. Out: the
+//! [`ThreadView`] of `thread.html`. Never here: which messages belong to a thread, where a page ends
+//! ([`places`](crate::plan::places)).
 
 pub(crate) mod view;
 
@@ -84,7 +88,7 @@ pub(crate) fn thread<'a>(
     }
 }
 
-/// The view of `thread.html` for replies that have no room on the page of their revision.
+/// The view of `thread.html` for replies that do not fit on the page of their revision.
 pub(crate) fn answers<'a>(
     plan: Reader<'a>,
     route: &Route,
@@ -204,7 +208,7 @@ pub(crate) fn spam_threads(plan: Reader<'_>, links: &Links<'_>) -> Vec<Link> {
     spam.map(link).collect()
 }
 
-/// The page is one that search engines should leave out although they index others.
+/// Whether search engines should ignore the page although they index others.
 pub(crate) fn is_left_out(corpus: &Corpus, places: &Places, page: &Page) -> bool {
     matches!(page.kind, Kind::Thread(number, _) if corpus.is_spam(places.threads[number].mails[0]))
 }

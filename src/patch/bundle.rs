@@ -1,13 +1,13 @@
 //! Bundles: mails that carry several patches.
 //!
-//! In: a message, whole. Out: its letter, with its patches as mails of their own: each with its number, title,
-//! author and diff, as `git am` reads its file. People attach what `git format-patch` wrote, or append it, and
-//! forges send a pull request so. Of 603,000 mails on nineteen lists 203 carry at least two such files; two thirds
-//! are answers, in which patches are there to be talked about, and most of the others are of one list where a third
-//! of the series come so.
+//! In: a message, whole. Out: its cover letter, with its patches as mails of their own: each has its number, title,
+//! author and diff, as `git am` reads its file. People attach or append the files of `git format-patch`, and forges
+//! send pull requests in this form. Of 603,000 mails on nineteen lists, 203 carry at least two such files. Two
+//! thirds of these are replies, which discuss the patches; most of the others are from one list, which gets a third
+//! of its series in this form.
 //!
-//! Anything else (bare diffs, which have no file names) stays one patch, and so does a mail that has a patch twice,
-//! in its text and as a file. Never here: their Message-IDs (see `series::parts`).
+//! Anything else stays one patch: bare diffs, which have no file names, and a mail with a patch twice, in its text
+//! and as a file. Never here: their Message-IDs (see `series::parts`).
 
 use std::{collections::HashSet, ops::Range};
 
@@ -18,7 +18,7 @@ use crate::{
     message::{PatchIndex, Subject, SubjectKind, Version, Whole},
 };
 
-/// This many patches of one mail are read, at most: 41 were the most.
+/// The most patches that are read from one mail: the largest one had 41.
 const MOST: usize = 1000;
 
 /// Reads a message that may carry several patches.
@@ -35,14 +35,14 @@ pub(super) fn read(message: Whole, source: Source, machine: Option<Machine>) -> 
     parted(&message, &files, source, machine).unwrap_or(mail)
 }
 
-/// Where the files are in a text, each to the beginning of the next.
+/// The ranges of the files in a text, each up to the next.
 fn files(text: &str) -> Vec<Range<usize>> {
     let starts: Vec<usize> = split::files(text).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The letter with its patches; nothing if the files are not patches, each another one.
+/// The letter with its patches; `None` unless the files are different patches.
 fn parted(
     message: &Whole,
     files: &[Range<usize>],
@@ -53,7 +53,7 @@ fn parted(
         made(message.passage(range.clone(), 1), source, machine, Some(Role::Patch))
     };
     let mut patches: Vec<Mail> = files.iter().map(file).collect();
-    // `0000-cover-letter.patch` is a part of the letter.
+    // `0000-cover-letter.patch` becomes part of the letter.
     let is_letter = patches.first()?.files.is_empty();
     let letter_end = files.get(usize::from(is_letter))?.start;
     patches.drain(..usize::from(is_letter));
@@ -83,7 +83,7 @@ fn parted(
     Some(letter)
 }
 
-/// Files are attached in the order of their numbers, or in another one that their subjects tell.
+/// Sorts the files by the numbers in their subjects; by default they stay in the order of attachment.
 fn put_in_order(patches: &mut [Mail]) {
     let index = |patch: &Mail| patch.message.subject.index.filter(|index| !index.inserted);
     let indices: Option<Vec<PatchIndex>> = patches.iter().map(index).collect();
@@ -96,7 +96,7 @@ fn put_in_order(patches: &mut [Mail]) {
     }
 }
 
-/// A letter and its patches are one set, whatever their subjects count.
+/// A letter and its patches form one set, whatever the counters in their subjects.
 fn set_place(subject: &mut Subject, number: u32, total: u32, version: Option<Version>) {
     subject.index = Some(PatchIndex { number, total, inserted: false });
     subject.version = version;

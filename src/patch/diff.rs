@@ -1,9 +1,9 @@
 //! Diffs: parsed into files, hunks and lines, and printed back byte for byte.
 //!
-//! In: a text with prose before, between and behind its diffs. Out: a [`Parsed`]: where the diff lies, and its
-//! files as slices of the text. `git apply --numstat` is the measure for paths and counts; if git refuses a diff as
-//! corrupt, it is read as far as it goes and marked [`FileDiff::damaged`]. Never here: an error, a copy of a line,
-//! more than linear time.
+//! In: a text with prose before, between and after its diffs. Out: a [`Parsed`]: the place of the diff, and its
+//! files as slices of the text. Paths and counts agree with `git apply --numstat`. A diff that git refuses as
+//! corrupt is read as far as possible and marked [`FileDiff::damaged`]. Never here: an error, a copy of a line, more
+//! than linear time.
 
 mod foreign;
 mod header;
@@ -30,7 +30,7 @@ pub struct Diff<'a> {
     pub files: Vec<FileDiff<'a>>,
 }
 
-/// A diff, and where it lies: the text is `text[..start]`, the printed diff, and `text[end..]`.
+/// A diff and its place: the text is `text[..start]`, the printed diff, and `text[end..]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed<'a> {
     /// Offset of the diff's first byte; the text's length where there is no diff.
@@ -66,11 +66,11 @@ pub struct FileDiff<'a> {
     pub hunks: Vec<Hunk<'a>>,
     /// Text between this file's last hunk and the next file; empty for the last file.
     pub tail: &'a str,
-    /// git would refuse it: a hunk says other than its counts, or is cut.
+    /// Whether git would refuse it: a hunk contradicts its line counts, or is cut.
     pub damaged: bool,
 }
 
-/// One hunk. Its lines are read when they are asked for: most mails are only counted.
+/// One hunk. Its lines are parsed on demand, because most mails only need the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hunk<'a> {
     /// The whole `@@ … @@` line with its line end.
@@ -79,9 +79,9 @@ pub struct Hunk<'a> {
     pub start: Sides<u32>,
     /// How many lines the header announces on each side.
     pub count: Sides<u32>,
-    /// What is behind the second `@@`: the function, without line end.
+    /// The text after the second `@@`: the function, without line end.
     pub section: &'a str,
-    /// How many marker columns its lines have: 1, or the number of parents in a combined diff.
+    /// The number of marker columns in its lines: 1, or the number of parents in a combined diff.
     pub columns: u8,
     /// All its lines, with their line ends.
     pub body: &'a str,
@@ -96,7 +96,7 @@ pub struct Hunk<'a> {
 pub struct Line<'a> {
     /// Which side has it.
     pub kind: LineKind,
-    /// How many marker columns it begins with; 0 for a lone empty line, a stray one, a `\` one.
+    /// The number of marker columns it begins with; 0 for an empty line, a stray one, or one that begins with `\`.
     pub columns: u8,
     /// The line as in the text, with markers and line end.
     pub raw: &'a str,
@@ -113,7 +113,7 @@ pub enum LineKind {
     Added,
     /// `\ No newline at end of file`.
     NoNewline,
-    /// Neither: the second half of a line that a mailer wrapped, text in a damaged hunk.
+    /// Neither: the rest of a line that a mailer wrapped, or text in a damaged hunk.
     Stray,
 }
 
@@ -123,7 +123,7 @@ impl<'a> Diff<'a> {
         scan::parse(text)
     }
 
-    /// Where each file is in the text, given the diff's own [`Parsed::start`].
+    /// The range of each file in the text, given the diff's own [`Parsed::start`].
     pub fn spans(&self, start: usize) -> impl Iterator<Item = (Range<usize>, &FileDiff<'a>)> {
         self.files.iter().scan(start, |at, file| {
             let begin = *at;
@@ -150,8 +150,8 @@ impl FileDiff<'_> {
         (!old.is_empty() && !new.is_empty() && old != new).then_some(old)
     }
 
-    /// The lines among those of its header that belong to none: a hunk whose own header cannot be read, words
-    /// of the sender's, also those after a name.
+    /// The lines in its header that do not belong there: a hunk with an unreadable header, or words of the sender,
+    /// also after a name.
     pub fn foreign_lines(&self) -> impl Iterator<Item = &str> {
         foreign::lines(self)
     }
@@ -178,7 +178,7 @@ impl FileDiff<'_> {
         }
     }
 
-    /// How many bytes of the text it takes, [`tail`](Self::tail) included.
+    /// The number of bytes of the text that it takes, including [`tail`](Self::tail).
     pub fn len_bytes(&self) -> usize {
         let hunks = self.hunks.iter().map(|hunk| hunk.header.len() + hunk.body.len());
         let binary = self.binary.map_or(0, str::len);

@@ -1,7 +1,7 @@
-//! Diffstats as mails claim them.
+//! Diffstats as written in mails.
 //!
-//! In: the text before a diff. Out: where the diffstat lies, and its lines as written. Never here:
-//! what the diff really changes; [`Diff`](super::Diff) counts that.
+//! In: the text before a diff. Out: the place of the diffstat, and its lines as written. Never here: what the diff
+//! really changes; [`Diff`](super::Diff) counts that.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::text;
 /// A diffstat, with everything git prints around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diffstat<'a> {
-    /// Where it is in the text: whole lines, the summary and `create mode` lines included.
+    /// Its range in the text: whole lines, including the summary and `create mode` lines.
     pub span: Range<usize>,
     /// Its lines.
     pub lines: Vec<StatLine<'a>>,
@@ -44,13 +44,13 @@ pub struct Total {
 const BELOW: [&str; 6] =
     ["create mode ", "delete mode ", "mode change ", "rename ", "copy ", "rewrite "];
 
-/// Where the diffstat of `text` lies.
+/// The range of the diffstat in `text`.
 pub(super) fn find(text: &str) -> Option<Range<usize>> {
     Diffstat::parse(text).map(|stat| stat.span)
 }
 
 impl<'a> Diffstat<'a> {
-    /// The last diffstat of `text`; one with a summary is preferred, since a table in prose has none.
+    /// The last diffstat of `text`; one with a summary has precedence, because a table in prose has none.
     pub fn parse(text: &'a str) -> Option<Self> {
         let mut best: Option<Self> = None;
         let mut open: Option<Self> = None;
@@ -85,12 +85,12 @@ impl<'a> Diffstat<'a> {
     }
 }
 
-/// A diffstat that so far is `line` alone.
+/// A diffstat that begins with `line`.
 fn begin(span: Range<usize>, line: &str) -> Diffstat<'_> {
     Diffstat { span, lines: stat_line(line).into_iter().collect(), total: summary(line) }
 }
 
-/// Keeps the later one, but none without a summary over one that has it.
+/// Keeps the later one, but never replaces one with a summary by one without.
 fn keep<'a>(best: &mut Option<Diffstat<'a>>, stat: Diffstat<'a>) {
     if stat.total.is_some() || best.as_ref().is_none_or(|best| best.total.is_none()) {
         *best = Some(stat);
@@ -99,7 +99,7 @@ fn keep<'a>(best: &mut Option<Diffstat<'a>>, stat: Diffstat<'a>) {
 
 /// ` path | 12 ++++--`, ` path | Bin 0 -> 142 bytes`, ` path | 0`.
 fn stat_line(line: &str) -> Option<StatLine<'_>> {
-    // Only a path is this long; a line of megabytes is not looked through for a bar.
+    // No path is longer than this; a line of megabytes is not searched for a bar.
     let line = line.get(..line.len().min(4096)).unwrap_or(line).trim_end();
     let (path, rest) = line.strip_prefix(' ')?.rsplit_once(" | ")?;
     let (path, rest) = (path.trim(), rest.trim_start());
@@ -116,7 +116,7 @@ fn stat_line(line: &str) -> Option<StatLine<'_>> {
     bar.bytes().all(|b| matches!(b, b'+' | b'-')).then_some(StatLine { path, changed, bar })
 }
 
-/// The numbers of a summary line, in any of the forms git and diffstat(1) have had.
+/// The numbers of a summary line, in every form that git and diffstat(1) have used.
 fn summary(line: &str) -> Option<Total> {
     let line = line.trim();
     if !line.starts_with(|c: char| c.is_ascii_digit()) {
@@ -131,7 +131,7 @@ fn summary(line: &str) -> Option<Total> {
     for part in parts {
         let (number, what) = part.split_once(' ')?;
         let number = number.parse().ok()?;
-        // All of it: a table of ours takes the line's place, and words after it would be lost.
+        // The whole line must match: our table replaces it, and other words after it would be lost.
         let what = what.strip_suffix("(+)").or_else(|| what.strip_suffix("(-)")).unwrap_or(what);
         match what.strip_suffix("(!)").unwrap_or(what) {
             "insertion" | "insertions" => total.added = number,
@@ -149,7 +149,7 @@ fn is_below(line: &str) -> bool {
 }
 
 impl StatLine<'_> {
-    /// Whether the line may stand for `path`: the same, the new name of a rename, or a cut one.
+    /// Whether the line is about `path`: the same path, the new name of a rename, or a shortened path.
     pub fn names(&self, path: &str) -> bool {
         match self.path.strip_prefix("...") {
             Some(tail) => !tail.is_empty() && path.ends_with(tail) && !tail.contains(" => "),

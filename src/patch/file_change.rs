@@ -22,7 +22,7 @@ pub struct FileChange {
     pub change: Change,
     /// Lines added and deleted; `None` for a binary file.
     pub lines: Option<(u32, u32)>,
-    /// Its part of the diff in the message's text.
+    /// The range of its diff in the message's text.
     pub span: Span,
 }
 

@@ -1,32 +1,32 @@
-//! The patch-id: what stays of a diff when line numbers, blanks and the order of files are taken away.
+//! The patch-id: a hash of a diff without line numbers, blanks and the order of files.
 //!
-//! In: the text of a diff. Out: the [`PatchId`] that `git patch-id --stable` prints for it. The rules are
-//! git's (`get_one_patchid` in `builtin/patch-id.c`), odd ones included:
+//! In: the text of a diff. Out: the [`PatchId`] that `git patch-id --stable` prints for it. The rules are git's
+//! (`get_one_patchid` in `builtin/patch-id.c`), including the odd ones:
 //!
 //! | in | line | does |
 //! |---|---|---|
 //! | text | anything but `diff ` | skipped, so a diff of bare `---` and `+++` has no id |
 //! | header | `index a..b` | not hashed; kept for a binary file |
 //! | header | `GIT binary patch`, `Binary files` | the two object names are hashed in place of the content |
-//! | header | `--- ` | one line each of `---` and `+++` is due |
+//! | header | `--- ` | one line each of `---` and `+++` must follow |
 //! | header | no letter at its start | the patch ends |
 //! | binary | anything | skipped; the `diff ` line that ends it is not hashed either |
-//! | hunk, nothing due | `@@ -` | not hashed; its counts are due |
-//! | hunk, nothing due | `diff ` | the file's hash is added to the sum, a header begins |
-//! | hunk, nothing due | anything else | the patch ends |
+//! | hunk, no lines missing | `@@ -` | not hashed; as many lines as it counts must follow |
+//! | hunk, no lines missing | `diff ` | the file's hash is added to the sum, a header begins |
+//! | hunk, no lines missing | anything else | the patch ends |
 //! | anywhere | `\ No newline …` | skipped |
 //!
-//! All other lines are hashed without their white space. Where git sees several patches in one diff and
-//! prints an id for each (text between two files, lines that a mailer wrapped, context lines that lost
-//! their only blank, which git does not count: 6 of 3,165 diffs on linux-mtd), theirs are summed up as
-//! those of files are. Never here: a copy of the diff, an error.
+//! All other lines are hashed without their white space. git sometimes sees several patches in one diff and prints
+//! an id for each: at text between two files, at lines that a mailer wrapped, at context lines that lost their only
+//! blank, which git does not count (6 of 3,165 diffs on linux-mtd). Then their ids are added like those of files.
+//! Never here: a copy of the diff, an error.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use crate::{hash::Sha1, text};
 
-/// git's stable patch-id: two patches have the same where they change the same lines to the same.
+/// git's stable patch-id: two patches share it if they change the same lines in the same way.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatchId(pub [u8; 20]);
 
@@ -56,7 +56,7 @@ impl PatchId {
     }
 }
 
-/// The line as far as git's C strings see it.
+/// The line up to a NUL, which ends it for git's C strings.
 fn terminated(line: &str) -> &[u8] {
     let end = memchr::memchr(0, line.as_bytes()).unwrap_or(line.len());
     &line.as_bytes()[..end]
@@ -72,8 +72,8 @@ fn add(sum: &mut [u8; 20], id: [u8; 20]) {
     }
 }
 
-/// Lines still due on a side. It is signed since a hunk can hold more than it announces, and
-/// `IN_HEADER` is reached then as well: git's behaviour.
+/// The lines that must still follow on a side. It is signed because a hunk can have more lines than it counts, and
+/// then also reaches `IN_HEADER`: git behaves so.
 type Due = i64;
 
 /// git's `before == -1`.
@@ -90,7 +90,7 @@ struct Reader<'a> {
     hash: Dense,
     /// The sum over the files before.
     sum: [u8; 20],
-    /// Whether a `diff ` line was met.
+    /// Whether there was a `diff ` line.
     is_begun: bool,
 }
 
@@ -109,7 +109,7 @@ impl Default for Reader<'_> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads to the patch's end. The line that ends it is consumed: it never begins another.
+    /// Reads to the end of the patch, including the line that ends it, which never begins another.
     fn read(mut self, lines: &mut impl Iterator<Item = &'a [u8]>) -> Option<[u8; 20]> {
         for line in lines {
             if line.starts_with(b"\\ ") && line.len() > 12 {
@@ -158,7 +158,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Looks at a line of a header and says whether that was all; `None` if the patch ended.
+    /// Reads a line of a header, and returns whether it is complete; `None` if the patch ended.
     fn header(&mut self, line: &'a [u8]) -> Option<bool> {
         if line.starts_with(b"GIT binary patch") || line.starts_with(b"Binary files") {
             (self.in_binary, self.before) = (true, 0);
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether git would take the line for the name of the next commit.
+/// Whether git would read the line as the name of the next commit.
 fn is_commit(line: &[u8]) -> bool {
     let name = line.strip_prefix(b"commit ").or(line.strip_prefix(b"From ")).unwrap_or(line);
     name.get(..40).is_some_and(|name| name.iter().all(u8::is_ascii_hexdigit))
@@ -206,7 +206,7 @@ fn names(rest: &[u8]) -> Option<[&[u8]; 2]> {
     Some([old, &new[..end]].map(|name| &name[..name.len().min(40)]))
 }
 
-/// Reads `12,3` or `12` (a count of one) and returns what is after it, unless digits are wanting.
+/// Reads `12,3` or `12` (a count of one) and returns the text after it, unless digits are missing.
 fn count(text: &[u8]) -> (Due, Option<&[u8]>) {
     let (last, rest, count) = match digits(text) {
         (_, rest) if rest.starts_with(b",") => {
@@ -227,7 +227,7 @@ fn value(digits: &[u8]) -> Due {
     digits.iter().fold(0, digit)
 }
 
-/// A hash of lines without their white space, by way of a buffer: hashing is slow on single bytes and lines.
+/// A hash of lines without their white space. It uses a buffer, because hashing single bytes and lines is slow.
 struct Dense {
     hash: Sha1,
     buffer: [u8; 1024],
@@ -248,7 +248,7 @@ impl Dense {
             }
             let room = &mut self.buffer[self.filled..][..piece.len()];
             let mut len = 0;
-            // Every byte is put down, and the next one over it where it does not count: no branch to guess.
+            // Every byte is written, and the next one overwrites it if it does not count: no branch to predict.
             for &byte in piece {
                 room[len] = byte;
                 len += usize::from(!matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
@@ -257,7 +257,7 @@ impl Dense {
         }
     }
 
-    /// Takes in bytes of which each counts.
+    /// Adds bytes that all count.
     fn whole(&mut self, bytes: &[u8]) {
         self.flush();
         self.hash.update(bytes);
@@ -268,7 +268,7 @@ impl Dense {
         self.filled = 0;
     }
 
-    /// The hash of all lines so far; the next line is the first again.
+    /// The hash of all lines so far; the hash then starts again.
     fn take(&mut self) -> [u8; 20] {
         self.flush();
         self.hash.take().bytes()

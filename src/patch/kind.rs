@@ -1,11 +1,11 @@
-//! The kind that an editor gives to a mail, if the automatic reading is wrong.
+//! The kind that an editor assigns to a mail if the program reads it wrongly.
 
 use serde::Deserialize;
 
 use super::{Mail, Role, made};
 use crate::message::TextReader;
 
-/// The kind that an editor gives to a mail.
+/// The kind that an editor assigns to a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 impl Mail {
-    /// Makes it what an editor says that it is; a patch only if it has a diff.
+    /// Sets the kind that an editor assigned; a mail becomes a patch only if it has a diff.
     pub(crate) fn become_kind(&mut self, kind: Kind, texts: &TextReader) {
         let shown = if self.message.references.is_empty() { Role::Other } else { Role::Reply };
         let role = match kind {

@@ -80,18 +80,18 @@ pub enum Role {
     Other,
 }
 
-/// A message, with what it is and what it proposes.
+/// A message, its role and its proposal.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Mail {
     /// Its text.
     pub message: Message,
-    /// Whether this was a mail, or an entry of a text digest.
+    /// Whether it was a mail or an entry of a text digest.
     pub source: Source,
     /// Its role.
     pub role: Role,
     /// The kind of machine that sent it: a test robot, patchwork's bot, a stable queue.
     pub machine: Option<Machine>,
-    /// It is spam.
+    /// Whether it is spam.
     pub spam: bool,
     /// Who wrote it: the in-body `From:` if there is one, otherwise the sender.
     pub author: Mailbox,
@@ -100,61 +100,61 @@ pub struct Mail {
     pub title: Arc<str>,
     /// The parts of the text.
     pub anatomy: Anatomy,
-    /// Trailers of the commit message (patch), or given in the text (reply, cover letter).
+    /// The trailers of the commit message (for a patch), or those in the text (for a reply or cover letter).
     pub trailers: Box<[Trailer]>,
-    /// For each of a reply's trailers what the words beside it say that it is about; empty if none say anything.
+    /// For each of a reply's trailers, the patches that the words beside it name; empty if they name none.
     pub extents: Box<[Extent]>,
-    /// The statements of a reply about the fate of its parent.
+    /// What a reply says about the fate of the patch it replies to.
     pub notices: Box<[Notice]>,
-    /// A reply leaves something open: it asks, objects, or wants something.
+    /// Whether a reply leaves something open: a question, an objection, a request.
     pub open: bool,
-    /// How its sender speaks.
+    /// The tone of its sender.
     pub tone: Tone,
-    /// The patches that it says were taken into a tree, by title.
+    /// The patches that it reports as taken into a tree, by title.
     pub news: Box<[News]>,
-    /// The content of a pull request, or of a letter that ends in one.
+    /// Its pull request, if it is one, or a letter that ends in one.
     pub pull: Option<Box<Pull>>,
-    /// What it says of reports of faults; most say nothing.
+    /// What it says about bug reports; `None` for most mails.
     pub report_facts: Option<Box<ReportFacts>>,
     /// The files that the diff changes; empty without a diff.
     pub files: Box<[FileChange]>,
-    /// What git knows the diff by; `None` if git finds no patch in it.
+    /// git's id of the diff; `None` if git finds no patch in it.
     pub patch_id: Option<PatchId>,
-    /// By what the diff is found again where some of it has changed.
+    /// A sketch that finds the diff again after some changes.
     pub sketch: Sketch,
-    /// The same of a patch's commit message.
+    /// The same for a patch's commit message.
     pub prose: Sketch,
-    /// Which lines of which objects the diff changes.
+    /// The lines and objects that the diff changes.
     pub places: Places,
-    /// What a patch or cover letter says of earlier ones; `None` if it says nothing.
+    /// What a patch or cover letter says about earlier ones; `None` if it says nothing.
     pub cited: Option<Box<Cited>>,
-    /// The patch is in the mainline already, as its commit message says.
+    /// Whether the patch is in the mainline already, according to its commit message.
     pub backport: bool,
-    /// How many lines its diff has, context and headers among them.
+    /// The number of lines of its diff, including context and headers.
     pub diff_lines: u32,
-    /// The patches that came in this mail, whose letter it is; in a corpus they are mails of their own.
+    /// The patches that this mail contains as their cover letter; in a corpus they are mails of their own.
     pub(crate) parts: Box<[Mail]>,
 }
 
 impl Mail {
-    /// It is an entry of a text digest.
+    /// Whether it is an entry of a text digest.
     pub fn is_entry(&self) -> bool {
         self.source == Source::DigestEntry
     }
 
-    /// Whether this patch and the other change files that have `part` of their paths in common.
+    /// Whether this patch and the other change files with a common part of the path, as given by `part`.
     pub(crate) fn meets(&self, other: &Self, part: fn(&FileChange) -> &str) -> bool {
         let parts: HashSet<&str> = self.files.iter().map(part).collect();
         other.files.iter().any(|file| parts.contains(part(file)))
     }
 
-    /// Its text is on `shelf` from now on, and so are those of the patches that came in it.
+    /// Keeps its text, and that of its patches, on `shelf` from now on.
     pub(crate) fn put_on(&mut self, shelf: &Arc<Shelf>) {
         self.message.put_on(shelf);
         self.parts.iter_mut().for_each(|part| part.message.put_on(shelf));
     }
 
-    /// Takes the copies of its strings that all mails have.
+    /// Replaces its strings by the copies that all mails share.
     pub(crate) fn share(&mut self, pool: &Pool) {
         self.parts.iter_mut().for_each(|part| part.share(pool));
         self.message.share(pool);
@@ -183,18 +183,18 @@ pub struct Anatomy {
     pub diffstat: Span,
     /// The diff, to the end of its last hunk.
     pub diff: Span,
-    /// Behind the diff: `base-commit:`, the signature, a list's footer.
+    /// After the diff: `base-commit:`, the signature, a list's footer.
     pub rest: Span,
 }
 
 impl Anatomy {
-    /// Between the diffstat and the diff, or the end: changelogs of those who write below it, `base-commit:`, the
-    /// signature of a cover letter.
+    /// The text between the diffstat and the diff or the end: changelogs that authors write there, `base-commit:`,
+    /// the signature of a cover letter.
     pub fn below_stat(&self) -> Span {
         Span { start: self.diffstat.end, end: self.diff.start }
     }
 
-    /// There is a diff.
+    /// Whether there is a diff.
     pub fn has_diff(&self) -> bool {
         self.diff.start < self.diff.end
     }
@@ -205,15 +205,14 @@ pub fn read(raw: &RawMessage<'_>) -> Mail {
     of(message::read(raw), raw.source, &Machines::default())
 }
 
-/// Reads the proposal of a message, which came as a mail or in a text digest, on a list with these machines. Never
-/// fails.
+/// Reads the proposal of a message, from a mail or a text digest, on a list with these machines. Never fails.
 pub fn of(message: Whole, source: Source, machines: &Machines) -> Mail {
     let machine = role::machine(&message, machines);
     bundle::read(message, source, machine)
 }
 
-/// The address of a sender's own sign-off, if they wrote only a name (`From: Jane Doe`), or an address that no
-/// patch tool accepts (`"jane doe"@example.org`: git reads `doe"@example.org`).
+/// The address in the sender's own sign-off, if the sender wrote only a name (`From: Jane Doe`), or an address that
+/// no patch tool accepts (`"jane doe"@example.org`: git reads `doe"@example.org`).
 fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Option<Arc<str>> {
     let is_usable = !author.address.is_empty() && !author.address.starts_with('"');
     let mut signed = trailers.iter().filter(|t| t.key.eq_ignore_ascii_case("Signed-off-by"));
@@ -222,9 +221,9 @@ fn signed_address(author: &Mailbox, trailers: &[Trailer]) -> Option<Arc<str>> {
     Some(own.address)
 }
 
-/// The subject of a mail, with what a `Subject:` in the body of a patch adds to it, and the title of the change.
+/// The subject of a mail, completed by a `Subject:` in the body of a patch, and the title of the change.
 fn subject_and_title(message: &Whole, split: &Split<'_>, is_patch: bool) -> (Subject, Arc<str>) {
-    // An entry of a text digest has no diff, and one that announces nothing may be a cover letter.
+    // An entry of a text digest has no diff, and may be a cover letter even if its subject announces nothing.
     let is_silent = message.subject.kind == SubjectKind::Plain && !split.diff.files.is_empty();
     let mut subject = match is_patch && is_silent {
         true => Subject::of_patch(&message.subject.full),
@@ -244,7 +243,7 @@ fn subject_and_title(message: &Whole, split: &Split<'_>, is_patch: bool) -> (Sub
     (subject, title)
 }
 
-/// The same of a message that a machine sent, or none did, and that may be known to be this.
+/// Reads a message whose machine, if any, is known, and whose role may be known.
 fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<Role>) -> Mail {
     let text = message.text();
     let is_reply = message.subject.is_reply;
@@ -286,7 +285,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
     let mut news = news::read(&message, role);
     if news.is_empty() {
         news.extend(upstream.map(|commit| news::backported(&title, &author, commit)));
-        // A branch that a robot tests has commits of the robot.
+        // A branch under test contains commits of the robot.
         let told = if is_patch { commit } else { text };
         news.extend(news::cited(told, role).filter(|_| machine.is_none()));
     }
@@ -353,7 +352,7 @@ fn made(message: Whole, source: Source, machine: Option<Machine>, known: Option<
 #[derive(Default)]
 struct Said {
     trailers: Vec<Trailer>,
-    /// The subjects of the trailers.
+    /// The patches that the trailers are about.
     extents: Vec<Extent>,
     notices: Vec<Notice>,
     open: bool,
@@ -363,7 +362,7 @@ struct Said {
 fn said(reply: &Whole) -> Said {
     let text = reply.text();
     let paragraphs = message::own_paragraphs(text);
-    // Below a diff stand tags of others, too: who reads the tags looks there alone.
+    // Below a diff there are also tags of others, so only the trailer parser reads there.
     let first = text.starts_with("diff --git ").then_some(0);
     let diff = first.or_else(|| text.find("\ndiff --git "));
     let above = diff.map(|at| message::own_paragraphs(&text[..at]));

@@ -1,7 +1,7 @@
-//! News: what a mail says was taken into a tree, by title and author.
+//! News: the patches that a mail reports as taken into a tree, by title and author.
 //!
-//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. Six forms hold them; the last
-//! two are in patches and answers, too:
+//! In: a mail. Out: [`News`]: what happened, where, and the patches that it names. There are six forms; the last two
+//! also occur in patches and replies:
 //!
 //! | form | who writes it |
 //! |---|---|
@@ -9,10 +9,10 @@
 //! | `* zl/lamps (2026-10-01) 2 commits` and ` - title` below | What's cooking in git |
 //! | one patch in a machine's words, its author in the patch below | tip's bot, the stable queue, akpm's scripts |
 //! | `Branch: refs/heads/master`, `Commit: 0123…`, `Author:`, `Log Message:` | GitHub, of a push |
-//! | `commit 0123… upstream.` above a commit message | who brings a patch of the mainline to a stable tree |
-//! | `0123456789ab ("lamp: dim it")` | `Fixes:` and everybody who names a commit |
+//! | `commit 0123… upstream.` above a commit message | people who backport a mainline patch to a stable tree |
+//! | `0123456789ab ("lamp: dim it")` | `Fixes:`, and everybody who names a commit |
 //!
-//! Never here: which patch of the list a title is; whether the sender may say it.
+//! Never here: which patch of the list has a title; whether the sender may report it.
 
 mod commits;
 mod cooking;
@@ -34,33 +34,33 @@ use crate::{
     text,
 };
 
-/// The patches that a mail says were taken into a tree.
+/// Patches that a mail reports as taken into a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct News {
-    /// The event of the patches.
+    /// What happened to the patches.
     pub event: Event,
-    /// The tree as the mail names it; empty if it names none.
+    /// The tree that the mail names; may be empty.
     pub tree: Box<str>,
     /// The patches.
     pub named: Box<[Named]>,
 }
 
-/// The event of the patches that a mail names.
+/// What happened to the patches that a mail names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Event {
-    /// Their tree is to be pulled into another one.
+    /// A maintainer asks for their tree to be pulled.
     Requested,
     /// They are in a maintainer's tree.
     Queued,
-    /// They are in the mainline: a release, `master`, or a stable tree took them from there.
+    /// They are in the mainline: a release, `master`, or a stable tree that took them from there.
     Released,
     /// They are in a stable tree, too.
     Stable,
     /// They were removed again.
     Dropped,
-    /// They are to be in a stable tree, too: the mainline has them.
+    /// Somebody backports them to a stable tree: the mainline has them.
     Backported,
-    /// Somebody names the commits that they are.
+    /// Somebody names their commits.
     Cited,
 }
 
@@ -79,14 +79,14 @@ pub struct Named {
 }
 
 impl Event {
-    /// The mail tells of it to those who wait for it; otherwise only in passing.
+    /// Whether the mail reports it on purpose to people who wait for it, rather than in passing.
     pub fn is_told(self) -> bool {
         !matches!(self, Self::Backported | Self::Cited)
     }
 }
 
 impl News {
-    /// Takes the copies of its strings that all mails have.
+    /// Replaces its strings by the copies that all mails share.
     pub(super) fn share(&mut self, pool: &Pool) {
         for named in &mut self.named {
             pool.share(&mut named.author);
@@ -94,14 +94,14 @@ impl News {
     }
 }
 
-/// The news that a mail brings.
+/// The news in a mail.
 pub(super) fn read(message: &Whole, role: Role) -> Vec<News> {
     let text = message.text();
     let subject = &message.subject.full;
     if let Some(news) = push::read(text).or_else(|| machine::read(subject, text)) {
         return vec![news];
     }
-    // An announcement may answer the one before it; what begins with `Re:` quotes.
+    // An announcement may reply to the one before; a mail with `Re:` quotes one.
     if message.subject.is_reply || matches!(role, Role::Patch | Role::Cover) {
         return Vec::new();
     }
@@ -121,7 +121,7 @@ pub(super) fn read(message: &Whole, role: Role) -> Vec<News> {
     news.into_iter().filter(|news| !news.named.is_empty()).collect()
 }
 
-/// The mainline has what a patch brings to a stable tree: `title` by `author`, as this commit.
+/// The news of a backport: the mainline has `title` by `author`, as this commit.
 pub(super) fn backported(title: &str, author: &Mailbox, commit: &str) -> News {
     let named = Named {
         author: (*author.name).into(),
@@ -146,12 +146,12 @@ pub(super) fn cited(text: &str, role: Role) -> Option<News> {
     (!named.is_empty()).then(|| News { event: Event::Cited, tree: Box::default(), named })
 }
 
-/// The text has a shortlog.
+/// Whether the text has a shortlog.
 pub(super) fn has_shortlog(text: &str) -> bool {
     text::lines(text).any(|line| shortlog::heading(line).is_some())
 }
 
-/// The event of an announcement, by its subject; a list of commits with their ids needs no word.
+/// What an announcement reports, by its subject; a list of commits with their ids needs no word for it.
 fn announced(subject: &str, named: &[Named]) -> Option<Event> {
     let lower = subject.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
@@ -172,7 +172,7 @@ fn announced(subject: &str, named: &[Named]) -> Option<Event> {
     (told || committed).then_some(Event::Queued)
 }
 
-/// `lamps for-next` of `[ANNOUNCE] lamps: for-next updated to 0123456789ab`.
+/// The tree in the subject: `lamps for-next` of `[ANNOUNCE] lamps: for-next updated to 0123456789ab`.
 fn tree(subject: &str) -> Box<str> {
     let title = subject.rsplit(']').next().unwrap_or(subject);
     let end = ["has been updated", "updated", "*REBASED*", "rebased", "released", "tagged"]

@@ -1,11 +1,10 @@
 //! Places: whether two diffs change the same lines of one state of a file.
 //!
-//! In: a diff with the names of the objects that it changes (`index 0a1b2c3..4d5e6f7`). Out: [`Places`], a sketch
-//! of the lines of these objects that it replaces, and of the points between lines where it only adds. Two diffs
-//! that replace one line of one object cannot both be applied: the later one is meant instead of the other,
-//! whatever it is called. On nine lists this finds again what a sketch of the text ([`Sketch`](super::Sketch)) does
-//! not: a line that is worded again has no word in common with itself. Never here: what is written there; diffs
-//! that name no objects.
+//! In: a diff that names the objects that it changes (`index 0a1b2c3..4d5e6f7`). Out: [`Places`], a sketch of the
+//! lines of these objects that it replaces, and of the points between lines where it only adds. Two diffs that
+//! replace one line of one object cannot both be applied: the later one is a replacement, whatever its title. On
+//! nine lists this finds revisions that a sketch of the text ([`Sketch`](super::Sketch)) misses, because a reworded
+//! line has no word in common with the old one. Never here: the text of lines; diffs without object names.
 
 use std::collections::BTreeSet;
 
@@ -16,18 +15,18 @@ use super::diff::{Diff, FileDiff, Hunk, LineKind};
 /// How many hashes are kept.
 const MAX_HASHES: usize = 16;
 
-/// This many digits of an object's name are compared: git prints at least seven.
+/// The number of digits of an object's name that are compared: git prints at least seven.
 const DIGITS: usize = 7;
 
 /// The bit that distinguishes a removed line from a point where lines are added.
 const REPLACED: u32 = 1;
 
-/// The smallest hashes of the places that a diff changes, and of the objects that they are in, each ascending.
+/// The smallest hashes of the places and of the objects that a diff changes, each ascending.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Places {
     places: Box<[u32]>,
     objects: Box<[u32]>,
-    /// Of the objects that it makes of them.
+    /// The objects that result from the diff.
     made: Box<[u32]>,
 }
 
@@ -50,12 +49,12 @@ impl Places {
         Self { places, objects, made }
     }
 
-    /// The facts that similar places very probably share: the smallest hashes.
+    /// The hashes that similar places very probably share: the smallest ones.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
         self.places.iter().copied().take(4)
     }
 
-    /// A third of the places that either diff changes are changed by both.
+    /// Whether both diffs change a third of the places that either changes.
     pub(crate) fn are_much_those_of(&self, other: &Self) -> bool {
         let either: BTreeSet<u32> = self.places.iter().chain(&other.places).copied().collect();
         let sample = either.into_iter().take(MAX_HASHES);
@@ -67,27 +66,27 @@ impl Places {
         common > 0 && common * 3 >= all
     }
 
-    /// Both replace one line.
+    /// Whether both replace one line.
     pub(crate) fn share_a_line(&self, other: &Self) -> bool {
         self.places.iter().any(|hash| hash & REPLACED == REPLACED && other.places.contains(hash))
     }
 
-    /// The states of files that it begins from.
+    /// The states of files on which it is based.
     pub(crate) fn begins_from(&self) -> &[u32] {
         &self.objects
     }
 
-    /// The states of files that it leaves behind, named as [`begins_from`](Self::begins_from) does.
+    /// The resulting states of files, in the form of [`begins_from`](Self::begins_from).
     pub(crate) fn leaves(&self) -> &[u32] {
         &self.made
     }
 
-    /// Both begin from one state of a file.
+    /// Whether both are based on one state of a file.
     pub(crate) fn share_an_object(&self, other: &Self) -> bool {
         meet(&self.objects, &other.objects)
     }
 
-    /// Both change one object, and at no place in common: both can be applied.
+    /// Whether both change one object but no common place: both can be applied.
     pub(crate) fn are_beside(&self, other: &Self) -> bool {
         let are_all = [self, other].iter().all(|places| places.places.len() < MAX_HASHES);
         are_all && self.share_an_object(other) && !meet(&self.places, &other.places)
@@ -98,12 +97,12 @@ fn meet(one: &[u32], two: &[u32]) -> bool {
     one.iter().any(|hash| two.contains(hash))
 }
 
-/// The first digits of the name of the object that is changed; nothing for a file that is new.
+/// The first digits of the old object's name; `None` for a new file.
 fn old_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
     object(objects(file)?.0)
 }
 
-/// The first digits of the name of what it becomes; nothing for a file that is removed.
+/// The first digits of the new object's name; `None` for a deleted file.
 fn new_object<'a>(file: &FileDiff<'a>) -> Option<&'a str> {
     object(objects(file)?.1)
 }
@@ -130,7 +129,7 @@ fn put(hash: u32, smallest: &mut BTreeSet<u32>) {
 fn add(hunk: &Hunk<'_>, object: (&str, &str), smallest: &mut BTreeSet<u32>) {
     let mut put = |line: u32, is_replaced: bool| put(hash(object, line, is_replaced), smallest);
     let mut line = hunk.start.old;
-    // Lines added, and no line taken away beside them.
+    // Lines are added, and no line is removed beside them.
     let mut is_addition = None;
     for kind in hunk.lines().map(|line| line.kind).chain([LineKind::Context]) {
         match kind {
@@ -152,7 +151,7 @@ fn add(hunk: &Hunk<'_>, object: (&str, &str), smallest: &mut BTreeSet<u32>) {
     }
 }
 
-/// FNV-1a in 32 bits, with its bits mixed again; the last bit gives the kind of the place.
+/// FNV-1a in 32 bits, mixed again; the last bit gives the kind of place.
 fn hash((path, object): (&str, &str), line: u32, is_replaced: bool) -> u32 {
     let object = object.bytes().map(|byte| byte.to_ascii_lowercase());
     let hash = path

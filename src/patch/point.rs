@@ -1,9 +1,9 @@
-//! The open point of a reply: the question or the objection that nobody answered.
+//! The open point of a reply: a question or an objection without an answer.
 //!
-//! In: a sender's own paragraphs. Out: a [`Point`], with the sentence. Never here: who answers it.
+//! In: a sender's own paragraphs. Out: a [`Point`] with its sentence. Never here: who answers it.
 //!
-//! A question mark alone does not ask: it stands in URLs, in shell variables (`$?`), in traces (`? dim+0x12/0x34`) and in
-//! C. Of the words that doubt, only those that object to the patch count: people are *not sure* of much.
+//! A question mark alone is no question: it occurs in URLs, in shell variables (`$?`), in traces (`? dim+0x12/0x34`)
+//! and in C. Of the words of doubt, only those that object to the patch count: people are *not sure* of much.
 
 /// Questions of one word.
 const ONE_WORD: [&str; 7] =
@@ -35,11 +35,11 @@ const OBJECTIONS: [&str; 19] = [
 /// A point that a reply makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Point {
-    /// It asks; otherwise it objects.
+    /// Whether it is a question; otherwise it is an objection.
     pub(crate) asks: bool,
     /// The sentence.
     pub(crate) words: String,
-    /// The line in which the sentence ends, as a reply would quote it.
+    /// The line in which the sentence ends, as a quote would repeat it.
     pub(crate) line: String,
 }
 
@@ -80,7 +80,7 @@ impl Sentence<'_> {
     }
 }
 
-/// The sentences of a paragraph; lines of code and logs belong to none.
+/// The sentences of a paragraph without lines of code and logs.
 fn sentences<'a>(lines: &[&'a str]) -> Vec<Sentence<'a>> {
     let mut found = Vec::new();
     let mut open = Sentence::default();
@@ -105,7 +105,7 @@ fn sentences<'a>(lines: &[&'a str]) -> Vec<Sentence<'a>> {
     found
 }
 
-/// The word ends a question, in front of this word.
+/// Whether the word ends a question before the next word.
 fn asks(word: &str, next: &str) -> bool {
     let bare = word.trim_end_matches(['"', '\'', ')', '”', '’', '*', '_', '.', '!']);
     let stem = bare.trim_end_matches(['?', '!']);
@@ -124,7 +124,7 @@ fn ends(word: &str) -> bool {
     bare.ends_with(['.', '!']) && !matches!(bare, "e.g." | "i.e." | "etc." | "vs." | "cf.")
 }
 
-/// A line of code, of a log or of a shell.
+/// Whether a line is code, a log, or shell input.
 fn is_code(line: &str) -> bool {
     let bare = line.trim_start();
     line.starts_with('\t')

@@ -1,25 +1,26 @@
 //! Pull requests, as `git request-pull` words them.
 //!
-//! In: the text of a mail. Out: a [`Pull`]. Never here: whether the mail is one; whether it was pulled.
+//! In: the text of a mail. Out: a [`Pull`]. Never here: whether the mail is a pull request; whether somebody pulled
+//! it.
 
 use serde::{Deserialize, Serialize};
 
 /// The content of a pull request.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Pull {
-    /// Where the repository lies, as written.
+    /// The address of the repository, as written.
     pub repository: Box<str>,
     /// The tag or branch; empty if the request names none.
     pub reference: Box<str>,
-    /// The commit on which the work is based, in hex; empty if it is not said.
+    /// The commit on which the work is based, in hex; may be empty.
     pub base: Box<str>,
-    /// The newest commit of the work, in hex; empty if it is not said (git before 1.7.10).
+    /// The newest commit of the work, in hex; may be empty (git before 1.7.10).
     pub head: Box<str>,
     /// The text between the rules: the message of the signed tag, then the shortlog.
     pub summary: super::Span,
 }
 
-/// The request that a text holds; the wordings are those of git's `request-pull` through its history.
+/// The request in a text, in all wordings that git's `request-pull` has used.
 pub(super) fn read(text: &str) -> Option<Pull> {
     const AVAILABLE: [&str; 2] =
         ["available in the git repository at:", "available in the Git repository at:"];
@@ -40,7 +41,7 @@ pub(super) fn read(text: &str) -> Option<Pull> {
     })
 }
 
-/// The address and the reference: two words of a line, or of two lines (patchwork's sample 0023).
+/// The address and the reference: two words on one line or on two lines (patchwork's sample 0023).
 fn remote(behind: &str) -> Option<(&str, &str)> {
     let mut lines = behind.lines().map(str::trim).skip_while(|line| line.is_empty());
     let first = lines.next()?;
@@ -52,14 +53,14 @@ fn remote(behind: &str) -> Option<(&str, &str)> {
     Some((repository, words.next().or_else(below).unwrap_or_default()))
 }
 
-/// The commit behind some words, which a mailer may have wrapped (patchwork's sample 0002).
+/// The commit after some words, which a mailer may have wrapped (patchwork's sample 0002).
 fn hex_behind<'a>(text: &'a str, words: &str) -> Option<&'a str> {
     let behind = text[text.find(words)? + words.len()..].trim_start();
     let end = behind.find(|c: char| !c.is_ascii_hexdigit()).unwrap_or(behind.len());
     (7..=64).contains(&end).then(|| &behind[..end])
 }
 
-/// From the first rule behind the request, or the shortlog if there is none, to the diffstat, the diff or the
+/// The range from the first rule after the request, or from the shortlog, to the diffstat, the diff or the
 /// signature.
 fn summary(text: &str, from: usize) -> super::Span {
     let mut at = from;

@@ -1,15 +1,15 @@
 //! Releases that a mail announces.
 //!
-//! In: the subject of a mail that begins a thread. Out: the name and version of the release. Never here: whether the sender may
-//! release it; updates of branches.
+//! In: the subject of a mail that begins a thread. Out: the name and version of the release. Never here: whether the
+//! sender may release it; updates of branches.
 
 /// Words that announce, in brackets or not.
 const ANNOUNCES: [&str; 5] = ["announce", "announcement", "release", "released", "releases"];
 
-/// Words in front of a version that are no name.
+/// Words before a version that are not a name.
 const NO_NAMES: [&str; 6] = ["for", "of", "release", "released", "the", "version"];
 
-/// What a subject announces: `xfsprogs v6.13.0` of `[ANNOUNCE] xfsprogs v6.13.0 released`, `Linux 6.13-rc1`.
+/// The release in a subject: `xfsprogs v6.13.0` of `[ANNOUNCE] xfsprogs v6.13.0 released`, `Linux 6.13-rc1`.
 pub(crate) fn release(subject: &str) -> Option<String> {
     let is_break = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '(' | ')' | ',' | ':');
     let words: Vec<&str> = subject.split(is_break).filter(|word| !word.is_empty()).collect();

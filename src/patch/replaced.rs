@@ -1,24 +1,24 @@
-//! The postings that a posting says in words it replaces: `This patch supersedes "lamp: on"`, `a revised version of
+//! Phrases that name the posting which a posting replaces: `This patch supersedes "lamp: on"`, `a revised version of
 //! my patch titled: …`, and `v1: (lamp: on)` in a changelog.
 //!
-//! In: the text of a cover letter or patch. Out: what stands where the title of the earlier posting should, with
-//! all that follows in its paragraph: where a title ends only those who know the titles can tell. Never here:
-//! whether there is such a posting. Commit messages say of code that they replace it, too.
+//! In: the text of a cover letter or patch. Out: the text in the place of the earlier posting's title, up to the end
+//! of the paragraph: only a comparison with known titles shows where the title ends. Never here: whether such a
+//! posting exists. Commit messages use the same words about code.
 
 use crate::text;
 
-/// So many are kept, of this many bytes each: titles are shorter.
+/// The most phrases that are kept, and the most bytes of each; titles are shorter.
 const MOST: usize = 4;
 const LONGEST: usize = 200;
 
-/// Words that say it, before the title.
+/// Verbs before the title.
 const VERBS: [&str; 6] =
     ["supersedes", "supersede", "superseding", "replaces", "replacing", "obsoletes"];
 
-/// The same before `version of`.
+/// Adjectives before `version of`.
 const ANEW: [&str; 6] = ["revised", "reworked", "updated", "new", "next", "second"];
 
-/// The words that may be between those and the title.
+/// Words that may stand between those and the title.
 const FILLERS: [&str; 32] = [
     "the",
     "my",
@@ -74,7 +74,7 @@ pub(super) fn read(text: &str) -> Vec<Box<str>> {
     found
 }
 
-/// A part of each word that says it is above the diff, as it does in few texts.
+/// Whether any such phrase is possible above the diff; few texts pass this quick test.
 fn may_say(text: &str) -> bool {
     let above = &text[..text.find("\ndiff --git ").unwrap_or(text.len())];
     let has = |part: &&str| memchr::memmem::find(above.as_bytes(), part.as_bytes()).is_some();
@@ -86,9 +86,9 @@ fn may_say(text: &str) -> bool {
         || colons.any(follows_number)
 }
 
-/// What is behind the word that says it, where the word `at` does.
+/// The text after the phrase at word `at`, if there is one.
 fn behind(words: &[&str], at: usize) -> Option<String> {
-    // Most words begin with none of these letters.
+    // Most words begin with other letters.
     let letters = words[at].trim_start_matches(|c: char| !c.is_alphanumeric());
     if !letters.starts_with(['s', 'S', 'r', 'R', 'o', 'O', 'n', 'N', 'u', 'U', 'v', 'V']) {
         return None;
@@ -106,7 +106,7 @@ fn behind(words: &[&str], at: usize) -> Option<String> {
     }
     let rest = words[at + 1..].iter().skip_while(|word| FILLERS.contains(&&*plain(word)));
     let rest: Vec<&str> = rest.copied().collect();
-    // What a changelog says of a version is a title only if it is set apart.
+    // The text after a version in a changelog is a title only if it is set apart.
     let is_apart = || rest.first().is_some_and(|word| word.starts_with(['(', '"', '\'', '`']));
     let mut title = String::new();
     for word in rest.iter().filter(|_| is_said || is_apart()) {
@@ -123,7 +123,7 @@ fn behind(words: &[&str], at: usize) -> Option<String> {
     (title.split(' ').count() >= 3).then(|| title.to_owned())
 }
 
-/// A word in lower case, without what is around it.
+/// A word in lower case, without the punctuation around it.
 fn plain(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
@@ -146,7 +146,7 @@ fn without_tags(title: &str) -> &str {
     }
 }
 
-/// The paragraphs above the diff, each on one line; what is quoted ends one.
+/// The paragraphs above the diff, each joined to one line; a quote ends a paragraph.
 fn paragraphs(text: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     for line in text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git ")) {

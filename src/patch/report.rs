@@ -149,7 +149,7 @@ fn kind(
     }
 }
 
-/// `| Reported-by: a robot <robot@example.org>`: the author of a fix should add this line.
+/// Whether the line asks the author of a fix to add it: `| Reported-by: a robot <robot@example.org>`.
 fn asks_for_tag(line: &str) -> bool {
     line.trim_start_matches(['|', ' ', '\t']).starts_with("Reported-by:")
 }

@@ -1,5 +1,8 @@
-//! The role of a message on its list: patch, cover letter, reply, pull request, or something else; and whether a
-//! machine sent it.
+//! The role of a message on its list: patch, cover letter, reply, pull request, or something else; and the machine
+//! that sent it, if any.
+//!
+//! In: a message, and its text split into commit message, notes and diff. Out: its [`Role`], by the first rule that
+//! matches; its [`Machine`]. Never here: other messages.
 
 use super::{FileDiff, Role, Split, news};
 use crate::{
@@ -9,7 +12,7 @@ use crate::{
     text,
 };
 
-/// What may be before `updated diff`.
+/// Words that may precede `updated diff`.
 const OPENINGS: [&str; 5] = ["here's an ", "here is an ", "here's a ", "here is a ", "an "];
 
 /// The role of a message; the first rule that fits decides.
@@ -22,7 +25,7 @@ pub(super) fn role(
     let subject = &message.subject;
     let has_diff = !split.diff.files.is_empty() && !is_shown(message, split, machine);
     let index = subject.index;
-    // A reply that begins with headers of its own is meant for `git am` (git's sample 0003).
+    // A reply that begins with headers of a commit is meant for `git am` (git's sample 0003).
     let headed = match split.is_below {
         true => is_own_again(message, split),
         false => {
@@ -39,7 +42,7 @@ pub(super) fn role(
     if message.is_digest {
         return Role::Other;
     }
-    // `[PULL 3/12]` is a patch that is sent along with a request, `[GIT PULL 3/7]` one request of seven.
+    // `[PULL 3/12]` is a patch sent with a pull request, `[GIT PULL 3/7]` one request of seven.
     let in_pull = subject.kind == SubjectKind::Pull && index.is_some_and(|i| i.number > 0);
     if if in_pull { !has_diff && is_worded(message) } else { is_pull(message) } {
         return Role::Pull;
@@ -50,7 +53,7 @@ pub(super) fn role(
         }
         return Role::Cover;
     }
-    // Without a tag and in reply to something, a diff is quoted (`Applied "…" to the spi tree`).
+    // In a reply without a tag, a diff is a quote (`Applied "…" to the spi tree`).
     let proposed =
         subject.kind != SubjectKind::Plain || message.references.is_empty() || headed || is_anew;
     if has_diff && proposed && !quoted_only(split, message.text()) {
@@ -65,8 +68,8 @@ pub(super) fn role(
     if message.references.is_empty() { Role::Other } else { Role::Reply }
 }
 
-/// The text begins with the header of the mail that it answers, as Outlook puts it above a quote: `From: Zoe Lind
-/// <zoe@example.org> Sent: Monday, March 2, 2026 9:12 AM`, in one line or in several.
+/// Whether the text begins with the header of the quoted mail, as Outlook writes it: `From: Zoe Lind
+/// <zoe@example.org> Sent: Monday, March 2, 2026 9:12 AM`, on one line or several.
 fn introduces_quote(text: &str) -> bool {
     let mut lines = text::lines(text).map(str::trim).skip_while(|line| line.is_empty());
     let begins = |line: &str, keys: &[&str]| {
@@ -82,8 +85,8 @@ fn introduces_quote(text: &str) -> bool {
     first.contains(" Sent: ") || begins(below, &["Sent", "To", "Cc"]) || below.starts_with('>')
 }
 
-/// `Re: [PATCH v2] lamp: on`, where the sender's own patch, signed off and with a diffstat, is all that it says. With a counter
-/// it mends a patch of a series, which stays as it is.
+/// Whether `Re: [PATCH v2] lamp: on` is a new version: its text is only the sender's own patch, signed off and with
+/// a diffstat. With a counter, it corrects a patch of a series, and the series stays as it is.
 fn is_next_version(message: &Whole, split: &Split<'_>) -> bool {
     let text = message.text();
     let said = split.anatomy.message.of(text);
@@ -101,7 +104,8 @@ fn is_next_version(message: &Whole, split: &Split<'_>) -> bool {
         && !text::lines(said).any(is_others)
 }
 
-/// `Updated diff, with the manual page.`: on lists of projects without git a reply is how the next version comes.
+/// Whether a reply brings the next version (`Updated diff, with the manual page.`), as on lists of projects without
+/// git.
 fn is_updated(message: &Whole, split: &Split<'_>) -> bool {
     let text = message.text();
     let mut said = text::lines(split.anatomy.message.of(text)).filter(|line| !line.is_empty());
@@ -115,13 +119,14 @@ fn is_updated(message: &Whole, split: &Split<'_>) -> bool {
     message.subject.index.is_none() && said.any(opens)
 }
 
-/// A title is another but for its last words, or for what is before it (`lamp: `).
+/// Whether one title is the other without its last words, or without its prefix (`lamp: `).
 fn is_part(title: &str, whole: &str) -> bool {
     !title.is_empty() && (whole.starts_with(title) || whole.ends_with(title))
 }
 
-/// `OK, revised patch attached`: the headers in a reply name its sender and the title of what they answer. What they
-/// send along to somebody else's patch has another title, and what mends a patch of a series has a counter.
+/// Whether the sender replies with a new version of their own patch: `OK, revised patch attached`. The headers in
+/// the reply name its sender and the title of the patch it replies to. A patch for somebody else's has another
+/// title, and one that corrects a patch of a series has a counter.
 fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
     let is_theirs = split.author.as_ref().is_none_or(|who| who.key() == message.from.key());
     let is_titled = split.subject.as_deref().map(Subject::of_patch).is_some_and(|inner| {
@@ -134,8 +139,8 @@ fn is_own_again(message: &Message, split: &Split<'_>) -> bool {
         && is_titled
 }
 
-/// A diff without a tag that nobody proposes: a machine's notice shows the patch that it is about, a report what a test
-/// printed or what its sender would do, who merges what became of both sides.
+/// Whether a diff without a tag only shows something: a machine's notice shows the patch it is about, a report shows
+/// the output of a test or an idea, a merge shows the result of both sides.
 fn is_shown(message: &Whole, split: &Split<'_>, machine: Option<Machine>) -> bool {
     if message.subject.kind != SubjectKind::Plain || split.author.is_some() {
         return false;
@@ -148,14 +153,14 @@ fn is_shown(message: &Whole, split: &Split<'_>, machine: Option<Machine>) -> boo
             && (asks_for_it(message, split) || is_report(&message.subject.full))
 }
 
-/// Somebody has signed the change, or it has a diffstat.
+/// Whether somebody signed off the change, or it has a diffstat.
 fn is_made(message: &Whole, split: &Split<'_>) -> bool {
     let words = split.anatomy.message.of(message.text()).to_lowercase();
     let stat = split.anatomy.diffstat;
     words.contains("\nsigned-off-by:") || stat.end > stat.start
 }
 
-/// Words of subjects under which something is reported or asked.
+/// Words in subjects of reports and questions.
 const REPORTED: [&str; 27] = [
     "bug",
     "bugs",
@@ -186,9 +191,9 @@ const REPORTED: [&str; 27] = [
     "linux-next",
 ];
 
-/// `[BUG] KASAN: use-after-free in lamp_on`, `Problems with lamps`, `Should the lamp be on?`: of 245 diffs on eighteen lists that
-/// came without a tag, a signature and a diffstat, 60 were read; most show what a report is about. Who fixes something says so in
-/// the subject.
+/// Whether a subject reports or asks: `[BUG] KASAN: use-after-free in lamp_on`, `Problems with lamps`, `Should the
+/// lamp be on?`. Of 245 diffs on eighteen lists without a tag, a sign-off and a diffstat, 60 were read; most show
+/// what a report is about. A person who fixes something says so in the subject.
 fn is_report(subject: &str) -> bool {
     let lower = subject.to_lowercase();
     let mut words = lower.split(|c: char| !(c.is_alphanumeric() || c == '-'));
@@ -196,7 +201,7 @@ fn is_report(subject: &str) -> bool {
     lower.trim_end().ends_with('?') || !mends && words.any(|word| REPORTED.contains(&word))
 }
 
-/// Absolute paths on both sides: `diff` between what a test should print and what it did.
+/// Whether both paths are absolute: a `diff` between the expected and the real output of a test.
 fn is_printed(file: &FileDiff<'_>) -> bool {
     let is_absolute = |mark: &str| {
         let line = file.header.lines().find_map(|line| line.strip_prefix(mark));
@@ -205,7 +210,7 @@ fn is_printed(file: &FileDiff<'_>) -> bool {
     is_absolute("--- ") && is_absolute("+++ ")
 }
 
-/// Ways to ask whether a change would be welcome.
+/// Phrases that ask whether a change would be welcome.
 const ASKED: [&str; 8] = [
     "would you like",
     "would you accept",
@@ -217,19 +222,19 @@ const ASKED: [&str; 8] = [
     "would something like",
 ];
 
-/// The words before the diff ask whether such a change would be welcome.
+/// Whether the words before the diff ask whether such a change would be welcome.
 fn asks_for_it(message: &Whole, split: &Split<'_>) -> bool {
     let words = split.anatomy.message.of(message.text()).to_lowercase();
     ASKED.iter().any(|asked| words.contains(asked))
 }
 
-/// A diff under a quote is the quoted mail's.
+/// Whether a diff follows nothing but a quote: it belongs to the quoted mail.
 fn quoted_only(split: &Split<'_>, text: &str) -> bool {
     split.anatomy.diff.of(text).starts_with('>')
 }
 
-/// `git request-pull`'s wording, or the tag; a patch series that is announced as one (`[PATCH 0/8][pull
-/// request]`) stays a series.
+/// Whether a message is a pull request: it has `git request-pull`'s wording, or the tag. A patch series with that
+/// tag (`[PATCH 0/8][pull request]`) stays a series.
 fn is_pull(message: &Whole) -> bool {
     let subject = &message.subject;
     if subject.kind == SubjectKind::Pull {
@@ -241,7 +246,7 @@ fn is_pull(message: &Whole) -> bool {
     is_worded(message)
 }
 
-/// `git request-pull`'s wording.
+/// Whether it has `git request-pull`'s wording.
 fn is_worded(message: &Whole) -> bool {
     let text = message.text();
     let has = |words: &str| memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some();
@@ -250,8 +255,8 @@ fn is_worded(message: &Whole) -> bool {
     wording && (has("\nfor you to fetch changes up to") || has("since commit"))
 }
 
-/// `[PATCH v8 0/9] lamp: dim it` in reply to that letter, without `Re:` before it: who tested a series sends their
-/// tag with `git send-email`.
+/// Whether a mail gives a tag for a cover letter: `[PATCH v8 0/9] lamp: dim it` in reply to that letter, but without
+/// `Re:`. Testers send such tags with `git send-email`.
 fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
     const TAGS: [&str; 3] = ["Tested-by:", "Reviewed-by:", "Acked-by:"];
     let text = message.text();
@@ -266,8 +271,8 @@ fn gives_verdict(message: &Whole, split: &Split<'_>) -> bool {
         && text::lines(text).any(is_own)
 }
 
-/// A cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and announces several patches by a
-/// shortlog or a diffstat.
+/// Whether a mail is a cover letter without a counter (`[PATCHSET RFC v4]`): it starts its thread, and announces
+/// several patches by a shortlog or a diffstat.
 fn is_cover(message: &Whole, split: &Split<'_>) -> bool {
     if !message.references.is_empty() {
         return false;

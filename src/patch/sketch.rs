@@ -1,10 +1,10 @@
-//! Sketches: whether two diffs change much the same, or two commit messages say much the same, without the texts.
+//! Sketches: whether two diffs or two commit messages are similar, without comparing their texts.
 //!
-//! In: the text of a diff or of a commit message. Out: a [`Sketch`], the smallest hashes of its changed lines, or of each three
-//! words that follow one another (a bottom-k sketch: Broder, "On the resemblance and containment of documents", 1997). The
-//! share of hashes in common estimates the share of lines or words in common, so a patch is found again after its title
-//! and some of its lines have changed.
-//! Never here: line numbers, context, white space at the ends of lines; trailers.
+//! In: the text of a diff or of a commit message. Out: a [`Sketch`]: the smallest hashes of its changed lines, or of
+//! every three consecutive words (a bottom-k sketch: Broder, "On the resemblance and containment of documents",
+//! 1997). The share of common hashes estimates the share of common lines or words, so a patch is found again after a
+//! change of its title and of some lines. Never here: line numbers, context, white space at the ends of lines;
+//! trailers.
 
 use std::{cmp::Ordering, collections::BTreeSet};
 
@@ -15,10 +15,10 @@ use crate::text;
 /// How many hashes are kept: the error of the estimate is about a quarter.
 const MAX_HASHES: usize = 16;
 
-/// Shorter lines (`}`, `break;`) are in every diff.
+/// The shortest line that counts, in bytes: every diff has lines like `}` and `break;`.
 const SHORTEST_LINE: usize = 8;
 
-/// Two diffs of fewer lines have them in common by accident.
+/// The fewest lines of a sketch that can be similar: with fewer, diffs resemble each other by accident.
 const MIN_HASHES: usize = 3;
 
 /// The smallest hashes of a diff's changed lines, ascending.
@@ -35,7 +35,7 @@ impl Sketch {
         Self::of_hashes(lines.map(|line| mixed(line.bytes().fold(BASIS, step))))
     }
 
-    /// The sketch of what a commit message says, wherever its lines break.
+    /// The sketch of a commit message, independent of its line breaks.
     pub(super) fn of_words(message: &str) -> Self {
         let said = text::lines(message).filter(|line| !is_trailer(line));
         let words = said.flat_map(|line| line.split(|c: char| !c.is_alphanumeric()));
@@ -60,33 +60,33 @@ impl Sketch {
         Self(smallest.into_iter().collect())
     }
 
-    /// The sketch of several diffs as if they were one: the smallest hashes of all are among the smallest of each.
+    /// The sketch of several diffs as if they were one: its hashes are among the smallest of each.
     pub(crate) fn of_all<'s>(sketches: impl Iterator<Item = &'s Self>) -> Self {
         let all: BTreeSet<u32> = sketches.flat_map(|sketch| sketch.0.iter().copied()).collect();
         Self(all.into_iter().take(MAX_HASHES).collect())
     }
 
-    /// The hashes that a similar sketch very probably has, too: the smallest ones.
+    /// The hashes that a similar sketch very probably shares: the smallest ones.
     pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
         let enough = self.0.len() >= MIN_HASHES;
         self.0.iter().copied().take(if enough { 4 } else { 0 })
     }
 
-    /// It is of so many lines that another one resembles it by no accident: two defects of one kind in one file are
-    /// mended in few.
+    /// Whether it has so many lines that no other sketch resembles it by accident: fixes of two similar bugs in one
+    /// file have few lines.
     pub(crate) fn is_long(&self) -> bool {
         self.0.len() * 2 >= MAX_HASHES
     }
 
-    /// A line is changed by both.
+    /// Whether both change a common line.
     pub(crate) fn meets(&self, other: &Self) -> bool {
         self.0.iter().any(|hash| other.0.contains(hash))
     }
 
-    /// Half of the lines that either diff changes are changed by both.
+    /// Whether both change half of the lines that either changes.
     pub(crate) fn resembles(&self, other: &Self) -> bool {
         let (mine, theirs) = (&*self.0, &*other.0);
-        // Most have nothing in common, and each patch is compared with many.
+        // Most sketches share nothing, and each patch is compared with many.
         let is_apart = |one: &[u32], other: &[u32]| match (one.last(), other.first()) {
             (Some(last), Some(first)) => last < first,
             _ => true,
@@ -98,13 +98,13 @@ impl Sketch {
         both >= MIN_HASHES.max(either.div_ceil(2))
     }
 
-    /// Which share of the lines that either diff changes is changed by both, from 0 to 1.
+    /// The share of the lines changed by either diff that both change, from 0 to 1.
     pub(crate) fn share(&self, other: &Self) -> f64 {
         let (either, both) = self.counts(other);
         if either == 0 { 0.0 } else { both as f64 / either as f64 }
     }
 
-    /// Of a sample of what is in either how much there is, and how much is in both.
+    /// From a sample of the lines in either sketch: how many there are, and how many are in both.
     fn counts(&self, other: &Self) -> (usize, usize) {
         let (mine, theirs) = (&*self.0, &*other.0);
         let (mut at, mut there, mut either, mut both) = (0, 0, 0, 0);
@@ -115,28 +115,28 @@ impl Sketch {
             at += usize::from(order != Ordering::Greater);
             there += usize::from(order != Ordering::Less);
         }
-        // Behind the end of the one all is the other's alone.
+        // After the end of one sketch, the rest belongs to the other alone.
         let rest = mine.len() - at + theirs.len() - there;
         (MAX_HASHES.min(either + rest), both)
     }
 }
 
-/// `Signed-off-by: …`, `Link: …`: a key of one word in front of something else.
+/// Whether a line is a trailer: `Signed-off-by: …`, `Link: …`.
 fn is_trailer(line: &str) -> bool {
     let key = line.split_once(": ").map_or("", |(key, _)| key);
     let is_word = key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
     is_word && key.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
-/// FNV-1a in 32 bits begins with this.
+/// The initial value of FNV-1a in 32 bits.
 const BASIS: u32 = 0x811c_9dc5;
 
-/// A byte more, by FNV-1a.
+/// Adds a byte by FNV-1a.
 fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
-/// The bits mixed once more: the smallest hashes have to be a fair sample.
+/// Mixes the bits again, so that the smallest hashes are a fair sample.
 fn mixed(hash: u32) -> u32 {
     let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);
     hash ^ (hash >> 13)

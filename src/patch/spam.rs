@@ -1,18 +1,18 @@
-//! Spam: letters about money that somebody is to get or to pay, and what bulk mailers send.
+//! Spam: mails that promise or demand money, and mails of bulk mailers.
 //!
-//! A mail can only be spam where it begins a thread, has no tag of a patch and no diff. Of those it is, in the order of
-//! how much they tell:
+//! In: a message, its role and its machine. Out: whether it is spam. A mail can be spam only if it begins a thread
+//! and has no tag of a patch and no diff. It then is, by the strongest sign first:
 //!
-//! | sign | and |
+//! | sign | condition |
 //! |---|---|
-//! | the Reply-To is somebody else's, at a host that gives an address to everybody | a topic of such letters, or no word of the trade |
-//! | a program for bulk mail wrote it, or it pretends to be the list | no word of the trade |
-//! | four topics of such letters (`next of kin`, a sum, `attn dear`) | one word of the trade at most |
-//! | two topics | no word of the trade |
-//! | a topic, and the text gives an address of somebody else's at such a host | no word of the trade |
+//! | the Reply-To is another person's, at a free-mail host | a topic of spam, or no technical word |
+//! | a program for bulk mail wrote it, or it pretends to be the list | no technical word |
+//! | four topics of spam (`next of kin`, a sum, `attn dear`) | one technical word at most |
+//! | two topics | no technical word |
+//! | a topic, and the text gives another person's address at such a host | no technical word |
 //!
-//! On six lists (256,000 mails) none of 885 mails that this finds was a person's; of 43 of linux-mtd that a second reader
-//! called spam without an attachment it finds all. Never here: what follows from it.
+//! On six lists (256,000 mails), none of the 885 mails found was a person's. On linux-mtd, a second reader found 43
+//! spam mails without attachments, and the program finds all of them. Never here: what becomes of spam.
 
 use super::Role;
 use crate::{
@@ -21,10 +21,10 @@ use crate::{
     text,
 };
 
-/// How much of a text is looked at, in bytes.
+/// How much of a text is searched, in bytes.
 const LOOKED_AT: usize = 6000;
 
-/// The mail is spam.
+/// Whether the mail is spam.
 pub(super) fn is_spam(message: &Whole, role: Role, machine: Option<Machine>) -> bool {
     let begins = message.references.is_empty() && message.subject.kind == SubjectKind::Plain;
     let by_machine = machine.is_some_and(|machine| machine != Machine::Automatic);
@@ -54,14 +54,14 @@ pub(super) fn is_spam(message: &Whole, role: Role, machine: Option<Machine>) -> 
         || trade == 0 && topics > 0 && gives_address(&said, &message.from.key())
 }
 
-/// The text gives an address at a host that gives one to everybody, and it is not `own`.
+/// Whether the text gives an address at a free-mail host other than `own`.
 fn gives_address(said: &str, own: &str) -> bool {
     let words = said.split(|c: char| c.is_whitespace() || "<>()[]{}:;,\"'".contains(c));
     let mut addresses = words.filter(|word| word.contains('@'));
     addresses.any(|word| word.trim_end_matches('.') != own && message::is_free(word))
 }
 
-/// Subject and text in lower case, without what a list puts around them.
+/// Subject and text in lower case, without the list's additions.
 fn said(message: &Message, text: &str) -> String {
     let mut subject = message.subject.full.trim();
     while let Some((_, rest)) = subject.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
@@ -79,7 +79,7 @@ fn said(message: &Message, text: &str) -> String {
     said
 }
 
-/// Words that only those write who make software; addresses and lists' names left out.
+/// Technical words, which only people who make software write; addresses and names of lists do not count.
 const TRADE: [&str; 78] = [
     "announce",
     "backport",
@@ -161,7 +161,7 @@ const TRADE: [&str; 78] = [
     "x86",
 ];
 
-/// How many different words of the trade there are.
+/// The number of different technical words.
 fn words_of_trade(said: &str) -> usize {
     let words = said
         .split_whitespace()
@@ -186,7 +186,7 @@ fn is_of_trade(word: &str) -> bool {
     is_code || TRADE.contains(&word.trim_matches(['(', ')']))
 }
 
-/// Topics of such letters; each counts once.
+/// Topics of spam; each counts once.
 const TOPICS: [&[&str]; 25] = [
     &[
         "your products",
@@ -317,7 +317,7 @@ const TOPICS: [&[&str]; 25] = [
     &["scam victim", "scam victims", "compensation", "compensate", "compensated"],
 ];
 
-/// A text that may be such a letter.
+/// A text that may be spam.
 struct Letter<'a> {
     said: &'a str,
 }
@@ -332,7 +332,7 @@ impl<'a> Letter<'a> {
         found.count() + usize::from(self.has_sum()) + usize::from(self.threatens_account())
     }
 
-    /// The words stand there, whole.
+    /// Whether the words occur, as whole words.
     fn has(&self, words: &str) -> bool {
         let is_end = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
         let ends_open = words.ends_with([':', ',']);
@@ -342,7 +342,7 @@ impl<'a> Letter<'a> {
         })
     }
 
-    /// `$2 Million`, `US$2.500,000`, `4.8million Dollars`, `950,000.00 EUR`.
+    /// Whether a sum of money occurs: `$2 Million`, `US$2.500,000`, `4.8million Dollars`, `950,000.00 EUR`.
     fn has_sum(&self) -> bool {
         let words: Vec<&str> = self.said.split_whitespace().collect();
         let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
@@ -364,7 +364,7 @@ impl<'a> Letter<'a> {
         })
     }
 
-    /// An account is to be confirmed, or it ends.
+    /// Whether the text threatens to close an account, or asks to confirm one.
     fn threatens_account(&self) -> bool {
         ["your account", "your mailbox", "your e-mail", "your email account"].iter().any(
             |account| {

@@ -1,10 +1,10 @@
-//! Where a part of a text lies.
+//! A range of a text.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// A part of a message's text, in bytes. Small, because one is kept for every file of every patch.
+/// A range of a message's text, in bytes. It is small, because every file of every patch has one.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The part of `text` that this span names; empty if it does not fit.
+    /// The part of `text` in this range; empty if it does not fit.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }

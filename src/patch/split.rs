@@ -1,7 +1,7 @@
-//! The anatomy of a patch mail: what is commit message, what notes, what diff.
+//! The parts of a patch mail: commit message, notes, diff.
 //!
-//! In: the text of a mail. Out: spans of it, and what in-body headers say. The rules are git's
-//! (`mailinfo.c`, `handle_commit_msg`):
+//! In: the text of a mail. Out: ranges of it, and the in-body headers. The rules are git's (`mailinfo.c`,
+//! `handle_commit_msg`):
 //!
 //! ```text
 //!             blank       From: Subject: Date:   other line     patch break       first file of the diff
@@ -10,8 +10,8 @@
 //! notes       notes       notes                  notes          notes             diff
 //! ```
 //!
-//! A patch break is `diff -`, `Index: `, `--- name`, or `---` and nothing but blanks.
-//! Never here: what the diff says.
+//! A patch break is `diff -`, `Index: `, `--- name`, or a line of `---` and blanks. Never here: the content of the
+//! diff.
 
 mod header;
 
@@ -21,20 +21,20 @@ use crate::{
     text,
 };
 
-/// What is in a mail's text, before anybody asks what it means.
+/// The parts of a mail's text, without their meaning.
 #[derive(Debug, Default)]
 pub(super) struct Split<'a> {
-    /// Where things are.
+    /// The ranges of the parts.
     pub(super) anatomy: Anatomy,
-    /// The in-body `From:`, if it names an address (git's own sample 0015 has one that does not).
+    /// The in-body `From:`, if it has an address (git's sample 0015 has one without).
     pub(super) author: Option<Mailbox>,
-    /// Its name is none by git's rules, so that only its address is left of it.
+    /// Whether git's rules reject the name, so that only the address remains.
     pub(super) has_odd_name: bool,
     /// The in-body `Subject:`.
     pub(super) subject: Option<String>,
-    /// They are below words of a reply and name no version.
+    /// Whether the headers are below words of a reply, and name no version.
     pub(super) is_below: bool,
-    /// The headers have words that only they can show.
+    /// Whether the headers contain words that are shown nowhere else.
     has_words: bool,
     /// The diff after the patch break.
     pub(super) diff: Diff<'a>,
@@ -45,19 +45,18 @@ pub(super) fn split(text: &str) -> Split<'_> {
     split_behind(text, 0, in_body_headers)
 }
 
-/// Splits the text of a mail to which one file of `git format-patch` is attached: what is above it is said to those
-/// who read the mail, and is no part of the commit. A mail that says itself what it proposes (its subject, `named`) is called
-/// what it says, as git has it.
+/// Splits the text of a mail with one attached file of `git format-patch`: the text above it is for readers of the
+/// mail and not part of the commit. If the mail's subject (`named`) names the patch, that title counts, as in git.
 pub(super) fn split_attached<'t>(text: &'t str, named: Option<&Subject>) -> Option<Split<'t>> {
     let mut files = files(text);
     let (Some(start), None) = (files.next(), files.next()) else { return None };
     let mut split = split_behind(text, start, file_headers);
-    // A quoted `>From 0123…` at the text's begin is git's own form of headers in a body.
+    // A quoted `>From 0123…` at the start of the text is git's own form of in-body headers.
     let is_own = text[start..].starts_with('>') && text[..start].trim().is_empty();
     if is_own || patch_break(text, 0) < start || split.diff.files.is_empty() {
         return None;
     }
-    // Another title than the mail's is in the header only.
+    // A title that differs from the mail's is only in the header.
     let own = split.subject.as_deref().map(Subject::of_patch);
     split.has_words |= own.is_some_and(|own| named.is_some_and(|named| own.title != named.title));
     let end = if split.has_words { split.anatomy.message.start as usize } else { start };
@@ -68,12 +67,12 @@ pub(super) fn split_attached<'t>(text: &'t str, named: Option<&Subject>) -> Opti
     Some(split)
 }
 
-/// Splits a file of `git format-patch` that came in a mail: all its header is in the text.
+/// Splits a file of `git format-patch` inside a mail: its whole header is in the text.
 pub(super) fn split_file(text: &str) -> Split<'_> {
     split_behind(text, 0, file_headers)
 }
 
-/// The same from a place on, behind what `headers` reads.
+/// The same from an offset on, after `headers` were read.
 fn split_behind<'t>(
     text: &'t str,
     from: usize,
@@ -101,9 +100,9 @@ fn split_behind<'t>(
     split
 }
 
-/// Splits the text of a reply: words to those who read it may be above the headers of a new version (`Like
-/// this?`), and are part of its message, and so may a file of `git format-patch` be that is attached. Other patches
-/// in a reply are there to be talked about.
+/// Splits the text of a reply. Words for readers may precede the headers of a new version (`Like this?`), or an
+/// attached file of `git format-patch`, and belong to its message. Other patches in a reply are there for
+/// discussion.
 pub(super) fn split_reply(text: &str) -> Split<'_> {
     let split = self::split(text);
     if split.subject.is_some() || split.diff.files.is_empty() {
@@ -125,7 +124,7 @@ pub(super) fn split_reply(text: &str) -> Split<'_> {
     }
 }
 
-/// Where headers begin: those of a paragraph, or below the first line of a `git format-patch` file, which is attached.
+/// Possible starts of headers: a paragraph, or the line below the first line of an attached `git format-patch` file.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let lines = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     lines.filter_map(|at| {
@@ -138,7 +137,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 
 /// `From 0123… Mon Sep 17 00:00:00 2001`: the first line of a `git format-patch` file.
 fn is_mbox(line: &str) -> bool {
-    // Archives put a `>` in front of it.
+    // Archives add a `>` before it.
     line.strip_prefix('>')
         .unwrap_or(line)
         .strip_prefix("From ")
@@ -146,14 +145,14 @@ fn is_mbox(line: &str) -> bool {
         .is_some_and(|date| date.starts_with(" Mon Sep 17 "))
 }
 
-/// The date after a commit, which is all that may stand there: further words are somebody's, and a line that is
-/// taken for a separator is not shown.
+/// The text after the date that follows a commit. Nothing else may follow: other words are somebody's, and would be
+/// lost in a line that counts as a separator.
 fn below_commit(rest: &str) -> Option<&str> {
     let is_commit = rest.bytes().take(40).all(|b| b.is_ascii_hexdigit());
     rest.get(40..).filter(|date| is_commit && date.split_whitespace().count() <= 5)
 }
 
-/// Where the files of `git format-patch` begin that are in a text.
+/// The starts of `git format-patch` files in a text.
 pub(super) fn files(text: &str) -> impl Iterator<Item = usize> {
     let found = memchr::memmem::find_iter(text.as_bytes(), "From ");
     found.filter_map(|at| {
@@ -172,7 +171,7 @@ pub(crate) fn file_date(text: &str) -> (Option<String>, &str) {
     (date.map(|(_, value)| value.trim().to_owned()), &text[body..])
 }
 
-/// Reads the header of a file, and headers of its body, which win; returns where its message begins.
+/// Reads the header of a file, and the headers in its body, which have precedence; returns the start of its message.
 fn file_headers(text: &str, split: &mut Split<'_>) -> usize {
     let (fields, body) = file_fields(text);
     split.has_words = header::has_words(&text[..body]);
@@ -180,7 +179,7 @@ fn file_headers(text: &str, split: &mut Split<'_>) -> usize {
     body + in_body_headers(&text[body..], split)
 }
 
-/// The fields of a file's header that count, unfolded, and where its body begins.
+/// The relevant fields of a file's header, unfolded, and the start of its body.
 fn file_fields(text: &str) -> (Vec<(Field, String)>, usize) {
     let (fields, body) = header::fields(text);
     let counting =
@@ -188,7 +187,7 @@ fn file_fields(text: &str) -> (Vec<(Field, String)>, usize) {
     (fields.into_iter().filter_map(counting).collect(), body)
 }
 
-/// Reads the headers at the body's start and returns where the message begins.
+/// Reads the headers at the start of the body and returns the start of the message.
 fn in_body_headers(text: &str, split: &mut Split<'_>) -> usize {
     let mut at = 0;
     let mut open: Option<(Field, String)> = None;
@@ -270,7 +269,7 @@ fn close(field: Option<(Field, String)>, split: &mut Split<'_>) {
     }
 }
 
-/// Where the first patch break at or after `start` is; the text's end if there is none.
+/// The first patch break at or after `start`, or the end of the text.
 fn patch_break(text: &str, start: usize) -> usize {
     let mut at = start;
     for line in text::whole_lines(&text[start..]) {
@@ -294,7 +293,7 @@ fn is_break(line: &str) -> bool {
     })
 }
 
-/// Behind a `---` line that stands alone; at a break that is already the diff, there.
+/// The start of the text after a line of `---` alone; a break that already is the diff stays.
 fn behind_break(text: &str, breaks: usize) -> usize {
     let line = text::whole_lines(&text[breaks..]).next().unwrap_or_default();
     if line.trim_end() == "---" { breaks + line.len() } else { breaks }

@@ -1,12 +1,12 @@
-//! Titles and names as they are compared.
+//! Titles and names in the form in which they are compared.
 //!
-//! In: a title, or a name. Out: its words. Never here: what a subject says beside its title.
+//! In: a title, or a name. Out: its words. Never here: the tags of a subject.
 
 use crate::hash::FastSet;
 
 /// A text for comparison: its words in lower case, without the punctuation between them.
 pub fn normal(title: &str) -> String {
-    // Nearly all titles are of ASCII, and each is asked for many times.
+    // Nearly all titles are ASCII, and each is compared many times.
     let mut normal = String::with_capacity(title.len());
     let words = title.split(|c: char| match c.is_ascii() {
         true => !c.is_ascii_alphanumeric(),
@@ -18,15 +18,15 @@ pub fn normal(title: &str) -> String {
         }
         match word.is_ascii() {
             true => normal.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
-            // The result for a letter may depend on its neighbours.
+            // The lower case of a letter may depend on its neighbours.
             false => normal.push_str(&word.to_lowercase()),
         }
     }
     normal
 }
 
-/// A title for comparison without the names of what it is about: `smb: client: reuse the key` and `cifs: Reuse the key` are both
-/// `reuse the key`. Who gives a patch to another tree, or is told the custom of one, writes other names.
+/// A title for comparison without its prefixes: `smb: client: reuse the key` and `cifs: Reuse the key` both become
+/// `reuse the key`. An author who sends a patch to another tree, or adopts its conventions, changes the prefixes.
 pub fn bare(title: &str) -> String {
     let mut rest = title;
     while let Some((name, behind)) = rest.split_once(": ") {
@@ -39,15 +39,15 @@ pub fn bare(title: &str) -> String {
     normal(rest)
 }
 
-/// The most words of what is before a colon (`PCI/ACPI, x86`) and is a name.
+/// The most words before a colon that are a prefix (`PCI/ACPI, x86`).
 const NAME: usize = 3;
 
-/// All words of one title, for comparison, are in the other.
+/// Whether one title has all words of the other.
 pub fn one_has_all_of(one: &str, other: &str) -> bool {
     let is_in = |one: &str, other: &str| {
         let words = || other.split(' ');
         let first = one.split(' ').next();
-        // Each is compared with many, and most begin with a word that the other does not have.
+        // Each is compared with many, and most begin with a word that the other lacks.
         words().any(|word| Some(word) == first) && {
             let other: FastSet<&str> = words().collect();
             one.split(' ').all(|word| other.contains(word))

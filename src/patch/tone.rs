@@ -1,18 +1,18 @@
-//! The tone of a mail: whether its sender argues, objects, or reports harm. It distinguishes important
+//! The tone of a mail: whether its sender argues, objects, or reports harm. It helps to find important
 //! conversations.
 //!
-//! In: a sender's own words, or a title. Out: a [`Tone`], or which kinds of words a title has. Never here: who is
+//! In: a sender's own words, or a title. Out: a [`Tone`], or the kinds of words in a title. Never here: who is
 //! right.
 //!
-//! The words are those by which conversations stood out that a reader had chosen from 40 weeks of four lists,
-//! before there were rules (`tests/importance.tsv`); each stands for its kind, none for a list.
+//! The words come from the conversations that a reader chose from 40 weeks of four lists before there were rules
+//! (`tests/importance.tsv`); each represents its kind and is not specific to a list.
 
 use serde::{Deserialize, Serialize};
 
-/// This many characters of one's own are an argument; a tag with a greeting is shorter.
+/// An argument has this many characters of the sender's own words; a tag with a greeting is shorter.
 const ARGUMENT: usize = 150;
 
-/// Harm to users, the gravest kind last.
+/// Harm to users, in order of severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Harm {
     /// Something does not work.
@@ -21,43 +21,43 @@ pub enum Harm {
     Crash,
     /// Something that worked no longer works.
     Regression,
-    /// Memory is used that is not one's own.
+    /// A program uses memory that is not its own.
     Memory,
-    /// Others can use it.
+    /// An attacker can use it.
     Security,
     /// Data is lost or wrong.
     Data,
 }
 
-/// How a mail speaks.
+/// The tone of a mail.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tone {
-    /// Its sender says more than a tag and a greeting.
+    /// The sender writes more than a tag and a greeting.
     pub argues: bool,
-    /// It objects, doubts, or asks why.
+    /// The sender objects, doubts, or asks why.
     pub objects: bool,
-    /// It says NAK.
+    /// The sender says NAK.
     pub rejects: bool,
-    /// The gravest harm to users that it speaks of.
+    /// The most severe harm to users that it mentions.
     pub harm: Option<Harm>,
 }
 
-/// The promise of a title.
+/// What a title promises.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct TitleWords {
-    /// How many words for harm it has.
+    /// The number of its words for harm.
     pub(crate) harms: usize,
-    /// The gravest of them.
+    /// The most severe of these.
     pub(crate) harm: Option<Harm>,
-    /// It asks for a decision: a removal, a default, a proposal, a release.
+    /// Whether it asks for a decision: a removal, a default, a proposal, a release.
     pub(crate) decision: bool,
-    /// It brings something that users see.
+    /// Whether users will see the change.
     pub(crate) feature: bool,
-    /// It is a routine: a cleanup, a test, a notice of a robot.
+    /// Whether it is routine: a cleanup, a test, a notice of a robot.
     pub(crate) routine: bool,
 }
 
-/// Phrases: words, one blank between them; a star ends a stem.
+/// Phrases: words separated by one blank; a star ends a stem.
 type Phrases = &'static [&'static str];
 
 const HARM: &[(&str, Harm)] = &[
@@ -191,7 +191,7 @@ const ROUTINE: Phrases = &[
 ];
 
 impl Tone {
-    /// How these paragraphs of a sender speak.
+    /// The tone of a sender's paragraphs.
     pub(crate) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let own = lines.filter(|line| !is_trailer(line));
         let (mut tone, mut length) = (Self::default(), 0);
@@ -228,7 +228,8 @@ impl TitleWords {
     }
 }
 
-/// The word at `at` is a NAK: no choice (`an ack or nack`), and no threat (`I will NAK anything that`).
+/// Whether the word at `at` is a NAK, and neither a choice (`an ack or nack`) nor a threat (`I will NAK anything
+/// that`).
 fn rejects(words: &[&str], at: usize) -> bool {
     let among = |at: Option<usize>, known: &[&str]| {
         let word = at.and_then(|at| words.get(at));
@@ -245,7 +246,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// `Reviewed-by: …`, `Fixes: …`: said, and no words of one's own.
+/// Whether a line is a trailer (`Reviewed-by: …`, `Fixes: …`), which does not count as the sender's own words.
 fn is_trailer(line: &str) -> bool {
     let Some((key, _)) = line.split_once(':') else { return false };
     key.ends_with("-by") || matches!(key, "Cc" | "Link" | "Fixes" | "Closes")
@@ -256,12 +257,12 @@ fn find<'p>(words: &[&str], phrases: &'p [&'static str]) -> impl Iterator<Item =
     found(words, phrases, |phrase| phrase).copied()
 }
 
-/// The words for harm, and what kind each is of.
+/// The words for harm, with their kinds.
 fn harms(words: &[&str]) -> impl Iterator<Item = (&'static str, Harm)> {
     found(words, HARM, |(phrase, _)| phrase).copied()
 }
 
-/// The words of a text but *regression* before *test*: such a test harms nobody.
+/// The words of a text without *regression* before *test*, because such a test harms nobody.
 fn without_tests(mut words: Vec<&str>) -> Vec<&str> {
     let begins = |word: &str, stem: &str| {
         word.get(..stem.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(stem))
@@ -279,7 +280,7 @@ fn without_tests(mut words: Vec<&str>) -> Vec<&str> {
     words
 }
 
-/// The entries of a table in order whose phrases begin at each word.
+/// The entries of a sorted table whose phrases begin at each word.
 fn found<'p, T>(
     words: &[&str],
     table: &'p [T],

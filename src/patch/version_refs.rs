@@ -1,6 +1,6 @@
 //! The references of a posting to earlier ones: links, tags, change-ids.
 //!
-//! In: the text of a cover letter or patch. Out: a [`Cited`]. Never here: whether there is such a mail.
+//! In: the text of a cover letter or patch. Out: a [`Cited`]. Never here: whether such a mail exists.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,25 +16,25 @@ use crate::{
 pub struct Cited {
     /// The value of `change-id:`, which b4 puts at the end of a cover letter.
     pub change_id: Option<Box<str>>,
-    /// Message-IDs that are linked to where the text speaks of versions.
+    /// Message-IDs of links in passages about versions.
     pub versions: Vec<MessageId>,
-    /// Those of them whose line says nothing but which version they are: `Link to v2: …`.
+    /// Those of them whose line only names a version: `Link to v2: …`.
     pub named: Vec<(u32, MessageId)>,
-    /// Message-IDs that are linked to anywhere above the diff.
+    /// Message-IDs of all links above the diff.
     pub linked: Vec<MessageId>,
     /// Message-IDs after `Supersedes:` and `Obsoletes:`.
     pub superseded: Vec<MessageId>,
-    /// The postings that it says in words it replaces, each beginning with a title if it is one.
+    /// The postings that it names as replaced; each text begins with a title if it is one.
     pub replaced: Vec<Box<str>>,
-    /// The version that it says it is: by its changelog, or in words.
+    /// The version that it claims, in its changelog or in words.
     pub version: Option<Version>,
-    /// It says what has changed since it was sent for comments.
+    /// Whether it lists changes since an RFC.
     pub since_rfc: bool,
-    /// It asks for a pull, whatever its subject announces.
+    /// Whether it asks for a pull, whatever its subject announces.
     pub is_pull: bool,
 }
 
-/// What a text says of earlier postings; `None` if that is nothing.
+/// What a text says about earlier postings; `None` if it says nothing.
 pub(super) fn read(text: &str) -> Option<Cited> {
     let change_id = text::behind_key(text, "change-id:").filter(|value| !value.is_empty());
     let cited = Cited {
@@ -51,10 +51,10 @@ pub(super) fn read(text: &str) -> Option<Cited> {
     (cited != Cited::default()).then_some(cited)
 }
 
-/// The commit of the mainline that a patch brings to a stable tree, empty if the line names none: stable queues
-/// begin with `commit 0123… upstream.` or `[ Upstream commit 0123… ]`.
+/// The mainline commit of a backport, empty if the line names none: stable queues begin with `commit 0123…
+/// upstream.` or `[ Upstream commit 0123… ]`.
 pub(super) fn upstream(message: &str) -> Option<&str> {
-    // The lines that a stable review puts above the commit message.
+    // A stable review adds these lines above the commit message.
     let is_above = |line: &str| {
         line.is_empty()
             || line.starts_with("---")
@@ -72,8 +72,8 @@ pub(super) fn upstream(message: &str) -> Option<&str> {
     Some(words.into_iter().find(|word| is_commit(word)).unwrap_or_default())
 }
 
-/// Message-IDs that a text links to where it speaks of versions: the line, or one of the two before it,
-/// has `v1`, `version`, `previous`, `changes`, `supersedes`, and none says that the series depends on it.
+/// Message-IDs of links in passages about versions: the line, or one of the two before it, has `v1`, `version`,
+/// `previous`, `changes`, `supersedes`, and none is about a dependency.
 fn versions(text: &str) -> Vec<MessageId> {
     let mut out = Vec::new();
     let mut before: [&str; 2] = ["", ""];
@@ -95,30 +95,30 @@ fn has_link(line: &str) -> bool {
     line.contains('@') || line.contains("%40")
 }
 
-/// The lines that say on what a series depends: a line with such words, and the list below it if it is a heading. The list
-/// begins at once or after an empty line, and ends with an empty line or with what speaks of versions.
+/// The lines that name dependencies of a series: a line with such words, and the list below it if it is a heading.
+/// The list begins at once or after an empty line, and ends with an empty line or with a passage about versions.
 #[derive(Default)]
 struct Needed {
     list: List,
 }
 
-/// How far the list below a heading is read.
+/// How much of the list below a heading was read.
 #[derive(Default, PartialEq, Eq)]
 enum List {
     #[default]
     None,
-    /// Only its heading, and what is empty below it.
+    /// Its heading, and empty lines below.
     Heading,
     /// Some of its items.
     Items,
 }
 
 impl Needed {
-    /// The next line is one of them.
+    /// Whether the next line is one of them.
     fn has(&mut self, line: &str) -> bool {
         let bare = line.trim();
         if says_what_is_needed(bare) {
-            // `Based on v6.15-rc1` is no heading.
+            // `Based on v6.15-rc1` is not a heading.
             let is_short =
                 bare.split(' ').count() <= 3 && !bare.contains(|c: char| c.is_ascii_digit());
             let is_heading = bare.ends_with(':') || is_short;
@@ -144,20 +144,20 @@ fn tells_of_versions(line: &str) -> bool {
         || words.iter().any(|word| lower.contains(word))
 }
 
-/// The line says that something has to be there first.
+/// Whether the line names a dependency.
 fn says_what_is_needed(line: &str) -> bool {
     let line = line.to_ascii_lowercase();
     ["depend", "based on", "prerequisite"].iter().any(|word| line.contains(word))
 }
 
-/// Links whose lines say nothing but which version they lead to.
+/// Links whose lines only name the version to which they lead.
 fn named(text: &str) -> Vec<(u32, MessageId)> {
     above_diff(text).filter_map(named_in).collect()
 }
 
 /// `- Link to v3: https://…`, `v2: https://…`, `[v1] https://…`: the version, and the message.
 fn named_in(line: &str) -> Option<(u32, MessageId)> {
-    // Words beside the version that only say that it is one.
+    // Words that may stand beside the version.
     const WORDS: [&str; 16] = [
         "link",
         "to",
@@ -192,13 +192,13 @@ fn named_in(line: &str) -> Option<(u32, MessageId)> {
     Some((version?, id))
 }
 
-/// Message-IDs in the links above the diff, whatever they are there for.
+/// Message-IDs of all links above the diff, whatever their purpose.
 fn linked(text: &str) -> Vec<MessageId> {
     let lines = above_diff(text).filter(|line| line.contains("://"));
     lines.filter(|line| has_link(line)).flat_map(ids_in).collect()
 }
 
-/// The lines above the diff, as far as anybody reads.
+/// The lines above the diff, up to a limit.
 fn above_diff(text: &str) -> impl Iterator<Item = &str> {
     text::lines(text).take(400).take_while(|line| !line.starts_with("diff --git "))
 }
@@ -212,16 +212,15 @@ fn superseded(text: &str) -> Vec<MessageId> {
     tagged.flat_map(ids_in).collect()
 }
 
-/// The highest version that a text says it is: `Changes since v2`, `v2 -> v3:`, `Changes in v3`, `In v3 …`,
-/// `This is v3 of …`.
-/// Only lines at the left margin count, up to the diff.
+/// The highest version that a text claims: `Changes since v2`, `v2 -> v3:`, `Changes in v3`, `In v3 …`, `This is v3
+/// of …`. Only lines at the left margin count, up to the diff.
 fn version(text: &str) -> Option<Version> {
     let major = above_diff(text).filter_map(said_version).max()?;
     Some(Version { major, ..Version::FIRST })
 }
 
 fn said_version(line: &str) -> Option<u32> {
-    // Most lines begin with none of these letters.
+    // Most lines begin with other letters.
     if !line.starts_with(['c', 'C', 'v', 'V', 't', 'T', 'd', 'D', 'i', 'I']) || line.len() > 100 {
         return None;
     }
@@ -257,7 +256,8 @@ fn said_version(line: &str) -> Option<u32> {
     }
 }
 
-/// A heading of what has changed since a posting for comments: `Changes since the RFC:`, `Updated since RFC v2:`, `RFC -> v1:`.
+/// Whether a line is a heading for the changes since an RFC: `Changes since the RFC:`, `Updated since RFC v2:`, `RFC
+/// -> v1:`.
 fn speaks_of_comments(line: &str) -> bool {
     let is_short = line.len() <= 60 && !line.starts_with(['>', ' ', '\t']);
     if !is_short || !line.contains("RFC") && !line.contains("rfc") {
@@ -276,7 +276,7 @@ fn speaks_of_comments(line: &str) -> bool {
     names && !is_standard && words.len() <= 8 && (is_arrow || is_since)
 }
 
-/// What is behind `rfc` in one word: nothing, or `v2`.
+/// Whether the rest of a word after `rfc` is nothing or a version such as `v2`.
 fn is_version(rest: &str) -> bool {
     rest.is_empty() || rest.strip_prefix('v').is_some_and(|digits| digits.parse::<u8>().is_ok())
 }
@@ -291,8 +291,8 @@ fn speaks_of_versions(line: &str) -> bool {
         })
 }
 
-/// Message-IDs in the links of a line (`https://lore.kernel.org/kvm/<id>/`, `…/r/<id>`), and bare ones in
-/// angle brackets.
+/// Message-IDs in the links of a line (`https://lore.kernel.org/kvm/<id>/`, `…/r/<id>`), and bare ones in angle
+/// brackets.
 fn ids_in(line: &str) -> Vec<MessageId> {
     let parts = line.split(|c: char| c.is_whitespace() || "<>()[]\",".contains(c));
     let links = parts.filter(|part| part.contains('@') || part.contains("%40"));

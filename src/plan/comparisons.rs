@@ -1,4 +1,4 @@
-//! Which revisions are compared with the one before, and a place for each comparison.
+//! The revisions that are compared with the one before, and a cell for each comparison.
 
 use std::sync::OnceLock;
 
@@ -11,10 +11,10 @@ use crate::{
     series::{Corpus, Series, SeriesIx},
 };
 
-/// Comparisons by series and the newer revision's number, each made when it is first asked for.
+/// Comparisons by series and the newer revision's number, each made on first use.
 pub(crate) type Comparisons = Vec<Vec<OnceLock<Comparison>>>;
 
-/// A place for the comparison of every revision with the one before.
+/// A cell for the comparison of every revision with the one before.
 pub(crate) fn places(corpus: &Corpus) -> Comparisons {
     let places = |series: &Series| series.revisions.iter().map(|_| OnceLock::new()).collect();
     corpus.series.iter().map(places).collect()
@@ -32,7 +32,7 @@ pub(crate) fn compared_with(
     number.checked_sub(1).filter(|_| !is_thin && is_comparable(corpus, ix, number))
 }
 
-/// A revision and the one before both have a diff.
+/// Whether a revision and the one before both have a diff.
 pub(crate) fn is_comparable(corpus: &Corpus, ix: SeriesIx, number: usize) -> bool {
     let series = &corpus.series[ix.at()];
     let Some(before) = number.checked_sub(1) else { return false };

@@ -1,8 +1,8 @@
 //! The author's own pages: `content/**/*.md`.
 //!
-//! In: the folder `content`. Out: pages with their front matter checked, the editor's notes on digests
-//! (`content/digests/2026-w09.md`), and the welcome on the front page (`content/index.md`).
-//! Never here: HTML (see [`markdown`]).
+//! In: the folder `content`. Out: pages with checked front matter, the editor's notes on digests
+//! (`content/digests/2026-w09.md`), and the introduction of the front page (`content/index.md`). Never here: HTML
+//! (see [`markdown`]).
 
 mod asks;
 
@@ -26,34 +26,35 @@ use crate::{
 
 pub(crate) use asks::{Asks, DigestAsk, SeriesAsk};
 
-/// Where the editor's notes lie below `content`.
+/// The folder of the editor's notes below `content`.
 const NOTES: &str = "digests/";
 
-/// All that the author wrote.
+/// Everything that the author wrote.
 #[derive(Debug, Clone, Default)]
 pub struct Content {
     /// The pages, by `order`, then title.
     pub pages: Vec<ContentPage>,
     /// The notes on digests, by the last part of the digest's address (`2026-w09`).
     pub notes: BTreeMap<String, ContentPage>,
-    /// The welcome on the front page.
+    /// The introduction of the front page.
     pub intro: Option<ContentPage>,
-    /// Pictures beside pages, by their paths below `content`; the site has them under the same paths.
+    /// Pictures beside pages, by their paths below `content`; the site has the same paths.
     pub pictures: BTreeSet<String>,
-    /// Links that were left out: who may propose a page must not choose which file of the machine it is.
+    /// Links that were left out: a contributor who proposes a page must not be able to publish any file of the
+    /// machine.
     pub left_out: Vec<Note>,
 }
 
 /// One Markdown file.
 #[derive(Debug, Clone, Hash)]
 pub struct ContentPage {
-    /// Where it was read.
+    /// Its file.
     pub file: PathBuf,
     /// Its path below `content`, `/` between the parts, without `.md`.
     pub path: String,
-    /// Where it goes; of no meaning for notes and the welcome.
+    /// Its address; without meaning for notes and the introduction.
     pub route: Route,
-    /// Its title: the front matter's, otherwise its first heading, otherwise its file's name; a note's may be
+    /// Its title: that of the front matter, otherwise its first heading, otherwise its file's name; a note's may be
     /// empty.
     pub title: String,
     /// One sentence about it; may be empty.
@@ -62,19 +63,19 @@ pub struct ContentPage {
     pub author: String,
     /// Its date as written; may be empty.
     pub date: String,
-    /// Its place in the navigation; smaller comes first.
+    /// Its position in the navigation, smallest first.
     pub order: i64,
-    /// Where it was before: each of these addresses leads to it.
+    /// Its earlier addresses, which lead to it.
     pub aliases: Vec<Route>,
-    /// Whether it begins with a table of contents; by default, a page with many headings does.
+    /// Whether it has a table of contents; by default, pages with many headings do.
     pub toc: Option<bool>,
-    /// Its Markdown, without the front matter and without the heading that became its title.
+    /// Its Markdown, without the front matter and the heading that became its title.
     pub markdown: String,
     /// The data that it selects.
     pub(crate) asks: Asks,
 }
 
-/// What may be in a front matter.
+/// The keys of a front matter.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FrontMatter {
@@ -134,7 +135,7 @@ impl ContentPage {
         markdown::plain(&self.markdown)
     }
 
-    /// The moment of its date, if it has one. A date without a time of day means midnight in `zone`; a time without an
+    /// The moment of its date, if it has one. A date without a time means midnight in `zone`; a time without an
     /// offset is local to `zone`.
     pub(crate) fn published(&self, zone: &TimeZone) -> Option<Timestamp> {
         let moment = self.date.parse::<jiff::Timestamp>().ok();
@@ -153,7 +154,8 @@ impl ContentPage {
 }
 
 impl Content {
-    /// The file of the site that a relative link on a page names: another page by its source (`other.md`), or a picture.
+    /// The file of the site to which a relative link on a page leads: another page by its source (`other.md`), or a
+    /// picture.
     pub(crate) fn beside(&self, page: &ContentPage, link: &str) -> Option<String> {
         let folder = page.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -174,11 +176,10 @@ impl Content {
         }
     }
 
-    /// Reads the folder `content` of a site; a site without one has no pages of its own.
+    /// Reads the folder `content` of a site; without it, there are no such pages.
     ///
     /// # Errors
-    /// A file that cannot be read or is not UTF-8, a front matter that is not what it should be, two
-    /// files for one address.
+    /// A file that cannot be read or is not UTF-8, invalid front matter, two files with one address.
     pub fn read(root: &Path, drafts: Drafts) -> Result<Self> {
         let folder = root.join("content");
         let mut content = Self::default();
@@ -219,7 +220,7 @@ impl Content {
         self.pages.iter().map(|page| page.asks.template.as_str()).filter(|name| !name.is_empty())
     }
 
-    /// A link is left out, and what is behind it.
+    /// Leaves out a link and its target.
     fn leave_out(&mut self, link: &Path) {
         let why = "it is a symbolic link, and links in `content` are not followed";
         let place = Place::File(Arc::from(link));
@@ -252,7 +253,7 @@ impl Content {
     }
 }
 
-/// One file, or nothing if it is a draft and drafts are hidden.
+/// Parses one file; `None` if it is a draft and drafts are hidden.
 fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option<ContentPage>> {
     let source = source.strip_prefix('\u{feff}').unwrap_or(source).replace("\r\n", "\n");
     let (yaml, body) = split(file, &source)?;
@@ -294,7 +295,7 @@ fn parse(file: &Path, path: &str, source: &str, drafts: Drafts) -> Result<Option
     }))
 }
 
-/// The YAML between the two `---` lines, which may be missing altogether, and what follows.
+/// The YAML between the two `---` lines, if there are any, and the rest.
 fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
     if source.starts_with("+++\n") {
         let reason = Reason::new("the front matter is TOML (`+++`)");
@@ -317,12 +318,12 @@ fn split<'a>(file: &Path, source: &'a str) -> Result<(&'a str, &'a str)> {
 fn read_yaml(file: &Path, text: &str) -> Result<FrontMatter> {
     yaml::parse(text).map_err(|yaml::Mistake { line, column, reason }| {
         let reason = reason.said(|what| format!("the front matter is invalid: {what}"));
-        // One line above it: the `---`.
+        // The line `---` is above it.
         front_matter(file, line + 1, column, reason)
     })
 }
 
-/// An address where a page was before, as Zola and mdBook write them: `old/page`, `/old/page/`, `old/page.html`.
+/// An earlier address of a page, in the forms of Zola and mdBook: `old/page`, `/old/page/`, `old/page.html`.
 fn alias(file: &Path, yaml: &str, old: &str) -> Result<Route> {
     let path = old.trim_matches('/').trim_end_matches("/index.html");
     let is_name = |part: &str| {
@@ -349,7 +350,7 @@ fn check_date(file: &Path, yaml: &str, date: &str) -> Result<()> {
     Err(front_matter(file, line, 0, reason.hint("a date looks like `2026-02-28`")))
 }
 
-/// A `# heading` in the first line of the text, and the text after it.
+/// A `# heading` in the first line of the text, and the rest of the text.
 fn first_heading(body: &str) -> (Option<&str>, &str) {
     let text = body.trim_start_matches('\n');
     match text.strip_prefix("# ") {
@@ -365,7 +366,7 @@ fn front_matter(file: &Path, line: usize, column: usize, reason: Reason) -> Erro
     Error::FrontMatter { path: file.to_owned(), line, column, reason }
 }
 
-/// The name by which a digest's note is found: `2026-w09`, or `<from>..<to>`.
+/// The name of a digest's note: `2026-w09`, or `<from>..<to>`.
 pub(crate) fn note_name(period: &crate::digest::Period) -> String {
     match period {
         crate::digest::Period::Span { label, .. } => label.to_lowercase(),

@@ -1,4 +1,4 @@
-//! Which revisions have their diffs on pages of their own.
+//! The revisions whose diffs have pages of their own.
 
 use crate::{
     markup::diff,
@@ -10,7 +10,7 @@ use crate::{
     series::{Corpus, MailIx, Revision, Series, SeriesIx, Slot},
 };
 
-/// The diffs of a revision are on pages of their own.
+/// Whether the diffs of a revision have pages of their own.
 pub(crate) fn has_diff_pages(corpus: &Corpus, revision: &Revision) -> bool {
     revision.slots.iter().filter_map(Slot::sent).nth(1).is_some()
         && diff_lines(corpus, revision) > diff::MAX_LINES
@@ -30,7 +30,7 @@ pub(crate) fn diff_route(series: &Series, revision: &Revision, slot: &Slot) -> R
     Route::Patch(series.slug.clone(), part.into())
 }
 
-/// The pages of a revision's diffs, by the place of their slots; none where they are on the revision's own.
+/// The pages of a revision's diffs, by the index of their slots; empty if they are on the revision's own page.
 pub(crate) fn diff_routes(
     corpus: &Corpus,
     omissions: &Omissions,

@@ -1,9 +1,9 @@
 //! Events for feeds: one event per entry.
 //!
-//! In: a planned site. Out: its [`Events`]: a digest is whole, a revision was posted, every patch of it has a
-//! review, it was taken. An event follows from mails that are not younger than it, so that what comes later adds
-//! events after it and changes none: archives of feeds rest on that. The exception is [`Step::Turned`], which holds
-//! only as long as it is the last word, and is in no archive. Never here: a word of an entry, an address.
+//! In: a planned site. Out: its [`Events`]: a period ended, a revision was posted, all its patches have a review, it
+//! was taken. An event depends only on mails up to its date, so later mails add events after it and change none;
+//! archives of feeds rely on that. The exception is [`Step::Turned`], which holds only while it is the latest
+//! statement, and is in no archive. Never here: words of an entry, an address.
 
 use std::cmp::Reverse;
 
@@ -14,26 +14,26 @@ use crate::{
     series::{Revision, Series, SeriesIx, StateKind},
 };
 
-/// Patches that are taken one by one within this many seconds are taken at once: tools send a mail for each.
+/// Patches taken one after another within this many seconds count as taken together: tools send a mail for each.
 const AT_ONCE: i64 = 60 * 60;
 
-/// Something that happened.
+/// An event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Event {
-    /// When.
+    /// Its date.
     pub(crate) date: Timestamp,
-    /// What.
+    /// What happened.
     pub(crate) what: What,
 }
 
-/// The event.
+/// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum What {
-    /// Something to the revision of this index of a series.
+    /// A step of the series' revision with this index.
     Revision(SeriesIx, usize, Step),
-    /// The period of the digest of this number is over.
+    /// The period of the digest with this number ended.
     Digest(usize),
-    /// The author published the page of this number.
+    /// The author published the page with this number.
     Page(usize),
 }
 
@@ -42,22 +42,22 @@ pub(crate) enum What {
 pub(crate) enum Step {
     /// It was posted.
     Posted,
-    /// It was posted with a review of every patch: the entry of the posting says so already.
+    /// It was posted with a review of every patch: the entry of the posting says so.
     CameReviewed,
-    /// Every patch of it has a review now.
+    /// Now every patch of it has a review.
     Reviewed,
     /// Some of its patches were taken.
     InPart,
-    /// All of them were.
+    /// All of its patches were taken.
     Applied,
-    /// All of them are in the mainline, or in the tree that the list names.
+    /// All of them are in the mainline, or in the list's tree.
     Merged,
-    /// The last word on it is that it cannot go on as it is.
+    /// The latest statement is that it cannot go on as it is.
     Turned,
 }
 
 impl Step {
-    /// Patches were taken.
+    /// Whether patches were taken.
     pub(crate) fn is_taking(self) -> bool {
         matches!(self, Self::InPart | Self::Applied | Self::Merged)
     }
@@ -69,7 +69,7 @@ impl Event {
         Reverse((self.date, self.what))
     }
 
-    /// The revision that it happened to, and what.
+    /// The revision and the step, if it is about one.
     pub(crate) fn step(&self) -> Option<(SeriesIx, usize, Step)> {
         match self.what {
             What::Digest(_) | What::Page(_) => None,
@@ -81,18 +81,18 @@ impl Event {
 /// All events of a site.
 #[derive(Debug)]
 pub(crate) struct Events {
-    /// The digests that are over, oldest first.
+    /// The digests of periods that ended, oldest first.
     pub(crate) digests: Vec<Event>,
-    /// The author's pages that have a date, in the order of the navigation.
+    /// The author's pages with a date, in the order of the navigation.
     pub(crate) pages: Vec<Event>,
-    /// What happened to series, series by series.
+    /// The events of series, series by series.
     all: Vec<Event>,
-    /// Where the events of each series begin in `all`, and where the last ends.
+    /// The start of each series' events in `all`, and the end of the last.
     starts: Vec<usize>,
 }
 
 impl Events {
-    /// All that happened.
+    /// All events.
     pub(crate) fn of(plan: &Plan<'_>) -> Self {
         let (mut all, mut starts) = (Vec::new(), vec![0]);
         for (ix, series) in (0u32..).map(SeriesIx).zip(&plan.corpus.series) {
@@ -110,7 +110,7 @@ impl Events {
         &self.all[bound(series.at())..bound(series.at() + 1)]
     }
 
-    /// The events of series that are news of their own.
+    /// The events of series that are worth an entry of their own.
     pub(crate) fn news(&self) -> impl Iterator<Item = Event> + '_ {
         self.all.iter().copied().filter(is_news)
     }
@@ -121,7 +121,7 @@ pub(crate) fn is_news(event: &Event) -> bool {
     event.step().is_none_or(|(.., step)| step != Step::CameReviewed)
 }
 
-/// The digests of periods that are over: a later message is known. An entry is read once, so it should be whole.
+/// The digests of periods that ended: a later message exists. An entry is read once, so it should be complete.
 fn digests(plan: &Plan<'_>) -> Vec<Event> {
     let newest = plan.corpus.mails.iter().filter_map(|letter| letter.date()).max();
     let event = |(number, digest): (usize, &&Digest)| match digest.period {
@@ -134,7 +134,7 @@ fn digests(plan: &Plan<'_>) -> Vec<Event> {
     plan.digests.iter().enumerate().filter_map(event).collect()
 }
 
-/// The author's pages that have a date.
+/// The author's pages with a date.
 fn pages(plan: &Plan<'_>) -> Vec<Event> {
     let dated = plan.content.pages.iter().enumerate().filter_map(|(number, page)| {
         Some(Event { date: page.published(&plan.settings.zone)?, what: What::Page(number) })
@@ -142,7 +142,7 @@ fn pages(plan: &Plan<'_>) -> Vec<Event> {
     dated.collect()
 }
 
-/// What happened to a revision. What happens after the next one was posted is that one's.
+/// Adds the events of a revision. Events after the next posting belong to that one.
 fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series), number: usize) {
     let revision = &series.revisions[number];
     let Some(posted) = revision.posted.filter(|_| series.has_time(number)) else { return };
@@ -167,7 +167,7 @@ fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series),
     let said = said.filter(|_| is_newest);
     match (series.state.kind, said) {
         (StateKind::ChangesRequested | StateKind::Rejected, Some(date)) => push(date, Step::Turned),
-        // The words do not say which of its patches.
+        // The words do not say which patches.
         (StateKind::PartlyApplied, Some(date))
             if revision.slots.iter().all(|slot| slot.applied.is_none()) =>
         {
@@ -177,7 +177,7 @@ fn add(out: &mut Vec<Event>, plan: &Plan<'_>, (ix, series): (SeriesIx, &Series),
     }
 }
 
-/// When its patches were taken: the first of them, the last, and when all had come into the mainline.
+/// When its patches were taken: the first, the last, and when all had reached the mainline.
 fn taken(revision: &Revision) -> Vec<(Timestamp, Step)> {
     let taken = || revision.slots.iter().filter_map(|slot| slot.applied.as_ref());
     let firsts: Vec<Timestamp> = taken().filter_map(|applied| applied.first().date).collect();

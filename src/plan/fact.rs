@@ -1,13 +1,13 @@
-//! Facts: what a file of the site may be made from, each with a name and a sum.
+//! Facts from which files of the site are made, each with a name and a sum.
 //!
-//! In: what a builder reads (the [`Reader`](super::reader::Reader) fills a [`Log`]). Out: the names of these facts.
-//! What they are now is summed in [`sums`](super::sums): a file whose facts have the sum that they had when it was
-//! made would come out the same.
+//! In: the reads of a builder (the [`Reader`](super::reader::Reader) records them in a [`Log`]). Out: the names of
+//! these facts. [`sums`](super::sums) sums their present values: if the sum is the one from the last build, the file
+//! would be the same.
 //!
-//! A name is made of what stays when other mails come: the content of a mail, the slug of a series.
+//! A name is made of something that later mails do not change: the content of a mail, the slug of a series.
 //!
 //! Things that are the same for every file (settings, theme, navigation, the program) are not facts. Nor are
-//! Message-IDs that a text mentions: nobody can list future ones, so a log has them as they are.
+//! Message-IDs in texts: nobody can list future ones, so a log stores them as they are.
 
 use std::{
     cell::RefCell,
@@ -23,21 +23,21 @@ use crate::{
     text::mask::Asked,
 };
 
-/// The name of a fact: the first bytes of the SHA-1 of its kind and of what it is about. Of a million facts two share
-/// a name once in 30 million sites.
+/// The name of a fact: the first bytes of the SHA-1 of its kind and its subject. Among a million facts, two share a
+/// name once in 30 million sites.
 pub(crate) type Name = u64;
 
-/// The name of all facts together: a file that was made from it is made each time.
+/// The name of all facts together: every build remakes a file that depends on it.
 pub(crate) const EVERYTHING: Name = 0;
 
-/// Something that a file may be made from.
+/// A fact from which a file can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fact {
-    /// A series: its revisions, what became of it, what its pages lack, its folder.
+    /// A series: its revisions, its fate, what its pages leave out, its folder.
     Series(SeriesIx),
     /// A mail: its content, its place, its parent.
     Mail(MailIx),
-    /// The name of a person on lists, and whether they have a page.
+    /// The name of a person in lists, and whether they have a page.
     Person(PersonIx),
     /// The activity of a person.
     Known(PersonIx),
@@ -45,13 +45,13 @@ pub(crate) enum Fact {
     Folder(FolderIx),
     /// A thread of mails that belong to no series.
     Thread(usize),
-    /// A digest, the author's note on it, the periods beside it.
+    /// A digest, the author's note on it, the neighbouring periods.
     Digest(usize),
     /// The series that the saved query with this number finds.
     Query(usize),
 }
 
-/// The kinds of facts, as names have them; a mail's is that of its content.
+/// The kinds of facts, as part of names; a mail's name is that of its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     Series,
@@ -63,7 +63,7 @@ pub(crate) enum Kind {
     Query,
 }
 
-/// The name of a fact of this kind about what is called so.
+/// The name of a fact of this kind about a subject.
 pub(crate) fn name(kind: Kind, of: impl Hash) -> Name {
     let mut sum = Sha1::new();
     (kind, of).hash(&mut sum);
@@ -78,7 +78,7 @@ pub struct Log {
 }
 
 impl Log {
-    /// The fact of this name was read.
+    /// Records that the fact with this name was read.
     pub(crate) fn read(&self, name: Name) {
         let mut names = self.names.borrow_mut();
         // A builder that read everything also read this.
@@ -87,44 +87,44 @@ impl Log {
         }
     }
 
-    /// Everything was read.
+    /// Records that everything was read.
     pub(crate) fn read_everything(&self) {
         self.read(EVERYTHING);
     }
 
-    /// The mail of this Message-ID was looked for.
+    /// Records a lookup of the mail with this Message-ID.
     pub(crate) fn looked_for(&self, id: &str) {
         self.asked.note(id);
     }
 
-    /// The Message-IDs that were looked for.
+    /// The Message-IDs that were looked up.
     pub(crate) fn asked(&self) -> &Asked {
         &self.asked
     }
 
-    /// The names of the facts that were read, and the Message-IDs that were looked for; both sorted.
+    /// The names of the facts that were read, and the Message-IDs that were looked up; both sorted.
     pub(crate) fn finish(self) -> (Vec<Name>, Vec<Box<str>>) {
         (self.names.into_inner().into_iter().collect(), self.asked.finish())
     }
 }
 
-/// A sum that is had when somebody asks for it first.
+/// A sum, made on first use.
 pub(super) type Sum = OnceLock<u64>;
 
-/// The facts of a plan by their names, and the sums of those that were asked for: many files are made from one fact.
+/// The facts of a plan by name, and the sums made so far: many files depend on one fact.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
     pub(super) by_name: OnceLock<FastMap<Name, (Fact, Sum)>>,
-    /// A page asks for those of its rows over and over.
+    /// A page reads those of its rows many times.
     pub(super) series_names: Vec<Name>,
-    /// Folders are made from series, too.
+    /// Folders depend on series, too.
     pub(super) series: Vec<Sum>,
-    /// Where each mail is shown.
+    /// The places of mails.
     pub(super) shown: Vec<Sum>,
 }
 
 impl Facts {
-    /// Those of a plan with these mails; nothing is summed yet.
+    /// The facts of a plan with these mails, without sums.
     pub(crate) fn new(corpus: &Corpus) -> Self {
         let none = |count: usize| (0..count).map(|_| Sum::new()).collect();
         Self {
@@ -138,9 +138,9 @@ impl Facts {
 
 /// The name of the fact of a mail.
 pub(crate) fn mail_name(corpus: &Corpus, ix: MailIx) -> Name {
-    // It is a SHA-1 already, of the mail.
+    // The mail's SHA-1 exists already.
     let [a, b, c, d, e, f, g, h, ..] = corpus.stored(ix).mail.message.raw.bytes();
-    // Patches that came in one mail have one name.
+    // Patches from one mail share its SHA-1.
     let part = u64::from(corpus.stored(ix).mail.message.part);
     u64::from_le_bytes([a, b, c, d, e, f, g, h]).wrapping_add(part)
 }

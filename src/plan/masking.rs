@@ -1,12 +1,12 @@
 //! Which addresses the site masks: the rules that [`Mask`](crate::text::Mask) applies where text is written.
 //!
-//! In: the archives and `[privacy] addresses`. Out: the [`Rules`], where there is something to hide. The author's
-//! own pages show what they say.
+//! In: the archives and `[privacy] addresses`. Out: the [`Rules`], if there is something to hide. Never here: the
+//! author's own pages, which stay as written.
 //!
-//! A Message-ID is not an address, and links and commands need it as it is: those of the site's own messages stay.
-//! What a mail names as its parent is no evidence of an id, as any sender can name an address there; nor is an id
-//! that is the address of somebody who wrote or signed a mail, or that looks like one: any sender can choose
-//! theirs.
+//! A Message-ID is not an address, and links and commands need it unchanged, so the ids of the site's own messages
+//! stay. An id that only a mail's References name is no evidence, because any sender can name an address there. Nor
+//! is an id that equals the address of somebody who wrote or signed a mail, or that looks like an address, because
+//! any sender can choose theirs.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ use crate::{
     text::mask::{Cover, Rules},
 };
 
-/// The rules of a site; none where it shows every address.
+/// The rules of a site; `None` if it shows every address.
 pub(crate) fn rules<'a>(corpus: &'a Corpus, settings: &'a Settings) -> Option<Rules<'a>> {
     let cover = match settings.addresses {
         Addresses::Full => return None,
@@ -33,14 +33,14 @@ pub(crate) fn rules<'a>(corpus: &'a Corpus, settings: &'a Settings) -> Option<Ru
     Some(Rules { cover, ids: all.filter(is_id).collect(), own: own.collect() })
 }
 
-/// An id that looks like a person's address: few small letters and no digit before its at sign. Of 93,000 mails of four lists
-/// seven in a thousand have an id without a digit, most of them with capital letters.
+/// Whether an id looks like a person's address: few small letters and no digit before the at sign. Of 93,000 mails
+/// of four lists, seven in a thousand have an id without a digit, most of them with capital letters.
 fn is_of_people(id: &str) -> bool {
     let user = id.split('@').next().unwrap_or_default();
     user.len() <= 24 && !user.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
 }
 
-/// The addresses of all who wrote or signed a mail, in lower case.
+/// The addresses of everybody who wrote or signed a mail, in lower case.
 fn people(corpus: &Corpus) -> HashSet<String> {
     let of = |mail: &Mail| {
         let signed = mail.trailers.iter().filter_map(|trailer| trailer.person());

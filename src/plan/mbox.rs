@@ -1,12 +1,12 @@
-//! The content of a series' mbox.
+//! The patches in a series' mbox.
 
 use crate::{
     patch::Mail,
     series::{Corpus, SeriesIx, Slot},
 };
 
-/// Whether the newest revision can be applied: every patch is there and one has a diff. A part of a series
-/// is offered as text only; as an mbox it would stop half-way, or worse, not stop.
+/// Whether the newest revision can be applied: every patch is there and one has a diff. A partial series gets no
+/// mbox: `git am` would stop half-way, or worse, not stop.
 pub(crate) fn is_whole(corpus: &Corpus, ix: SeriesIx) -> bool {
     let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
     revision.is_some_and(|revision| revision.missing().next().is_none())
@@ -17,7 +17,7 @@ pub(crate) fn mail<'a>(corpus: &'a Corpus, slot: &Slot) -> Option<&'a Mail> {
     slot.mail.map(|mail| &*corpus.stored(mail).mail)
 }
 
-/// The patches with a diff; of two mails for one number the first.
+/// The patches with a diff; of two mails with one number, the first.
 pub(crate) fn patches(corpus: &Corpus, ix: SeriesIx) -> impl Iterator<Item = &Slot> {
     let revision = corpus.series.get(ix.at()).and_then(|series| series.revisions.last());
     let slots = revision.map_or(&[][..], |revision| &revision.slots);

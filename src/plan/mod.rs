@@ -1,9 +1,9 @@
-//! The plan of a site: every page with its address, which things have a page, and what each page may show.
+//! The plan of a site: its pages with their addresses, and what each may show.
 //!
 //! In: the [`Corpus`](crate::series::Corpus), the digests, the author's content, the settings. Out: a [`Plan`],
-//! which [`page`](crate::page) and its siblings render. Found once for all pages: where each mail stands
-//! (`places`), people, folders (`tree`), what waits (`queues`), what is left out so that the site fits its host
-//! (`size_budget`), what was compared and what is sent again. Never here: HTML, how anything looks, a file written.
+//! which [`page`](crate::page) and its siblings render. It holds what all pages share: the place of each mail
+//! (`places`), people, folders (`tree`), queues (`queues`), what pages leave out so that the site fits its host
+//! (`size_budget`), comparisons and repeated diffs. Never here: HTML, the look of a page, a file written.
 
 pub(crate) mod changes;
 pub(crate) mod comparisons;

@@ -8,9 +8,8 @@ use crate::{
     words::Words,
 };
 
-/// `v3`; `RFC v1` where only some of the revisions were sent for comments. A further posting of v3 is
-/// `v3 resent` where the author calls it that, `v3 in part` where it has some of the patches only, else
-/// `v3 again`.
+/// `v3`; `RFC v1` if only some of the revisions are RFCs. A second posting of v3 is `v3 resent` if the author calls
+/// it a resend, `v3 in part` if it has only some of the patches, otherwise `v3 again`.
 pub(crate) fn label(words: &Words, series: &Series, number: usize) -> String {
     let revision = &series.revisions[number];
     let rfc = if series.is_mixed && revision.rfc { "RFC " } else { "" };
@@ -27,12 +26,12 @@ pub(crate) fn label(words: &Words, series: &Series, number: usize) -> String {
     }
 }
 
-/// The title of a mail; something to click on where it has none.
+/// The title of a mail, or a placeholder for links.
 pub(crate) fn title(mail: &Mail) -> &str {
     some_title(mail.title.trim())
 }
 
-/// `p3`; if several slots have one number, the later ones get a letter more.
+/// `p3`; if several slots have one number, the later ones get a letter.
 pub(crate) fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
     let before = revision.slots.iter().take_while(|other| !std::ptr::eq(*other, slot));
     match before.filter(|other| other.number == slot.number).count() {
@@ -41,7 +40,7 @@ pub(crate) fn slot_anchor(revision: &Revision, slot: &Slot) -> String {
     }
 }
 
-/// `3/8`; nothing for a single patch.
+/// `3/8`; empty for a single patch.
 pub(crate) fn number(revision: &Revision, slot: &Slot) -> String {
     match revision.expected {
         0 | 1 if revision.slots.len() == 1 => String::new(),
@@ -49,7 +48,7 @@ pub(crate) fn number(revision: &Revision, slot: &Slot) -> String {
     }
 }
 
-/// A title; something to click on where there is only white space.
+/// A title, or a placeholder for links if it is blank.
 pub(crate) fn some_title(title: &str) -> &str {
     if title.trim().is_empty() { "(no subject)" } else { title }
 }

@@ -1,4 +1,4 @@
-//! The content that pages leave out, so that the site fits its host.
+//! What pages leave out, so that the site fits its host.
 
 use crate::{
     error::Note,
@@ -6,7 +6,7 @@ use crate::{
     series::{Corpus, MailIx, SeriesIx},
 };
 
-/// The content that a page leaves out.
+/// What a page leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) enum Omitted {
     /// Nothing.
@@ -14,12 +14,12 @@ pub(crate) enum Omitted {
     Nothing,
     /// Its diffs.
     Diffs,
-    /// All text of people except titles, names and reviews.
+    /// Everything that people wrote, except titles, names and reviews.
     Texts,
 }
 
 impl Omitted {
-    /// The word that templates know it by; empty if nothing is missing.
+    /// The word for templates; empty if nothing is left out.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Nothing => "",
@@ -29,32 +29,32 @@ impl Omitted {
     }
 }
 
-/// The content that each page of messages leaves out.
+/// What each page of messages leaves out.
 #[derive(Debug, Default)]
 pub(crate) struct Omissions {
-    /// By series and revision; empty if no page lacks anything.
+    /// By series and revision; empty if no page leaves anything out.
     pub(crate) revisions: Vec<Vec<Omitted>>,
     pub(crate) threads: Vec<Omitted>,
     /// The estimated size of the site, in bytes.
     pub(crate) estimate: u64,
-    /// Nothing more can be left out.
+    /// Whether nothing more can be left out.
     pub(crate) is_least: bool,
     pub(crate) notes: Vec<Note>,
 }
 
 impl Omissions {
-    /// The content that a revision's page leaves out.
+    /// What a revision's page leaves out.
     pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         let of = self.revisions.get(series.at()).and_then(|all| all.get(revision));
         of.copied().unwrap_or_default()
     }
 
-    /// The content that the page of a thread leaves out.
+    /// What a thread's page leaves out.
     pub(crate) fn thread_omitted(&self, number: usize) -> Omitted {
         self.threads.get(number).copied().unwrap_or_default()
     }
 
-    /// The content that the page of a mail leaves out.
+    /// What the page of a mail leaves out.
     pub(crate) fn omitted_with(&self, corpus: &Corpus, places: &Places, mail: MailIx) -> Omitted {
         match (corpus.stored(mail).home, places.thread_number(mail)) {
             (Some((series, revision)), _) => self.omitted(series, revision as usize),

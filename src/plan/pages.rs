@@ -1,6 +1,8 @@
-//! The types [`Plan`], [`Page`] and `Kind`, and what builders ask a plan: where a mail is shown, what a page lacks.
+//! The types [`Plan`], [`Page`] and `Kind`, and the questions of builders: where a mail is shown, what a page leaves
+//! out.
 //!
-//! Never here: which pages there are ([`planner`](super::planner)).
+//! In: the parts that [`planner`](super::planner) found. Out: a [`Plan`] with its pages, and answers about them.
+//! Never here: the choice of pages (`planner`).
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -49,17 +51,17 @@ pub struct Plan<'a> {
     pub(crate) comparisons: comparisons::Comparisons,
     pub(crate) repeats: repeats::AllRepeats,
     pub(crate) facts: Facts,
-    /// Which addresses its files do not show.
+    /// The addresses that its files hide.
     pub(crate) masking: Option<mask::Rules<'a>>,
     pub(crate) omissions: Omissions,
 }
 
-/// A page: where it is, and what it is.
+/// A page: its address and its subject.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Where it is.
+    /// Its address.
     pub route: Route,
-    /// The newest message on it, as far as known: its `lastmod` in a sitemap.
+    /// The date of its newest message, if known: its `lastmod` in a sitemap.
     pub newest: Option<Timestamp>,
     pub(crate) kind: Kind,
 }
@@ -76,18 +78,18 @@ pub(crate) enum Kind {
     DigestWhole(usize),
     Card(usize),
     Revision(SeriesIx, usize),
-    /// A revision's page of replies of this number.
+    /// A revision's page of replies with this number.
     Answers(SeriesIx, usize, usize),
-    /// A revision with the one before it.
+    /// The comparison of a revision with the one before.
     Compare(SeriesIx, usize),
     /// The diff of the patch in a revision's slot.
     Diff(SeriesIx, usize, (usize, MailIx)),
     Mbox(SeriesIx),
     SeriesMarkdown(SeriesIx),
-    /// A thread's page of this number.
+    /// A thread's page with this number.
     Thread(usize, usize),
     List(ListIx, Option<queues::Queue>),
-    /// The saved query of this number.
+    /// The saved query with this number.
     Query(usize),
     People(Option<Box<str>>),
     Person(people::PersonIx),
@@ -96,16 +98,16 @@ pub(crate) enum Kind {
     Stats,
     Feeds,
     Search,
-    /// The way to the files in Markdown.
+    /// `llms.txt`, the index of the files in Markdown.
     Llms,
     Content(usize),
-    /// Where that page was before.
+    /// An earlier address of that page.
     Moved(usize),
     NotFound,
 }
 
 impl<'a> Plan<'a> {
-    /// A page of each kind: if a theme makes these, it mostly makes all.
+    /// One page of each kind: a theme that can make these can probably make all.
     pub fn proofs(&self) -> Vec<&Page> {
         let mut kinds = HashSet::new();
         let is_first = |page: &&Page| kinds.insert(mem::discriminant(&page.kind));
@@ -127,7 +129,7 @@ impl<'a> Plan<'a> {
         self.places.route(self.corpus, mail)
     }
 
-    /// A message of a revision was on a list.
+    /// Whether a message of a revision was on a list.
     pub fn is_on(&self, series: SeriesIx, revision: usize, list: ListIx) -> bool {
         let mut mails = self.corpus.series[series.at()].revisions[revision].members();
         mails.any(|mail| self.corpus.stored(mail).copies.iter().any(|(copy, _)| *copy == list))
@@ -149,28 +151,28 @@ impl<'a> Plan<'a> {
         mails.iter().filter_map(|m| self.corpus.stored(*m).mail.message.date).max()
     }
 
-    /// The content that a revision's page leaves out.
+    /// What a revision's page leaves out.
     pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         self.omissions.omitted(series, revision)
     }
 
-    /// The content that the page of a mail leaves out.
+    /// What the page of a mail leaves out.
     pub(crate) fn omitted_with(&self, mail: MailIx) -> Omitted {
         self.omissions.omitted_with(self.corpus, &self.places, mail)
     }
 
-    /// The masking that the writers of a file apply to texts; `log` gets everything that the file was made from.
+    /// The masking for the writers of a file; `log` records what the file is made from.
     pub(crate) fn mask<'l>(&'l self, log: &'l Log) -> Mask<'l> {
         Mask::new(self.masking.as_ref(), log.asked())
     }
 
-    /// A series has an mbox: `git am` takes it whole, authors and all.
+    /// Whether a series has an mbox: `git am` can apply all of it, with its authors.
     pub(crate) fn offers_mbox(&self, ix: SeriesIx) -> bool {
         let newest = self.corpus.series[ix.at()].revisions.len().saturating_sub(1);
         self.omitted(ix, newest) == Omitted::Nothing && self.can_have_mbox(ix)
     }
 
-    /// It has one where nothing is left out.
+    /// Whether it would have one if nothing were left out.
     pub(crate) fn can_have_mbox(&self, ix: SeriesIx) -> bool {
         self.settings.addresses == Addresses::Full && mbox::is_whole(self.corpus, ix)
     }

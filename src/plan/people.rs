@@ -1,8 +1,8 @@
 //! People: everybody who posted a series or gave a review, with their activity.
 //!
 //! In: the corpus. Out: [`People`], made once for all pages. A person is an address in lower case, merged by the
-//! site's mailmap, as in rankings; the reviews are those of the reviewers' ranking. So the numbers agree. Never
-//! here: the look of a page.
+//! site's mailmap, and reviews are counted as in the reviewers' ranking, so the numbers agree. Never here: the look
+//! of a page.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -22,11 +22,11 @@ use crate::{
     text::slug,
 };
 
-/// Bytes of a name in an address.
+/// The most bytes of a name in an address.
 const NAME: usize = 60;
-/// How many people one page lists: a row has some 130 bytes.
+/// The most people on one page of the list: a row has some 130 bytes.
 pub(crate) const MOST_ON_A_PAGE: usize = 600;
-/// Series from which on a person has a feed: who comes often will come again.
+/// The number of series from which on a person has a feed: frequent authors will post again.
 const FEED_FROM: usize = 3;
 
 /// A person's number in [`People`].
@@ -35,14 +35,14 @@ pub(crate) type PersonIx = u32;
 /// Everybody who posted a series or gave a review.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    /// In the order of their addresses.
+    /// Sorted by address.
     pub(crate) all: Vec<Known>,
     by_key: FastMap<String, PersonIx>,
-    /// Those of each name, in lower case.
+    /// The people with each name, in lower case.
     by_name: FastMap<String, Vec<PersonIx>>,
-    /// Every verdict given in a reply, by mail, with who gave it.
+    /// Every review in a reply, by mail, with its reviewer.
     pub(crate) verdicts: Vec<(Verdict, Option<PersonIx>)>,
-    /// For each series the indexes of its reviews, and the people who posted it.
+    /// For each series, the indexes of its reviews, and the people who posted it.
     pub(crate) of_series: Vec<OfSeries>,
 }
 
@@ -58,29 +58,29 @@ pub(crate) struct OfSeries {
 pub(crate) struct Known {
     /// Their identity: the address in lower case.
     pub(crate) key: Box<str>,
-    /// The name in addresses: their first name on the list, and eight hex digits of the hash of their identity, so
-    /// it stays when others arrive or they change their name.
+    /// The name in URLs: the first name they used on the list, and eight hex digits of the hash of their identity.
+    /// It stays the same when other people appear or they change their name.
     pub(crate) slug: Box<str>,
     /// The name they use most; the address of those who give none.
     pub(crate) name: Arc<str>,
-    /// The same as lists and titles have it: with the domain of their address where others have the name too.
+    /// The name in lists and titles: with the domain of their address if others have the same name.
     label: Arc<str>,
-    /// The series that they posted at least one revision of, by date.
+    /// The series of which they posted at least one revision, by date.
     pub(crate) posted: Vec<SeriesIx>,
-    /// A feed can tell of one of these revisions.
+    /// Whether a feed can report one of these revisions.
     has_news: bool,
-    /// How many of these were taken, in whole or in part.
+    /// The number of these that were taken, entirely or in part.
     pub(crate) taken: usize,
     /// Their reviews, by mail: indexes into those of [`People`].
     pub(crate) given: Vec<u32>,
-    /// On how many series.
+    /// The number of series they reviewed.
     pub(crate) reviewed: usize,
     /// Their first and last mail of any kind.
     pub(crate) seen: Option<(Timestamp, Timestamp)>,
 }
 
 impl Known {
-    /// The first letter of a name, `0` for all that is none: names that Latin letters cannot spell too.
+    /// The first letter of a name, `0` if it has no Latin letter.
     pub(crate) fn initial(&self) -> String {
         let first = slug(&self.name, 8);
         match first.chars().next() {
@@ -94,7 +94,7 @@ impl Known {
         self.posted.len() + self.reviewed > 1
     }
 
-    /// Somebody may want to follow them.
+    /// Whether the person has a feed.
     pub(crate) fn has_feed(&self) -> bool {
         self.posted.len() >= FEED_FROM && self.has_news
     }
@@ -104,17 +104,17 @@ impl Known {
         Route::Person(self.slug.clone())
     }
 
-    /// Where their feed is.
+    /// The address of their feed.
     pub(crate) fn feed(&self) -> Route {
         Route::PersonFeed(self.slug.clone())
     }
 
-    /// How much they did, for the order of lists.
+    /// The amount of activity, for the order of lists.
     pub(crate) fn activity(&self) -> usize {
         self.posted.len() + self.given.len()
     }
 
-    /// The name; the address of those who give none.
+    /// The name, or the address of a person without one.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -128,7 +128,7 @@ impl Known {
         self.seen = Some(self.seen.map_or((date, date), |(a, b)| (a.min(date), b.max(date))));
     }
 
-    /// The newest mail of theirs, or the newest that names them.
+    /// The date of their newest mail, or of the newest that names them.
     pub(crate) fn last(&self) -> Option<Timestamp> {
         self.seen.map(|(_, last)| last)
     }
@@ -146,7 +146,7 @@ struct Gathered {
 
 impl Gathered {
     fn named(&mut self, name: &Arc<str>, mail: MailIx) {
-        // If a mail has no name, its address stands for it.
+        // If a mail has no name, its address replaces it.
         if name.trim().is_empty() || name.contains('@') {
             return;
         }
@@ -166,7 +166,7 @@ impl People {
         &self.of_series[ix.at()].authors
     }
 
-    /// The initials that have a page; none where one page holds everybody.
+    /// The initials that have a page; none if one page holds everybody.
     pub(crate) fn initials(&self) -> Vec<String> {
         if self.all.len() <= MOST_ON_A_PAGE {
             return Vec::new();
@@ -208,7 +208,7 @@ impl People {
         people
     }
 
-    /// Labels those who share a name.
+    /// Adds labels that distinguish people with one name.
     fn tell_apart(&mut self) {
         for (key, number) in &self.by_key {
             let known = &mut self.all[*number as usize];
@@ -219,7 +219,7 @@ impl People {
         }
     }
 
-    /// Those who are called so: of this address, as `.mailmap` has it, or of this name.
+    /// The people with this address, as `.mailmap` merges it, or with this name.
     pub(crate) fn called(&self, corpus: &Corpus, text: &str) -> Vec<PersonIx> {
         let (name, address) = split_mailbox(text).unwrap_or(("", text));
         if address.contains('@') {
@@ -235,13 +235,13 @@ impl People {
         self.by_key.get(key).map(|number| &self.all[*number as usize])
     }
 
-    /// Others of the same name.
+    /// Other people with the same name.
     pub(crate) fn namesakes(&self, who: PersonIx) -> impl Iterator<Item = PersonIx> + '_ {
         let same = self.by_name.get(&self.all[who as usize].name.to_lowercase());
         same.into_iter().flatten().copied().filter(move |other| *other != who)
     }
 
-    /// The person that a mailbox is one of, with their number.
+    /// The person of a mailbox, with their number.
     pub(crate) fn find(&self, corpus: &Corpus, mailbox: &Mailbox) -> Option<(PersonIx, &Known)> {
         let number = *self.by_key.get(&corpus.mailmap.key(mailbox))?;
         Some((number, &self.all[number as usize]))
@@ -266,17 +266,17 @@ impl People {
         }
     }
 
-    /// When each of them wrote first and last.
+    /// Finds each person's first and last mail.
     fn see(&mut self, corpus: &Corpus) {
         for letter in &corpus.mails {
             let Some(date) = letter.date() else { continue };
-            // Some have their patches sent by a machine, which is then who sent the mail.
+            // Some send their patches through a machine, which is then the mail's sender.
             for who in [&letter.mail.message.from, &letter.mail.author] {
                 let Some(number) = self.by_key.get(&corpus.mailmap.key(who)) else { continue };
                 self.all[*number as usize].see(date);
             }
         }
-        // Some only stand in mails of others: as the author of a revision, or in a review that somebody passes on.
+        // Some occur only in mails of others: as the author of a revision, or in a review that somebody forwards.
         for known in self.all.iter_mut().filter(|known| known.seen.is_none()) {
             let posted = known.posted.iter().flat_map(|ix| &corpus.series[ix.at()].revisions);
             let posted = posted.filter(|one| *corpus.mailmap.key(&one.author) == *known.key);
@@ -288,7 +288,7 @@ impl People {
     }
 }
 
-/// Counts a series for each of those who posted a revision of it.
+/// Counts a series for each person who posted a revision of it.
 fn gather_authors(
     corpus: &Corpus,
     found: &mut BTreeMap<String, Gathered>,

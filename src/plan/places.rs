@@ -1,8 +1,7 @@
-//! Where each message is shown, so that any page can link to it.
+//! The place of each message, so that any page can link to it.
 //!
-//! In: the corpus. Out: an anchor for every message; the messages of every revision; the threads of
-//! those that belong to no series. So no message is without a page.
-//! Never here: how a page looks.
+//! In: the corpus. Out: an anchor for every message; the messages of every revision; the threads of messages without
+//! a series, so that every message is on a page. Never here: the look of a page.
 
 use std::{
     borrow::Cow,
@@ -19,13 +18,14 @@ use crate::{
     text::slug,
 };
 
-/// The most bytes of text on one page of a thread, or of the replies to a revision. The page itself has up to 1.3 times as many
-/// where all of it is quoted, so none comes near two megabytes. Of 82,000 mails of linux-xfs one thread has more.
+/// The most bytes of text on one page of a thread, or of a revision's replies. The page itself has up to 1.3 times
+/// as many if all of it is quoted, which is far below two megabytes. Of 82,000 mails of linux-xfs, one thread has
+/// more.
 const MOST: usize = 700_000;
-/// What stands around each text counts as this many bytes.
+/// The bytes that the markup around each text counts for.
 const FRAME: usize = 1_200;
 
-/// Where each message is shown.
+/// The place of each message.
 #[derive(Debug, Default)]
 pub(crate) struct Places {
     anchors: Anchors,
@@ -35,9 +35,9 @@ pub(crate) struct Places {
     pub(crate) threads: Vec<ThreadPlace>,
     /// The mails of each revision of each series, by date.
     members: Vec<Vec<Vec<MailIx>>>,
-    /// When the last mail of each series came.
+    /// The date of each series' last mail.
     last: Vec<Option<Timestamp>>,
-    /// For the revisions whose page has no room for all replies, the first reply on each further page.
+    /// For revisions with several pages of replies, the first reply on each further page.
     more: BTreeMap<(SeriesIx, usize), Vec<MailIx>>,
 }
 
@@ -48,19 +48,19 @@ pub(crate) struct ThreadPlace {
     pub(crate) slug: Box<str>,
     /// Its mails by date; never empty.
     pub(crate) mails: Vec<MailIx>,
-    /// Where in `mails` each page begins; never empty.
+    /// The start of each page in `mails`; never empty.
     starts: Vec<usize>,
-    /// The series with mails that reply one of them, and the revisions; sorted.
+    /// The series with mails that reply to one of these, with the revisions; sorted.
     pub(crate) series: Vec<(SeriesIx, u32)>,
 }
 
-/// Each mail's `id` on its page: `m` and eight hex digits of its Message-ID's hash; if two mails share one, a
-/// number behind it.
+/// The `id` of each mail on its page: `m` and eight hex digits of its Message-ID's hash, with a number if two mails
+/// share them.
 #[derive(Debug, Default)]
 struct Anchors {
-    /// All, one behind another.
+    /// All ids, concatenated.
     text: String,
-    /// Where each of them ends.
+    /// The end of each.
     ends: Vec<u32>,
 }
 
@@ -127,7 +127,7 @@ impl Places {
         }
     }
 
-    /// One of the pages of a revision with its replies, counted from 0, which is its own.
+    /// A page of a revision's replies; number 0 is the revision's own page.
     pub(crate) fn answers_route(
         &self,
         corpus: &Corpus,
@@ -145,7 +145,7 @@ impl Places {
         }
     }
 
-    /// How many pages a revision has with its replies.
+    /// The number of pages with a revision and its replies.
     pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
         1 + self.more.get(&(series, revision)).map_or(0, Vec::len)
     }
@@ -166,7 +166,7 @@ impl Places {
         members.iter().copied().filter(is_here).collect()
     }
 
-    /// Which of these pages shows a mail: patches and the cover letter are on the revision's own.
+    /// The number of the page that shows a mail: patches and the cover letter are on the revision's own.
     fn answer_page(
         &self,
         corpus: &Corpus,
@@ -183,7 +183,7 @@ impl Places {
         for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
             for (number, revision) in series.revisions.iter().enumerate() {
                 let members = self.members(ix, number);
-                // Replies alone are weighed: a page of many patches has their diffs elsewhere.
+                // Only replies count: a page of many patches has their diffs elsewhere.
                 if members.iter().map(|mail| weight(corpus, *mail)).sum::<usize>() <= MOST {
                     continue;
                 }
@@ -210,7 +210,7 @@ impl Places {
         }
     }
 
-    /// The date of the last mail of a series: found once, because each of its pages shows it.
+    /// The date of the last mail of a series: stored, because each of its pages shows it.
     pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
         self.last.get(series.at()).copied().flatten()
     }
@@ -225,7 +225,7 @@ impl Places {
         for mail in &mails {
             self.thread_of[mail.at()] = number;
         }
-        // As its sender wrote it: the address stays where a list turns out to have a prefix.
+        // As the sender wrote it: the address stays even if the list turns out to add a prefix.
         let subject = &corpus.stored(mails[0]).mail.message.subject;
         let written = Subject::parse(&subject.full).title;
         let title =
@@ -251,12 +251,12 @@ impl Places {
 }
 
 impl ThreadPlace {
-    /// How many pages it has.
+    /// The number of its pages.
     pub(crate) fn parts(&self) -> usize {
         self.starts.len()
     }
 
-    /// One of its pages, counted from 0.
+    /// The address of one of its pages, counted from 0.
     pub(crate) fn route(&self, part: usize) -> Route {
         match u32::try_from(part) {
             Ok(0) | Err(_) => Route::Thread(self.slug.clone()),
@@ -271,8 +271,8 @@ impl ThreadPlace {
     }
 }
 
-/// Where the pages of a thread begin: each takes what comes as long as there is room, so that no page changes when the last
-/// one grows.
+/// The starts of a thread's pages: each page is filled up before the next, so that only the last one changes when
+/// the thread grows.
 fn starts(corpus: &Corpus, mails: &[MailIx]) -> Vec<usize> {
     let mut starts = vec![0];
     let mut room = MOST;
@@ -287,12 +287,12 @@ fn starts(corpus: &Corpus, mails: &[MailIx]) -> Vec<usize> {
     starts
 }
 
-/// When the last of the mails of a series came.
+/// The date of a series' last mail.
 fn last(corpus: &Corpus, members: &[Vec<MailIx>]) -> Option<Timestamp> {
     members.iter().flatten().filter_map(|mail| corpus.stored(*mail).date()).max()
 }
 
-/// The room that a mail takes on a page.
+/// The room that a mail needs on a page, in bytes.
 fn weight(corpus: &Corpus, mail: MailIx) -> usize {
     corpus.stored(mail).mail.message.text_len() + FRAME
 }

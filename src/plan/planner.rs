@@ -1,7 +1,8 @@
 //! Which pages a site has: a new kind of page begins here.
 //!
-//! In: the corpus, the digests, the author's content. Out: a [`Plan`] with a [`Page`] for each address. What a page of
-//! each kind shows is in the folder of that kind in [`page`](crate::page), where [`render`](crate::page::render) finds it.
+//! In: the corpus, the digests, the author's content. Out: a [`Plan`] with a [`Page`] for each address. The builder
+//! of each kind is in its own folder in [`page`](crate::page); [`render`](crate::page::render) calls it. Never here:
+//! what a page shows.
 
 use std::collections::BTreeSet;
 
@@ -29,10 +30,10 @@ use crate::{
     series::{Corpus, ListIx, SeriesIx},
 };
 
-/// Plans the pages of a site, which are made of `texts`. `digests` are those of all lists together.
+/// Plans the pages of a site, made from `texts`. `digests` are those of all lists together.
 ///
 /// # Errors
-/// A content page that wants the address of a page of the site.
+/// A content page with the address of another page of the site.
 pub fn plan<'a>(
     texts: &'a TextReader,
     corpus: &'a Corpus,
@@ -43,7 +44,7 @@ pub fn plan<'a>(
     plan_within(Aim::of(settings), texts, corpus, digests, content, settings)
 }
 
-/// The same, if all pages together may weigh at most `aim`.
+/// Plans the pages with a total weight of at most `aim`.
 ///
 /// # Errors
 /// Those of [`plan`].
@@ -60,7 +61,7 @@ pub fn plan_within<'a>(
         Period::Span { start, end, .. } => (0, start.0, end.0),
         Period::Range { .. } => (1, 0, 0),
     });
-    // None needs another, and each goes over all series.
+    // None needs another, and each reads all series.
     let ((places, people), (tree, queues)) = rayon::join(
         || {
             rayon::join(
@@ -173,7 +174,7 @@ impl Plan<'_> {
         }
     }
 
-    /// When something was posted to a folder last.
+    /// The date of the newest posting to a folder.
     fn newest_of(&self, folder: &tree::Folder) -> Option<Timestamp> {
         let series = folder.series.iter().map(|ix| &self.corpus.series[ix.at()]);
         series.filter_map(|series| series.newest().posted).max()

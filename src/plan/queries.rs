@@ -1,8 +1,8 @@
-//! Saved queries (`[[query]]` in site.toml): which series each finds.
+//! Saved queries (`[[query]]` in site.toml), and the series that each finds.
 //!
-//! In: the corpus, people, folders. Out: [`Queries`], made once for all pages: for each query its series, the one posted last first. What
-//! is asked for narrows down what is looked at next: first the person and the folder, whose series are known, diffs last.
-//! Never here: how a page looks.
+//! In: the corpus, people, folders. Out: [`Queries`], made once for all pages: the series of each query, newest
+//! posting first. Cheap conditions narrow down the search first: the person and the folder, whose series are known;
+//! diffs come last. Never here: the look of a page.
 
 use std::{
     cmp::Reverse,
@@ -20,7 +20,7 @@ use crate::{
     series::{Corpus, ListIx, SeriesIx, StateKind},
 };
 
-/// For each query its series.
+/// The series of each query.
 #[derive(Debug, Default)]
 pub(crate) struct Queries {
     found: Vec<Vec<SeriesIx>>,
@@ -36,7 +36,7 @@ pub(crate) struct Among<'p> {
 }
 
 impl Queries {
-    /// Replies the queries of a site.
+    /// Runs the queries of a site.
     pub(crate) fn new(queries: &[Query], among: Among<'_>) -> Self {
         let folders = match queries.iter().any(|query| query.folder.is_some()) {
             true => by_path(among.tree),
@@ -59,7 +59,7 @@ fn by_path(tree: &Tree) -> HashMap<String, FolderIx> {
     (0..tree.folders.len()).map(|at| (tree.path(number(at)), number(at))).collect()
 }
 
-/// The functions of series that were asked for them before.
+/// The functions of series that earlier queries needed.
 type Functions = HashMap<SeriesIx, HashSet<String>>;
 
 fn find(
@@ -113,7 +113,7 @@ fn list_of(corpus: &Corpus, name: &str) -> Option<ListIx> {
     lists.find(|(_, list)| ***list == *name).map(|(at, _)| ListIx(at))
 }
 
-/// The words in the headers of the hunks of the newest revision, which name functions.
+/// The words in the hunk headers of the newest revision, which name functions.
 fn functions_of(among: Among<'_>, ix: SeriesIx) -> HashSet<String> {
     let newest = among.corpus.series[ix.at()].newest();
     let mut words = HashSet::new();

@@ -1,8 +1,8 @@
 //! Queues: the series of a mailing list, by the person for whom they wait.
 //!
-//! In: the corpus. Out: [`Queues`], made once for all lists; for each list its series by [`Queue`], in the order of
-//! work. What a series waits for is its state (`series/state/verdict.rs`) and its sort (`series/sort.rs`); nothing
-//! is judged again here. The page is `page/list.rs`. Never here: how a page looks.
+//! In: the corpus. Out: [`Queues`], made once for all lists: the series of each list by [`Queue`], in the order of
+//! work. A series' state (`series/state/verdict.rs`) and its sort (`series/sort.rs`) decide its queue; nothing is
+//! judged again here. The page is `page/list.rs`. Never here: the look of a page.
 
 use std::cmp::Reverse;
 
@@ -12,10 +12,10 @@ use crate::{
     words::Words,
 };
 
-/// The parts of a list's work that scripts have a file of, and feed readers a feed.
+/// The queues with a data file for scripts and a feed.
 pub(crate) const FOLLOWED: [Queue; 3] = [Queue::Waiting, Queue::Ready, Queue::Applied];
 
-/// How many rows of a queue are on the page of its list; longer ones have a page of their own.
+/// The number of rows of a queue on the page of its list; longer queues have a page of their own.
 pub(crate) const LONG: usize = 25;
 
 /// Whose turn it is.
@@ -23,11 +23,11 @@ pub(crate) const LONG: usize = 25;
 pub enum Queue {
     /// Anybody: only the author has replied to the newest revision.
     Waiting,
-    /// Those who discuss it.
+    /// The people who discuss it.
     Discussed,
     /// The maintainer: every patch has a review.
     Ready,
-    /// The same, and nobody has written for a long time.
+    /// The maintainer: every patch has a review, but nobody has written for a long time.
     Overlooked,
     /// The author.
     Changes,
@@ -75,7 +75,7 @@ impl Queue {
         })
     }
 
-    /// The same behind a number, or behind a name.
+    /// The heading after a number or a name.
     pub fn label(self, words: &Words) -> &str {
         words.text(match self {
             Self::Waiting => "queue-waiting-label",
@@ -88,7 +88,7 @@ impl Queue {
         })
     }
 
-    /// Its content, and its order.
+    /// What it contains, and in which order.
     pub fn about(self, words: &Words) -> &str {
         words.text(match self {
             Self::Waiting => "queue-waiting-about",
@@ -117,7 +117,7 @@ impl Queue {
     }
 }
 
-/// For each list its series by queue.
+/// The series of each list, by queue.
 #[derive(Debug, Default)]
 pub(crate) struct Queues {
     lists: Vec<[Vec<SeriesIx>; QUEUES.len()]>,
@@ -133,7 +133,7 @@ impl Queues {
                 series,
                 end.is_some_and(|end| corpus.silent_since(series, end).is_some()),
             );
-            // A series that somebody says was or will be taken waits for nobody here, whoever says it.
+            // A series that somebody reports as taken, or promises to take, waits for nobody, whoever says so.
             let waits = |queue: &Queue| series.is_untaken() || *queue == Queue::Applied;
             let Some(queue) = queue.filter(waits) else { continue };
             let Some(at) = QUEUES.iter().position(|other| *other == queue) else { continue };
@@ -156,9 +156,9 @@ impl Queues {
         Self { lists }
     }
 
-    /// The parts of a list's work that have a page of their own.
+    /// The queues of a list with a page of their own.
     pub(crate) fn long_queues(&self, list: ListIx) -> impl Iterator<Item = Queue> {
-        // Series that were applied long ago are in the digests.
+        // Digests show series that were applied long ago.
         let lasting = QUEUES.into_iter().filter(|queue| *queue != Queue::Applied);
         lasting.filter(move |queue| self.of(list, *queue).len() > LONG)
     }
@@ -171,8 +171,8 @@ impl Queues {
     }
 }
 
-/// When it came into its state, as far as a mail or commit shows; of what went quiet the last mail; otherwise when
-/// it was posted.
+/// The date on which it reached its state, if a mail or commit shows it; for quiet series, that of the last mail;
+/// otherwise that of the posting.
 pub(crate) fn last_step(corpus: &Corpus, series: &Series) -> Option<Timestamp> {
     if series.state.kind == StateKind::Quiet {
         return corpus.last_mail(series);

@@ -1,10 +1,10 @@
-//! The plan as the builder of one file reads it: what it reads decides the file.
+//! The plan as seen by the builder of one file, with a record of what it reads.
 //!
-//! In: a plan, and a [`Log`]. Out: what the builder asks; the log then has the names of the facts that it read. A
-//! builder gets a [`Reader`] and never the plan, so it cannot read what no log knows of; what cannot be told apart
-//! is read [`whole`](Reader::whole), and the file is made each time. What it asks of a part of the plan (the
-//! corpus, places, people, folders) is in `parts`. Never here: what a fact is worth ([`fact`](super::fact)), how
-//! anything looks.
+//! In: a plan, and a [`Log`]. Out: what the builder asks for; the log then has the names of the facts. A builder
+//! gets a [`Reader`] and never the plan, so it cannot read anything that the log misses. If there is no narrower
+//! fact, it reads the [`whole`](Reader::whole) plan, and every build makes its file. Questions to a part of the plan
+//! (the corpus, places, people, folders) are in `parts`. Never here: the value of a fact ([`fact`](super::fact)),
+//! the look of a page.
 
 mod parts;
 
@@ -39,7 +39,7 @@ pub(crate) struct Reader<'p> {
     log: &'p Log,
     /// The content of the archives.
     pub(crate) corpus: Read<'p, Corpus>,
-    /// Where it is shown.
+    /// Where its mails are shown.
     pub(crate) places: Read<'p, Places>,
     pub(crate) people: Read<'p, People>,
     pub(crate) tree: Read<'p, Tree>,
@@ -70,7 +70,7 @@ impl<T> Read<'_, T> {
 }
 
 impl<'p, T> Read<'p, T> {
-    /// All of it: what is made from that is made each time.
+    /// All of it: every build makes a file that reads this.
     pub(crate) fn whole(&self) -> &'p T {
         self.log.read_everything();
         self.part
@@ -78,7 +78,7 @@ impl<'p, T> Read<'p, T> {
 }
 
 impl<'p> Reader<'p> {
-    /// Reads `plan`, and writes down in `log` what.
+    /// Reads `plan`, and records the facts in `log`.
     pub(crate) fn new(plan: &'p Plan<'p>, log: &'p Log) -> Self {
         Self {
             plan,
@@ -91,7 +91,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// All of it: what is made from that is made each time.
+    /// All of it: every build makes a file that reads this.
     pub(crate) fn whole(&self) -> &'p Plan<'p> {
         self.log.read_everything();
         self.plan
@@ -112,7 +112,7 @@ impl<'p> Reader<'p> {
         &self.plan.content.pages
     }
 
-    /// The content of the author, only for the names of its pages and pictures: any page can link to them.
+    /// The author's content, only for the names of its pages and pictures: any page can link to them.
     pub(crate) fn names_of_content(&self) -> &'p Content {
         self.plan.content
     }
@@ -129,25 +129,25 @@ impl<'p> Reader<'p> {
         topic::revision_name(self.plan.corpus, &self.plan.places, series, revision)
     }
 
-    /// The content that a revision's page leaves out.
+    /// What a revision's page leaves out.
     pub(crate) fn omitted(&self, series: SeriesIx, revision: usize) -> Omitted {
         self.corpus.log(Fact::Series(series));
         self.plan.omitted(series, revision)
     }
 
-    /// The content that the page of a mail leaves out.
+    /// What the page of a mail leaves out.
     pub(crate) fn omitted_with(&self, mail: MailIx) -> Omitted {
         self.corpus.log(Fact::Mail(mail));
         self.plan.omitted_with(mail)
     }
 
-    /// The content that the page of a thread leaves out.
+    /// What a thread's page leaves out.
     pub(crate) fn thread_omitted(&self, number: usize) -> Omitted {
         self.corpus.log(Fact::Thread(number));
         self.plan.omissions.thread_omitted(number)
     }
 
-    /// A series has an mbox: `git am` takes it whole, authors and all.
+    /// Whether a series has an mbox: `git am` can apply all of it, with its authors.
     pub(crate) fn offers_mbox(&self, series: SeriesIx) -> bool {
         self.corpus.log(Fact::Series(series));
         self.plan.offers_mbox(series)
@@ -160,19 +160,19 @@ impl<'p> Reader<'p> {
         patches.filter_map(|slot| Some((slot, self.corpus.mail(slot.mail?)))).collect()
     }
 
-    /// The series that the saved query of a number finds, the one posted last first.
+    /// The series that the saved query with this number finds, newest posting first.
     pub(crate) fn found(&self, number: usize) -> &'p [SeriesIx] {
         self.corpus.log(Fact::Query(number));
         self.plan.queries.of(number)
     }
 
-    /// The digest of a number.
+    /// The digest with this number.
     pub(crate) fn digest(&self, number: usize) -> &'p Digest {
         self.corpus.log(Fact::Digest(number));
         self.plan.digests[number]
     }
 
-    /// The periods before and after the digest of a number.
+    /// The periods before and after the digest with this number.
     pub(crate) fn periods_beside(&self, number: usize) -> [Option<&'p Period>; 2] {
         self.corpus.log(Fact::Digest(number));
         let period = |number: usize| self.plan.digests.get(number).map(|digest| &digest.period);
@@ -185,7 +185,7 @@ impl<'p> Reader<'p> {
         self.plan.content.notes.get(&note_name(&digest.period))
     }
 
-    /// How a revision differs from the one before, made by `make` for the first that asks.
+    /// How a revision differs from the one before; the first caller makes it with `make`.
     pub(crate) fn comparison(
         &self,
         series: SeriesIx,
@@ -196,13 +196,13 @@ impl<'p> Reader<'p> {
         self.plan.comparisons[series.at()][revision].get_or_init(make)
     }
 
-    /// The revision that `number` is compared with.
+    /// The revision with which `number` is compared.
     pub(crate) fn compared_with(&self, series: SeriesIx, number: usize) -> Option<usize> {
         self.corpus.log(Fact::Series(series));
         comparisons::compared_with(self.plan.corpus, &self.plan.omissions, series, number)
     }
 
-    /// The newest revision of the series that has the same diff of a file of a mail.
+    /// The newest revision of the series with the same diff of a mail's file.
     pub(crate) fn repeated(
         &self,
         series: SeriesIx,

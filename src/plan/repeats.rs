@@ -1,4 +1,4 @@
-//! Which diffs a later revision sends again, found out for a whole series by the first who asks.
+//! The diffs that a later revision repeats, found for a whole series on first use.
 
 use std::sync::OnceLock;
 
@@ -8,15 +8,15 @@ use crate::{
     series::{Corpus, MailIx, Revision, SeriesIx},
 };
 
-/// The diffs that were sent again, by series.
+/// The repeated diffs, by series.
 pub(crate) type AllRepeats = Vec<OnceLock<Repeats>>;
 
-/// A place for what is sent again in each series.
+/// A cell for the repeated diffs of each series.
 pub(crate) fn places(corpus: &Corpus) -> AllRepeats {
     corpus.series.iter().map(|_| OnceLock::new()).collect()
 }
 
-/// The newest revision of the series that has the same diff of a file, unless that is the mail's own.
+/// The newest revision of the series with the same diff of a file, unless that is the mail's own.
 pub(crate) fn later(
     texts: &TextReader,
     corpus: &Corpus,

@@ -1,9 +1,8 @@
-//! Where everything is: the only place that spells URLs.
+//! The addresses of everything: the only place that spells URLs.
 //!
-//! In: what a page shows. Out: its path in the tree, its address, and the relative link from one page
-//! to another. A relative link names `index.html`, because the tree must also work from `file://`;
-//! addresses that leave the site (canonical, feeds, sitemap) have the directory's form.
-//! Never here: whether a page exists.
+//! In: the subject of a page. Out: its path in the tree, its address, and the relative link from another page to it.
+//! A relative link names `index.html`, because the tree must also work from `file://`; addresses outside the site
+//! (canonical, feeds, sitemap) end in a slash. Never here: whether a page exists.
 
 use crate::digest::Period;
 
@@ -18,7 +17,7 @@ pub enum Route {
     Digest(Box<str>),
     /// `index.txt` beside a digest: its text form.
     DigestText(Box<str>),
-    /// `bigpage/` below a digest: the whole of it on one page, to print and to read offline.
+    /// `bigpage/` below a digest: all of it on one page, to print and to read offline.
     DigestWhole(Box<str>),
     /// `card.png` beside a digest: its picture in link previews.
     Card(Box<str>),
@@ -30,7 +29,7 @@ pub enum Route {
     Revision(Box<str>, Box<str>),
     /// `/series/<slug>/v2/3/`: the diff of a patch, if the page of the revision would be too long.
     Patch(Box<str>, Box<str>),
-    /// `/series/<slug>/v2/replies-2/`: replies for which the revision's page has no room.
+    /// `/series/<slug>/v2/replies-2/`: replies that do not fit on the revision's page.
     Answers(Box<str>, Box<str>),
     /// `/series/<slug>/v2..v3/`: what changed from one revision to the next.
     Compare(Box<str>, Box<str>),
@@ -40,15 +39,15 @@ pub enum Route {
     SeriesFeed(Box<str>),
     /// `/threads/<slug>/`: messages that belong to no series.
     Thread(Box<str>),
-    /// `/threads/<slug>/2/`: those that one page has no room for.
+    /// `/threads/<slug>/2/`: messages that do not fit on the first page.
     ThreadPart(Box<str>, u32),
     /// `/lists/<name>/`
     List(Box<str>),
-    /// `/lists/<name>/ready/`: a whole queue, if the page of the list has no room for it.
+    /// `/lists/<name>/ready/`: a whole queue, if it does not fit on the list's page.
     ListPart(Box<str>, Box<str>),
     /// `/lists/<name>/feed.atom`
     ListFeed(Box<str>),
-    /// `/lists/<name>/ready.atom`: what comes to be in a state.
+    /// `/lists/<name>/ready.atom`: series that reach a queue.
     WorkFeed(Box<str>, Box<str>),
     /// `/queries/<name>/`: the series that a saved query finds.
     Query(Box<str>),
@@ -56,7 +55,7 @@ pub enum Route {
     QueryFeed(Box<str>),
     /// `/people/`: everybody.
     People,
-    /// `/people/a/`: those with an initial, if one page does not hold everybody.
+    /// `/people/a/`: people by initial, if one page does not hold everybody.
     Initial(Box<str>),
     /// `/people/<slug>/`: a person's series and reviews.
     Person(Box<str>),
@@ -72,13 +71,13 @@ pub enum Route {
     Search,
     /// `/search/<name>`: a part of the search index.
     SearchPart(Box<str>),
-    /// `/stats/`: how the lists work, in numbers.
+    /// `/stats/`: statistics of the lists.
     Stats,
     /// `/feeds/`: every feed, for people.
     Feeds,
-    /// `/feeds/feeds.opml`: the same for feed readers.
+    /// `/feeds/feeds.opml`: every feed, for feed readers.
     Opml,
-    /// `/feed.atom`: all that happens.
+    /// `/feed.atom`: all events.
     SiteFeed,
     /// `/feed.json`: the same as JSON Feed.
     SiteJson,
@@ -94,17 +93,17 @@ pub enum Route {
     DigestRss,
     /// `/feeds/digests/2026-1.atom`: a part of its archive.
     DigestArchive(Box<str>),
-    /// `/feeds/pages.atom`: the author's pages that have a date.
+    /// `/feeds/pages.atom`: the author's pages with a date.
     PagesFeed,
     /// A page of the author: `/about/`.
     Content(Box<str>),
-    /// `/old/`: where a page of the author's was before; leads to it.
+    /// `/old/`: an earlier address of an author's page, which leads to it.
     Alias(Box<str>),
     /// `/404.html`
     NotFound,
-    /// `/index.json`: which files of data there are.
+    /// `/index.json`: the list of data files.
     DataIndex,
-    /// `/schema/patchpress-1.json`: what is in them.
+    /// `/schema/patchpress-1.json`: their schema.
     DataSchema,
     /// `/series/<slug>/index.json`: a series and its revisions.
     SeriesData(Box<str>),
@@ -112,11 +111,11 @@ pub enum Route {
     DigestData(Box<str>),
     /// `/people/<slug>/index.json`: what a person posted and reviewed.
     PersonData(Box<str>),
-    /// `/lists/<name>/ready.json`: a part of a list's work.
+    /// `/lists/<name>/ready.json`: a list's queue.
     ListData(Box<str>, Box<str>),
-    /// `/events/2026-02.jsonl`: what happened in a month.
+    /// `/events/2026-02.jsonl`: the events of a month.
     Happenings(Box<str>),
-    /// `/llms.txt`: the way to the files in Markdown, for language models.
+    /// `/llms.txt`: the index of the files in Markdown, for language models.
     Llms,
     /// `index.html.md` beside a series: the page as Markdown.
     SeriesMarkdown(Box<str>),
@@ -146,7 +145,7 @@ impl Route {
         Self::Card(period_path(period))
     }
 
-    /// The whole of a period's digest on one page.
+    /// A period's digest on one page.
     pub fn digest_whole(period: &Period) -> Self {
         Self::DigestWhole(period_path(period))
     }
@@ -161,7 +160,7 @@ impl Route {
         Self::DigestMarkdown(period_path(period))
     }
 
-    /// The data of a part of a list's work.
+    /// The data of a list's queue.
     pub fn list_data(name: &str, part: &str) -> Self {
         Self::ListData(safe_name(name).into(), part.into())
     }
@@ -176,12 +175,12 @@ impl Route {
         Self::ListFeed(safe_name(name).into())
     }
 
-    /// The feed of a part of a list's work.
+    /// The feed of a list's queue.
     pub fn work_feed(name: &str, part: &str) -> Self {
         Self::WorkFeed(safe_name(name).into(), part.into())
     }
 
-    /// A part of a list's work.
+    /// The page of a list's queue.
     pub fn list_part(name: &str, part: &str) -> Self {
         Self::ListPart(safe_name(name).into(), part.into())
     }
@@ -262,7 +261,7 @@ impl Route {
         }
     }
 
-    /// The link to this page from `other`, relative, with `index.html` at its end.
+    /// The relative link to this page from `other`, ending in `index.html`.
     pub fn url_from(&self, other: &Self) -> String {
         let (target, base) = (self.file(), other.file());
         let same = target.bytes().zip(base.bytes()).take_while(|(a, b)| a == b).count();
@@ -272,25 +271,25 @@ impl Route {
         "../".repeat(up) + &target[shared..]
     }
 
-    /// The address under `base`, which ends in a slash: a whole URL or the path part of one.
+    /// The address below `base`, which ends in a slash: a whole URL, or its path.
     pub fn absolute(&self, base: &str) -> String {
         let file = self.file();
         format!("{base}{}", file.strip_suffix("index.html").unwrap_or(&file))
     }
 
-    /// The way from this page to the site's root: `../../`, or nothing.
+    /// The relative link from this page to the site's root: `../../`, or empty.
     pub fn root(&self) -> String {
         "../".repeat(self.file().matches('/').count())
     }
 
-    /// A page for people that a sitemap names: HTML, and not the one for pages that are not there.
+    /// Whether it is a page for people that a sitemap names: HTML, and not the error page.
     pub fn is_page(&self) -> bool {
         !matches!(self, Self::Alias(_)) && self.file().ends_with("index.html")
     }
 }
 
-/// A name that every file system and URL accepts: lower case, at most 100 bytes, no leading dot or underscore, and
-/// not a reserved name of Windows.
+/// A name that every file system and URL accepts: lower case, at most 100 bytes, no dot or underscore at the start,
+/// and no reserved name of Windows.
 pub fn safe_name(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -314,7 +313,7 @@ pub fn safe_name(text: &str) -> String {
     name
 }
 
-/// Where a period's digest lies: its label with slashes, or the ends of its range.
+/// The path of a period's digest: its label with slashes, or the ends of its range.
 fn period_path(period: &Period) -> Box<str> {
     match period {
         Period::Span { label, .. } => label.to_lowercase().replace('-', "/").into(),

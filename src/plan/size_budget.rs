@@ -1,16 +1,15 @@
-//! The content that the oldest pages leave out, so that the site fits its host (`[limits] size`).
+//! What the oldest pages leave out, so that the site fits its host (`[limits] size`).
 //!
-//! In: a plan without pages, and an [`Aim`]. Out: a [`Omissions`]: how much each revision and each thread shows.
-//! Found out before anything is rendered, from the lengths of texts ([`weight`]). Where the pages come out heavier
-//! than that, as they may with a theme or a list of another kind, [`tighter`] aims lower. Either way it depends on
-//! what the site is made of alone: archives, settings, theme, the author's files. Never here: a title, a state, a
-//! link: those stay.
+//! In: a plan without pages, and an [`Aim`]. Out: [`Omissions`]: what each revision and each thread leaves out. It
+//! is decided before anything is rendered, from the lengths of texts ([`weight`]). If the pages then turn out
+//! heavier, for example with a theme or an unusual list, [`tighter`] aims lower. The result depends only on what the
+//! site is made from: archives, settings, theme, the author's files. Never here: titles, states and links, which
+//! stay.
 //!
-//! What is left out is left out of whole periods, those of the digests, the oldest first: their diffs (with the
-//! comparisons and mboxes made of them), and later their texts. The texts of a period go when the diffs of twice as
-//! many are gone: diffs of what was posted lately are worth more than texts of long ago. A page is of the period of
-//! its last message. A site that grows loses a period at a time; what is gone comes back only if the estimate was
-//! just not good enough before and is now.
+//! Whole periods of the digests leave something out, oldest first: their diffs (with the comparisons and mboxes made
+//! from them), and later their texts. A period loses its texts when twice as many periods have lost their diffs:
+//! recent diffs are worth more than very old texts. A page belongs to the period of its last message. A growing site
+//! loses one period at a time; something comes back only if a better estimate allows it.
 
 mod weight;
 
@@ -29,24 +28,24 @@ use crate::{
     text::{plural, size},
 };
 
-/// How much of the limit is aimed at, in per cent: the estimate is mostly off by less than the rest.
+/// The share of the limit to aim at, in per cent: the estimate is mostly off by less than the rest.
 const SHARE: u64 = 95;
-/// How much of it is aimed at when it is known what the estimate is worth. As much as can be: a site that is only
-/// just too heavy is not to lose much more than one that only just fits.
+/// The share to aim at when the error of the estimate is known. It is as large as possible: a site slightly above
+/// the limit should not lose much more than one slightly below it.
 const NEXT_SHARE: u64 = 99;
 
-/// What a site is to weigh as [`weight`] estimates it, in bytes; nothing if there is no limit.
+/// The target weight of a site in bytes, as [`weight`] estimates it; `None` without a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Aim(Option<u64>);
 
 impl Aim {
-    /// Where to begin.
+    /// The first aim.
     pub fn of(settings: &Settings) -> Self {
         Self(settings.size_limit.map(|limit| limit / 100 * SHARE))
     }
 }
 
-/// The periods from which on pages have what.
+/// The periods from which on pages keep their diffs and their texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Cut {
     diffs: Start,
@@ -56,11 +55,11 @@ struct Cut {
 /// The result of cutting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Outcome {
-    /// Where to cut; nothing if all fits.
+    /// Where to cut; `None` if everything fits.
     cut: Option<Cut>,
-    /// Nothing more can be cut.
+    /// Whether nothing more can be cut.
     is_least: bool,
-    /// The weights before and after, in bytes.
+    /// The weight before cutting, in bytes.
     before: u64,
     after: u64,
 }
@@ -75,7 +74,7 @@ impl Cut {
     }
 }
 
-/// The content that pages have to leave out. Nothing is weighed if the site is small compared with its limit.
+/// What pages have to leave out. If the site is small compared with its limit, nothing is weighed.
 pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
     let Aim(Some(aim)) = aim else { return Omissions::default() };
     let texts: u64 = plan.corpus.mails.iter().map(|l| l.mail.message.text_len() as u64).sum();
@@ -84,7 +83,7 @@ pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
         return Omissions { estimate: most, ..Omissions::default() };
     }
     let (threads, rest) = (weight::weigh_threads(plan), weight::weigh_rest(plan));
-    // Repeated diffs are found in the texts, and all of them have to be read: this takes a second for 86,000 mails.
+    // Repeated diffs are found in the texts, and reading all of them takes a second for 86,000 mails.
     let most =
         outcome(&by_period(&weight::weigh_revisions(plan, Scale::Most), &threads), rest, aim);
     if most.cut.is_none() {
@@ -108,9 +107,8 @@ pub(crate) fn omissions(plan: &Plan<'_>, aim: Aim) -> Omissions {
     omissions
 }
 
-/// What to aim at where what was planned came out with so many `bytes`, beside which the author's files have `own`;
-/// nothing if both fit, where nothing more can be left out, or nothing that is would help. Each aim is lower than
-/// what was planned before.
+/// The next aim, after the planned pages came out with `bytes`, beside the `own` bytes of the author's files. `None`
+/// if both fit, if nothing more can be left out, or if that would not help. Each aim is lower than the plan before.
 pub(crate) fn tighter(plan: &Plan<'_>, bytes: u64, own: u64) -> Option<Aim> {
     let limit = plan.settings.size_limit?.checked_sub(own).filter(|limit| bytes > *limit)?;
     let Omissions { estimate, is_least, .. } = plan.omissions;
@@ -137,7 +135,7 @@ fn tell(settings: &Settings, omissions: &Omissions, cut: Cut, before: u64) -> Ve
     told.into_iter().map(|detail| Note::new(NoteKind::Thinned, detail)).collect()
 }
 
-/// The weight of the pages of each period, the oldest first.
+/// The weight of each period's pages, oldest first.
 fn by_period(
     revisions: &[Vec<(Start, Weight)>],
     threads: &[(Start, Weight)],
@@ -149,7 +147,7 @@ fn by_period(
     periods.into_iter().collect()
 }
 
-/// Where to cut so that no more than `aim` is left.
+/// The cut that leaves no more than `aim`.
 fn outcome(periods: &[(Start, Weight)], rest: u64, aim: u64) -> Outcome {
     let before: u64 = periods.iter().map(|(_, weight)| weight.whole()).sum::<u64>() + rest;
     let mut after = before;
@@ -195,7 +193,7 @@ mod tests {
         }
         let fits = Outcome { cut: None, is_least: false, before: 74, after: 74 };
         assert_eq!(outcome(&periods, 10, 74), fits);
-        // If the target is impossible, the result is as near as possible.
+        // If the aim is impossible, the result is as near as possible.
         let all = Cut { diffs: Timestamp(4), texts: Timestamp(4) };
         let least = Outcome { cut: Some(all), is_least: true, before: 74, after: 14 };
         assert_eq!(outcome(&periods, 10, 1), least);

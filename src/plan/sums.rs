@@ -1,9 +1,9 @@
-//! The present facts, as checksums.
+//! Checksums of the present facts.
 //!
-//! In: the plan, and the names of facts ([`fact`]). Out: a number that is the same as long as they are, whatever
-//! else comes. Positions in the corpus shift when a mail with an old date comes, so a sum takes in names in their
-//! place ([`ByName`]). Never here: who reads which fact ([`reader`](super::reader)), what was made from them last
-//! time.
+//! In: the plan, and the names of facts ([`fact`]). Out: a number that stays the same while the facts do, whatever
+//! else changes. Positions in the corpus shift when a mail with an old date arrives, so a sum uses names in their
+//! place ([`ByName`]). Never here: which file depends on which fact ([`reader`](super::reader)), the results of the
+//! last build.
 
 use std::hash::{Hash, Hasher};
 
@@ -31,13 +31,13 @@ impl Plan<'_> {
         Sha1::from(sums.0).digest()
     }
 
-    /// Whether there are all these facts.
+    /// Whether all these facts exist.
     pub(crate) fn has(&self, names: &[Name]) -> bool {
         let by_name = self.facts.by_name.get_or_init(|| self.all_facts());
         names.iter().all(|name| *name == EVERYTHING || by_name.contains_key(name))
     }
 
-    /// Whether these facts have the sum that they had; everything together is never as it was.
+    /// Whether these facts still have this sum; everything together never has.
     pub(crate) fn is_as_it_was(&self, names: &[Name], sum: Fingerprint) -> bool {
         !names.contains(&EVERYTHING) && self.sum_of(names) == sum
     }
@@ -61,7 +61,7 @@ impl Plan<'_> {
         all.map(|fact| (self.name(fact), (fact, Sum::new()))).collect()
     }
 
-    /// The sum of a value that may hold positions.
+    /// The sum of a value that may contain positions.
     pub(crate) fn sum_by_name(&self, value: impl Hash) -> u64 {
         let mut sum = ByName::new(self.corpus);
         value.hash(&mut sum);
@@ -102,7 +102,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Where the links to these Message-IDs lead, and whether the site shows them as such.
+    /// A checksum of the links to these Message-IDs, and of whether the site shows them as ids.
     pub(crate) fn mentions(&self, asked: &[Box<str>]) -> Fingerprint {
         let mut sum = ByName::new(self.corpus);
         for id in asked {
@@ -114,7 +114,7 @@ impl Plan<'_> {
         Sha1::from(&sum.bytes.0).digest()
     }
 
-    /// Where a mail is shown, as a sum.
+    /// The place of a mail, as a sum.
     fn shown(&self, mail: MailIx) -> u64 {
         let place = || (self.message_route(mail), self.message_anchor(mail));
         *self.facts.shown[mail.at()].get_or_init(|| self.sum_by_name(place()))
@@ -141,7 +141,7 @@ impl Plan<'_> {
         let message = &letter.mail.message;
         // The replacements of hidden ids depend on other mails.
         to.part("mail", (&message.id, &message.references));
-        // Other mails have a say in when it came, and in whether it is spam.
+        // Other mails influence its date and whether it is spam.
         to.part("mail", (letter.date(), letter.mail.spam, self.corpus.is_spam(ix)));
         letter.copies.iter().for_each(|(list, _)| to.part("mail", list));
         let place = (self.places.route(self.corpus, ix), self.places.anchor(ix));
@@ -208,17 +208,17 @@ impl Plan<'_> {
     }
 }
 
-/// A sum that takes in mails and series by their names where a value has their positions.
+/// A hasher that replaces positions of mails and series in a value by their names.
 ///
-/// `Hash` of a position writes a number of 128 bits, as nothing else in the corpus does: signed for a mail, unsigned
-/// for a series. So values that hold positions need no code of their own to be summed.
+/// `Hash` of a position writes a number of 128 bits (signed for a mail, unsigned for a series), which nothing else
+/// in the corpus does. So values with positions need no code of their own.
 struct ByName<'c> {
     corpus: &'c Corpus,
     /// Its input: one checksum of everything takes a third of the time of one for each word.
     bytes: Bytes,
 }
 
-/// Bytes one behind another.
+/// Concatenated bytes.
 #[derive(Default)]
 struct Bytes(Vec<u8>);
 
@@ -237,7 +237,8 @@ impl<'c> ByName<'c> {
         Self { corpus, bytes: Bytes::default() }
     }
 
-    /// Takes in a part of a fact. Its name is for tests, which leave out one after another and see that pages go wrong.
+    /// Adds a part of a fact. Its name is for tests, which leave out one part after another and check that pages
+    /// become wrong.
     fn part(&mut self, name: &'static str, value: impl Hash) {
         if !is_left_out(name) {
             value.hash(self);
@@ -274,7 +275,7 @@ const fn is_left_out(_: &'static str) -> bool {
 #[cfg(test)]
 pub(crate) use left_out::is_left_out;
 
-/// Which parts of facts there are, and the one that a test leaves out.
+/// The parts of facts, and the one that a test leaves out.
 #[cfg(test)]
 pub(crate) mod left_out {
     use std::{
@@ -290,12 +291,12 @@ pub(crate) mod left_out {
         names.1 == name
     }
 
-    /// Leaves out the part of this name from now on; nothing is called by an empty one.
+    /// Leaves out the part with this name from now on; no part has an empty name.
     pub(crate) fn leave_out(name: &'static str) {
         NAMES.lock().unwrap_or_else(PoisonError::into_inner).1 = name;
     }
 
-    /// The parts that were summed so far.
+    /// The parts summed so far.
     pub(crate) fn seen() -> BTreeSet<&'static str> {
         NAMES.lock().unwrap_or_else(PoisonError::into_inner).0.clone()
     }

@@ -1,6 +1,6 @@
-//! The subjects of feeds: people and folders; and their words.
+//! The subjects of feeds: people, folders and saved queries, with their titles.
 //!
-//! In: the people and folders. Out: [`Topic`]s, series, names. Never here: how a feed is written.
+//! In: the people, folders and queries. Out: [`Topic`]s, titles of series, names. Never here: the format of a feed.
 
 use crate::{
     message::Mailbox,
@@ -17,9 +17,9 @@ use crate::{
 /// A feed of a person, a folder or a saved query.
 #[derive(Debug)]
 pub struct Topic {
-    /// Where the feed is.
+    /// The address of the feed.
     pub route: Route,
-    /// The page that it belongs to.
+    /// Its page.
     pub about: Route,
     /// Its name.
     pub title: String,
@@ -76,12 +76,12 @@ fn revisions(
     series.iter().flat_map(numbers).filter(|(ix, at)| wanted(*ix, *at)).collect()
 }
 
-/// A series' title; something to click on where it has none.
+/// The title of a series, or a placeholder for links.
 pub(crate) fn series_title(corpus: &Corpus, series: SeriesIx) -> &str {
     some_title(&corpus.series[series.at()].title)
 }
 
-/// A person's name, as pages have it.
+/// The name of a person on pages.
 pub(crate) fn name(mailbox: &Mailbox) -> &str {
     names::person(mailbox)
 }

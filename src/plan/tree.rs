@@ -1,9 +1,9 @@
-//! Paths: the tree of folders that patches change, with the series that do.
+//! Paths: the tree of folders that patches change, with their series.
 //!
 //! In: the corpus. Out: [`Tree`], made once for all pages. A series counts for every folder above a file that its
-//! newest revision changes, renames for both ends. A level that holds no file and in which one folder has all the
-//! series is thin: it has no page, and that folder is shown with it (`nand/raw`).
-//! Never here: how a page looks. Paths are what mails say: any text, of any length.
+//! newest revision changes, and for both ends of a rename. A folder is thin if it contains no file and one folder
+//! inside it has all its series: then it has no page, and its name is part of that folder's (`nand/raw`). Never
+//! here: the look of a page. Paths come from mails, so they may be any text of any length.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,17 +14,18 @@ use crate::{
     series::{Corpus, Revision, SeriesIx},
 };
 
-/// Series from which on a folder has a page.
+/// The number of series from which on a folder has a page.
 const PAGE_FROM: usize = 2;
-/// Series from which on it has a feed.
+/// The number of series from which on it has a feed.
 const FEED_FROM: usize = 5;
-/// Folders above a file that count; the deepest of six lists is 9. Any mail can name a path of thousands.
+/// The most folders above a file that count; the deepest path of six lists has 9. Any mail can name a path of
+/// thousands.
 const DEEPEST: usize = 64;
-/// Bytes of a folder's address; longer ones have a hash for a name.
+/// The most bytes of a folder's address; longer ones have a hash for a name.
 const ADDRESS: usize = 180;
-/// Bytes of a path where it is shown.
+/// The most bytes of a path on a page.
 pub(crate) const SHOWN: usize = 200;
-/// Names of files that are beside folders in the tree of the site.
+/// Names of the files beside folders in the site's tree.
 const TAKEN: [&str; 2] = ["index.html", "feed.atom"];
 
 /// A folder's number in [`Tree`].
@@ -34,9 +35,9 @@ pub(crate) type FolderIx = u32;
 #[derive(Debug)]
 pub(crate) struct Tree {
     pub(crate) folders: Vec<Folder>,
-    /// The folders with pages by the one above them that has one, in the order of their paths.
+    /// The folders with pages, by the nearest folder with a page above them, sorted by path.
     pub(crate) inside: BTreeMap<FolderIx, Vec<FolderIx>>,
-    /// For each series the deepest folder that holds all that its newest revision changes.
+    /// The deepest folder that contains everything that a series' newest revision changes.
     pub(crate) common: Vec<FolderIx>,
 }
 
@@ -46,21 +47,21 @@ pub(crate) struct Folder {
     parent: FolderIx,
     /// Its part of the path, as written.
     name: Box<str>,
-    /// Its part of its address: no other folder beside it has the same.
+    /// Its part of its address: unique among its neighbours.
     segment: Box<str>,
-    /// The folders in it.
+    /// The folders inside it.
     children: Vec<FolderIx>,
     /// The series that change something in it or below, by date.
     pub(crate) series: Vec<SeriesIx>,
-    /// A file that is in it, not in a folder of it, was changed.
+    /// Whether a file directly in it was changed.
     holds_files: bool,
     pub(crate) has_page: bool,
-    /// A feed can tell of one of its series.
+    /// Whether a feed can report one of its series.
     has_news: bool,
 }
 
 impl Folder {
-    /// Somebody may want to follow it.
+    /// Whether it has a feed.
     pub(crate) fn has_feed(&self) -> bool {
         self.has_page && self.has_news && self.series.len() >= FEED_FROM
     }
@@ -75,7 +76,7 @@ struct Gardener<'c> {
 }
 
 impl<'c> Gardener<'c> {
-    /// The folder of a file, with all those above it, each with the series; the deepest last.
+    /// Adds a series to the folder of a file and all folders above it; returns them, the deepest last.
     fn walk(&mut self, path: &'c str, ix: SeriesIx, way: &mut Vec<FolderIx>) {
         way.clear();
         let mut here = 0;
@@ -114,8 +115,8 @@ impl<'c> Gardener<'c> {
     }
 }
 
-/// A folder's part of an address: its name in lower case, where every file system takes that; otherwise a name with
-/// a hash, so that no two meet.
+/// A folder's part of an address: its name in lower case, if every file system accepts that; otherwise with a hash,
+/// so that no two are equal.
 fn segment(name: &str) -> String {
     let safe = safe_name(name);
     let is_plain = safe == name.to_lowercase() && !TAKEN.contains(&&*safe);
@@ -160,7 +161,7 @@ impl Tree {
         tree
     }
 
-    /// Which folders have a page.
+    /// Decides which folders have a page.
     fn choose(&mut self) {
         for at in 1..self.folders.len() {
             let folder = &self.folders[at];
@@ -176,7 +177,7 @@ impl Tree {
         (0..).zip(&self.folders).filter(|(_, folder)| folder.has_page)
     }
 
-    /// The way from the root to a folder, both left out and put in.
+    /// The folders on the way from the root, without the root, to a folder, with the folder.
     fn way(&self, mut folder: FolderIx) -> Vec<FolderIx> {
         let mut way = Vec::new();
         while folder != 0 {
@@ -197,7 +198,7 @@ impl Tree {
         }
     }
 
-    /// The deepest folder with a page that holds all files that a series changes; the root where no other does.
+    /// The deepest folder with a page that contains all files that a series changes; the root if there is no other.
     pub(crate) fn shown_folder(&self, series: SeriesIx) -> FolderIx {
         let folder = self.common[series.at()];
         if self.folders[folder as usize].has_page { folder } else { self.above(folder) }
@@ -229,7 +230,7 @@ impl Tree {
         format!("{}-{hash}", safe_name(segments[0]).get(..20).unwrap_or("deep")).into()
     }
 
-    /// Where a folder's page is.
+    /// The address of a folder's page.
     pub(crate) fn route(&self, folder: FolderIx) -> Route {
         match folder {
             0 => Route::Paths,
@@ -237,7 +238,7 @@ impl Tree {
         }
     }
 
-    /// Where a folder's feed is.
+    /// The address of a folder's feed.
     pub(crate) fn feed(&self, folder: FolderIx) -> Route {
         Route::PathFeed(self.address(folder))
     }

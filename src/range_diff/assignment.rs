@@ -1,11 +1,11 @@
-//! The assignment problem: which rows and columns to pair so that the pairs are worth most together.
+//! The assignment problem: pair rows with columns so that the pairs have the greatest total value.
 //!
-//! Solved along shortest augmenting paths (Kuhn 1955, Munkres 1957); the work grows with the cube of the
-//! size. Never here: what rows and columns stand for.
+//! In: the value of each pair. Out: the best pairs. The method is that of shortest augmenting paths (Kuhn 1955,
+//! Munkres 1957); its work grows with the cube of the size. Never here: the meaning of rows and columns.
 
-/// The pairs of rows and columns that are worth most together; pairs worth nothing are left out.
+/// The pairs with the greatest total value; pairs without value are left out.
 pub(super) fn best(worth: &[Vec<i64>], columns: usize) -> Vec<(usize, usize)> {
-    // The method wants a column for each row; those after the last real one are worth nothing.
+    // The method needs a column for each row; the additional ones have no value.
     let width = columns.max(worth.len());
     let cost = |row: usize, column: usize| -worth[row].get(column).copied().unwrap_or(0);
     let mut solver = Solver::new(worth.len(), width);
@@ -17,8 +17,8 @@ pub(super) fn best(worth: &[Vec<i64>], columns: usize) -> Vec<(usize, usize)> {
     pairs.filter(|(row, column)| cost(*row, *column) < 0).collect()
 }
 
-/// Rows placed so far, with a price for each row and column such that no pair costs less than its two
-/// prices together, and each placed pair costs just that.
+/// The rows placed so far, with a price for each row and column: no pair costs less than its two prices together,
+/// and each placed pair costs exactly that.
 struct Solver {
     row_price: Vec<i64>,
     column_price: Vec<i64>,
@@ -34,7 +34,7 @@ impl Solver {
         }
     }
 
-    /// Places one more row, moving placed ones along the cheapest path to a free column.
+    /// Places another row, moving placed ones along the cheapest path to a free column.
     fn place(&mut self, row: usize, cost: impl Fn(usize, usize) -> i64) {
         let columns = self.row_of.len();
         let mut slack = vec![i64::MAX; columns];
@@ -67,7 +67,7 @@ impl Solver {
         }
     }
 
-    /// Makes the next column reachable: visited pairs keep their cost, all others come nearer.
+    /// Makes the next column reachable: visited pairs keep their cost, the others become cheaper.
     fn shift(&mut self, row: usize, by: i64, visited: &[bool], slack: &mut [i64]) {
         self.row_price[row] += by;
         for (column, slack) in slack.iter_mut().enumerate() {
@@ -85,7 +85,7 @@ impl Solver {
 mod tests {
     use super::*;
 
-    /// The best by trying all.
+    /// The best total by trying everything.
     fn most(worth: &[Vec<i64>], taken: u32) -> i64 {
         let Some((first, rest)) = worth.split_first() else { return 0 };
         let free = (0..first.len()).filter(|column| taken & 1 << column == 0);

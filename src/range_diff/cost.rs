@@ -1,22 +1,21 @@
-//! The cost of saying that one patch became another.
+//! The cost of pairing two patches.
 //!
-//! In: normal forms. Out: what each possible pair saves against leaving both patches alone. Most pairs have hardly
-//! a line in common and are ruled out by counting; only the others are really compared, and of those only so many
-//! as [`MAX_WORK`] allows.
+//! In: normal forms. Out: what each possible pair saves compared with two unpaired patches. Counting excludes most
+//! pairs, which share hardly a line; only the others are compared, up to the limit [`MAX_WORK`]. Never here: the
+//! choice of pairs.
 
 use std::collections::HashMap;
 
 use super::{lines, text::PatchText};
 use crate::text;
 
-/// git's `--creation-factor`: an unmatched patch costs this many hundredths of its lines.
+/// git's `--creation-factor`: an unpaired patch costs this percentage of its lines.
 const CREATION_FACTOR: usize = 60;
 
-/// How many lines may be compared for two revisions. All possible pairs of 40 patches with 200 lines
-/// each are 640,000.
+/// The most lines to compare for two revisions. All pairs of 40 patches with 200 lines each need 640,000.
 const MAX_WORK: usize = 1_000_000;
 
-/// The lines of the patches as numbers, and what is left of the work.
+/// The lines of the patches as numbers, and the work that is left.
 pub(super) struct Weigher<'a> {
     numbers: HashMap<&'a str, u32>,
     work: usize,
@@ -29,12 +28,12 @@ pub(super) struct Weight {
     lines: Vec<u32>,
     /// The same, sorted.
     sorted: Vec<u32>,
-    /// The cost of leaving the patch alone.
+    /// The cost of an unpaired patch.
     alone: usize,
 }
 
 impl<'a> Weigher<'a> {
-    /// Knows no line yet.
+    /// A weigher without lines.
     pub(super) fn new() -> Self {
         Self { numbers: HashMap::new(), work: MAX_WORK, is_estimated: false }
     }
@@ -74,7 +73,7 @@ impl<'a> Weigher<'a> {
 }
 
 impl Weight {
-    /// The least that any diff of the two can have: the lines that only one of them has.
+    /// The size of the smallest possible diff: the lines that only one of them has.
     fn least(&self, other: &Self) -> usize {
         let (a, b) = (&self.sorted, &other.sorted);
         let (mut i, mut j, mut common) = (0, 0, 0);

@@ -1,7 +1,7 @@
 //! The difference of two patches: a diff of diffs.
 //!
-//! In: two mails. Out: a [`Difference`]: hunks of lines with two marks each. The outer says which patch has the
-//! line; the inner, which is the line's own first letter, what that patch does with it:
+//! In: two mails. Out: a [`Difference`]: hunks of lines with two marks each. The outer mark tells which patch has
+//! the line; the inner mark, which is the first letter of the line, tells what that patch does:
 //!
 //! ```text
 //!     @@ lamp.c: int lamp(void)
@@ -10,24 +10,23 @@
 //!     + +  shine(2);          the new one adds that
 //! ```
 //!
-//! Here and there a line of the commit message stands instead of code. Never here: trees, so never what a reader
-//! has to apply.
+//! Some lines come from the commit message rather than code. Never here: trees, so the result cannot be applied.
 
 use super::{lines, text::PatchText};
 use crate::{message::TextReader, patch::Mail};
 
-/// More lines of a patch are not compared: past that nobody reads on.
+/// The most lines of a patch to compare: nobody reads more.
 const MAX_LINES: usize = 20_000;
 
-/// git cuts what it prints behind `@@` at this many bytes (`ff_regexp` in `xdiff-interface.c`).
+/// git cuts the text after `@@` at this many bytes (`ff_regexp` in `xdiff-interface.c`).
 const LONGEST_PLACE: usize = 80;
 
 /// The difference between two patches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// The hunks, in order; none where the patches are the same.
+    /// The hunks, in order; none if the patches are equal.
     pub excerpts: Vec<Excerpt>,
-    /// Whether all of the patches was compared.
+    /// How much of the patches was compared.
     pub extent: Extent,
 }
 
@@ -43,8 +42,8 @@ pub enum Extent {
 /// A hunk: lines that differ, with three lines around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Where that is, as is behind git's `@@`: `Commit message`, `lamp.c`, `lamp.c: int lamp(void)`. Empty if
-    /// nothing is known.
+    /// The place, as git prints it after `@@`: `Commit message`, `lamp.c`, `lamp.c: int lamp(void)`. Empty if
+    /// unknown.
     pub place: Box<str>,
     /// The lines.
     pub lines: Vec<InnerLine>,
@@ -53,12 +52,12 @@ pub struct Excerpt {
 /// A line of a patch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InnerLine {
-    /// Which of the two patches has it.
+    /// Which of the patches has it.
     pub outer: Outer,
     /// Its role within its patch.
     pub inner: Inner,
-    /// The line as `git range-diff` prints it behind the outer mark: with its inner mark (` `, `-`, `+`),
-    /// four blanks in the commit message, ` ## … ##` for headings; no line end.
+    /// The line as `git range-diff` prints it after the outer mark: with its inner mark (` `, `-`, `+`), four blanks
+    /// in the commit message, ` ## … ##` for headings; no line end.
     pub text: Box<str>,
 }
 
@@ -113,10 +112,10 @@ pub fn difference(texts: &TextReader, old: &Mail, new: &Mail) -> Difference {
     Difference { excerpts, extent: if is_cut { Extent::Beginning } else { Extent::Whole } }
 }
 
-/// The lines of a patch, as many as are compared.
+/// The lines of a patch, up to the limit.
 struct Lines<'a> {
     texts: Vec<&'a str>,
-    /// How many of them are author and message.
+    /// The number of lines with author and message.
     words: usize,
     is_cut: bool,
 }
@@ -147,7 +146,7 @@ fn is_heading(line: &str) -> bool {
     line.starts_with(" ## ") && line.ends_with(" ##")
 }
 
-/// The last place named above a line; lines are asked for in order.
+/// The last place named above a line; lines are requested in order.
 #[derive(Default)]
 struct Places<'a> {
     read: usize,
@@ -165,7 +164,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What is behind `@@ `, also if a patch changes a file that is itself a diff (`+@@ `).
+/// The text after `@@ `, also if a patch changes a file that is itself a diff (`+@@ `).
 fn hunk_place(line: &str) -> Option<&str> {
     let mut letters = line.chars();
     line.strip_prefix("@@ ").or_else(|| {

@@ -1,22 +1,22 @@
-//! Diffs of lines, as git makes them: Myers' algorithm, three lines of context.
+//! Diffs of lines as git makes them: Myers' algorithm, three lines of context.
 //!
-//! In: two lists of lines. Out: where they differ. imara-diff is named here alone.
+//! In: two lists of lines. Out: their differences. Never here: patches. Only this file uses imara-diff.
 
 use std::{hash::Hash, ops::Range};
 
 use imara_diff::{Algorithm, Diff, InternedInput};
 
-/// How many lines around a change belong to its hunk.
+/// The lines around a change that belong to its hunk.
 pub(super) const CONTEXT: usize = 3;
 
-/// Lines of the old list in whose place there are others.
+/// Lines of the old list, and the lines that replace them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change {
     pub(super) old: Range<usize>,
     pub(super) new: Range<usize>,
 }
 
-/// What differs, placed for a reader: if a change could stand higher or lower, indentation decides.
+/// The changes, placed for readers: if a change could be higher or lower, indentation decides.
 pub(super) fn readable(old: &[&str], new: &[&str]) -> Vec<Change> {
     let input = input(old, new);
     let mut diff = Diff::compute(Algorithm::Myers, &input);
@@ -24,7 +24,7 @@ pub(super) fn readable(old: &[&str], new: &[&str]) -> Vec<Change> {
     changes(&diff)
 }
 
-/// How many lines the diff of two lists has, hunk headers included. Lines are given as numbers.
+/// The number of lines in the diff of two lists, including hunk headers. Lines are given as numbers.
 pub(super) fn size(old: &[u32], new: &[u32]) -> usize {
     let input = input(old, new);
     let mut diff = Diff::compute(Algorithm::Myers, &input);

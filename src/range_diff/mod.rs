@@ -1,10 +1,9 @@
 //! Two revisions side by side: which patch became which, and how.
 //!
 //! In: the patches of two revisions. Out: a [`Comparison`], and on request the [`Difference`] of any two patches.
-//! Both are made from the mails alone: they compare patches, not the trees that the patches were made on. The
-//! method is that of `git range-diff`: patches in a normal form, exact matches first, then the cheapest assignment,
-//! in which a pair costs as many lines as the diff of the two diffs has, and an unmatched patch six tenths of its
-//! own lines. Never here: the choice of revisions, reviews, a page.
+//! Both use the mails alone: they compare patches, not trees. The method is that of `git range-diff`: patches in a
+//! normal form, exact matches first, then the cheapest assignment. A pair costs as many lines as the diff of the two
+//! diffs has, an unpaired patch six tenths of its own lines. Never here: the choice of revisions, reviews, a page.
 
 mod assignment;
 mod cost;
@@ -22,9 +21,9 @@ use text::PatchText;
 /// Which patch of one revision became which of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Every patch of both once, in the order in which `git range-diff` prints them: the new revision's order, with
-    /// a dropped patch after the patches that it followed. One thing is told otherwise than git does: patches that
-    /// have little more than their title in common are a pair, see [`Kind::Rewritten`].
+    /// Every patch of both, once, in the order of `git range-diff`: that of the new revision, with a dropped patch
+    /// after the patches that it followed. One result differs from git's: patches that share little more than their
+    /// title are a pair, see [`Kind::Rewritten`].
     pub pairs: Vec<Pair>,
     /// How carefully they were compared.
     pub care: Care,
@@ -37,15 +36,15 @@ pub struct Pair {
     pub old: Option<usize>,
     /// Its index in the new revision's patches; `None` for a dropped one.
     pub new: Option<usize>,
-    /// Its fate.
+    /// What became of it.
     pub kind: Kind,
-    /// Whether its title changed; that can be with any kind.
+    /// Whether its title changed, which is possible with any kind.
     pub title: Title,
-    /// Whether it changed places with others; that can be with any kind, and with any title.
+    /// Whether its position changed, which is possible with any kind and any title.
     pub order: Order,
 }
 
-/// The change of a patch.
+/// How a patch changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Nothing: author, message and diff are the same.
@@ -54,7 +53,7 @@ pub enum Kind {
     Credited,
     /// Author or message differ, the diff does not.
     Reworded,
-    /// It adds and removes the same lines; code around them differs, so it was made on another base.
+    /// It adds and removes the same lines, but the code around them differs: it has another base.
     Rebased,
     /// The diff differs.
     Changed,
@@ -76,24 +75,24 @@ pub enum Title {
     Changed,
 }
 
-/// Whether a patch in both revisions kept its place among those that are in both.
+/// Whether a patch in both revisions kept its position relative to the others in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Order {
     /// It did, or the patch is in one revision only.
     Kept,
-    /// It did not. As few patches as possible are said to have moved.
+    /// It did not. The smallest possible number of patches counts as moved.
     Moved,
 }
 
-/// How carefully two revisions were compared. All but the first is for revisions of a size that nobody
-/// posts, so that none can take hours.
+/// How carefully two revisions were compared. All but the first are for sizes that nobody posts, so that no
+/// comparison can take hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Care {
     /// As `git range-diff` does it.
     Full,
-    /// Some pairs were weighed by the lines that they have in common, whatever their order.
+    /// Some pairs were weighed by the lines that they share, in any order.
     Estimated,
-    /// Too much for that: patches are paired by equal diffs, then by equal titles.
+    /// There was too much: patches are paired by equal diffs, then by equal titles.
     Titles,
 }
 

@@ -1,6 +1,7 @@
-//! The order in which pairs are reported, and the patches that changed places.
+//! The order of pairs, and the patches that moved.
 //!
-//! In: for each new patch the old one that it was. Never here: what is in a patch.
+//! In: the old patch of each new one. Out: the rows in git's order, and which patches moved. Never here: the content
+//! of a patch.
 
 /// A patch's index in the old and in the new revision.
 pub(super) type Row = (Option<usize>, Option<usize>);
@@ -30,7 +31,7 @@ pub(super) fn rows(old_len: usize, partners: &[Option<usize>]) -> Vec<Row> {
     rows
 }
 
-/// For each new patch whether it moved: those outside a longest run of patches in their old order.
+/// For each new patch, whether it moved: it is outside a longest run of patches in their old order.
 pub(super) fn moved(partners: &[Option<usize>]) -> Vec<bool> {
     // `ends[n]` is the new patch with the lowest old index that ends a run of n + 1.
     let mut ends: Vec<usize> = Vec::new();

@@ -1,11 +1,11 @@
 //! The pairs: exact matches, then the cheapest assignment, then titles.
 //!
-//! In: the normal forms of two revisions. Out: for each new patch its old one. To let each patch stand alone costs
-//! something; a pair saves part of that. The set of pairs is taken that saves most.
+//! In: the normal forms of two revisions. Out: the old patch of each new one. An unpaired patch costs something; a
+//! pair saves part of that. The result is the set of pairs that saves most.
 //!
-//! git stops there. A reader does not: of 277 patches of linux-mtd that were dropped from a revision 68 came back
-//! in the next under the same title, rewritten or so short that any change is most of them. Never here: how an
-//! assignment is found.
+//! git stops there, but readers do not: of 277 patches of linux-mtd that were dropped from a revision, 68 returned
+//! in the next under the same title, rewritten or so short that any change is most of them. Never here: the
+//! assignment algorithm.
 
 use std::collections::HashMap;
 
@@ -15,28 +15,28 @@ use super::{
     text::PatchText,
 };
 
-/// More patches on a side that are no exact match are not weighed: the work grows with the cube. The
-/// longest series that people post (stable review) have some 500 patches.
+/// The most patches on a side, without exact matches, that are weighed: the work grows with the cube. The longest
+/// series that people post (stable review) have some 500 patches.
 const MAX_PATCHES: usize = 500;
 
-/// More lines on a side are not weighed: they are counted once for each patch of the other side.
+/// The most lines on a side that are weighed: they are counted once for each patch of the other side.
 const MAX_LINES: usize = 200_000;
 
-/// More possible pairs are not looked through for titles that are nearly the same.
+/// The most possible pairs that are searched for similar titles.
 const MAX_TITLES: usize = 10_000;
 
-/// From 0 to 1: how like each other such titles are, by pairs of letters. The some 20 pairs that this
-/// finds on linux-mtd are right: `Rework the disabling of write protection at init` became `Rework the
-/// disabling of block write protection`.
+/// The least similarity of such titles, by pairs of letters, from 0 to 1. The 20 or so pairs that this finds on
+/// linux-mtd are right: `Rework the disabling of write protection at init` became `Rework the disabling of block
+/// write protection`.
 const NEAR: f64 = 0.8;
 
-/// The facts of the patches of two revisions.
+/// The partners of two revisions' patches.
 pub(super) struct Partners {
-    /// For each new patch the index of the old one that it was.
+    /// For each new patch, the index of its old one.
     pub(super) of_new: Vec<Option<usize>>,
-    /// For each new patch whether git would not have found that one.
+    /// For each new patch, whether git would not have found it.
     pub(super) by_title: Vec<bool>,
-    /// How carefully that was found.
+    /// How carefully they were compared.
     pub(super) care: Care,
 }
 
@@ -50,10 +50,10 @@ pub(super) fn partners(old: &[PatchText], new: &[PatchText]) -> Partners {
     pair_by(&mut of_new, old, new, |text| &text.normal_title);
     pair_near(&mut of_new, old, new);
     if let ([_], [_], [partner]) = (old, new, &mut *of_new) {
-        // One patch each: whoever compares them takes the one for the other.
+        // With one patch each, readers take them for a pair.
         *partner = Some(0);
     }
-    // If nothing was weighed, nobody knows whether git would have made it a pair.
+    // If nothing was weighed, we do not know whether git would have paired them.
     let is_sure =
         |(was_open, at): (bool, &Option<usize>)| was_open && at.is_some() && care != Care::Titles;
     let by_title = was_open.into_iter().zip(&of_new).map(is_sure).collect();
@@ -68,7 +68,7 @@ fn open(of_new: &[Option<usize>], old_len: usize) -> (Vec<usize>, Vec<usize>) {
     ((0..old_len).filter(|old| is_open[*old]).collect(), new.collect())
 }
 
-/// Pairs patches with equal keys; of several equal ones the first with the first.
+/// Pairs patches with equal keys; of several, the first with the first.
 fn pair_by<'a>(
     of_new: &mut [Option<usize>],
     old: &'a [PatchText],
@@ -80,13 +80,13 @@ fn pair_by<'a>(
     for at in open_old.into_iter().rev() {
         by_key.entry(key(&old[at])).or_default().push(at);
     }
-    // An empty title is nobody's.
+    // An empty title matches nothing.
     for at in open_new.into_iter().filter(|at| !key(&new[*at]).is_empty()) {
         of_new[at] = by_key.get_mut(key(&new[at])).and_then(Vec::pop);
     }
 }
 
-/// Pairs patches of a common file whose titles are nearly the same, the nearest first.
+/// Pairs patches with a common file and similar titles, the most similar first.
 fn pair_near(of_new: &mut [Option<usize>], old: &[PatchText], new: &[PatchText]) {
     let (open_old, open_new) = open(of_new, old.len());
     if open_old.len() * open_new.len() > MAX_TITLES {
@@ -110,7 +110,7 @@ fn pair_near(of_new: &mut [Option<usize>], old: &[PatchText], new: &[PatchText])
     }
 }
 
-/// Pairs what is open by what the pairs cost.
+/// Pairs the remaining patches by cost.
 fn weigh(of_new: &mut [Option<usize>], old: &[PatchText], new: &[PatchText]) -> Care {
     let (open_old, open_new) = open(of_new, old.len());
     let is_much = |texts: &[PatchText], at: &[usize]| {
@@ -132,7 +132,7 @@ fn weigh(of_new: &mut [Option<usize>], old: &[PatchText], new: &[PatchText]) -> 
     if weigher.is_estimated { Care::Estimated } else { Care::Full }
 }
 
-/// A pair that saves nothing is none: git, too, rather lets both patches stand alone.
+/// The value of a pair. A pair that saves nothing has none: git also leaves both patches unpaired.
 fn worth(saving: Option<usize>) -> i64 {
     saving.map_or(0, |saving| i64::try_from(saving).unwrap_or(i64::MAX / 4))
 }

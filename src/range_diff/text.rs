@@ -1,4 +1,4 @@
-//! A patch in the form in which two are compared.
+//! The normal form of a patch for comparisons.
 //!
 //! In: a mail. Out: its text as `git range-diff` writes it (`read_patches` in `range-diff.c`):
 //!
@@ -15,9 +15,8 @@
 //! +    shine();
 //! ```
 //!
-//! What changes on every rebase is left out: names of blobs, line numbers. If the mail carries a binary file, the
-//! name of the new blob stands for it, since git log would not print it at all. Never here: notes, diffstat,
-//! anything behind the diff.
+//! It leaves out what changes on every rebase: names of blobs, line numbers. The name of the new blob represents a
+//! binary file, which git log would not print at all. Never here: notes, diffstat, anything after the diff.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -28,19 +27,19 @@ use crate::{
     text,
 };
 
-/// A path longer than that is cut if it is repeated for each hunk: the text stays linear in the mail.
+/// The longest path that is repeated for each hunk: the text stays linear in the mail.
 const LONGEST_PATH: usize = 1024;
 
-/// Titles are looked at to here when they are weighed against each other.
+/// The most bytes of a title that are compared.
 const LONGEST_TITLE: usize = 256;
 
 /// A patch's normal form.
 #[derive(Debug)]
 pub(super) struct PatchText {
     text: String,
-    /// Offset of the first file's heading; 0 if there is no diff, as git has it.
+    /// The offset of the first file's heading; 0 without a diff, as in git.
     diff_start: usize,
-    /// How many lines git counts in the diff: all but the empty ones before the headings.
+    /// The number of lines that git counts in the diff: all except empty ones before headings.
     pub(super) size: usize,
     /// The lines of the message that are trailers.
     trailers: HashSet<String>,
@@ -81,12 +80,12 @@ impl PatchText {
         this
     }
 
-    /// All of it.
+    /// All lines.
     pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
         text::lines(&self.text)
     }
 
-    /// How many of the lines are author and message.
+    /// The number of lines with author and message.
     pub(super) fn words(&self) -> usize {
         if self.diff_start == 0 {
             usize::MAX
@@ -95,7 +94,7 @@ impl PatchText {
         }
     }
 
-    /// The diff alone; without a diff all of it.
+    /// The diff alone; everything if there is no diff.
     pub(super) fn diff(&self) -> &str {
         &self.text[self.diff_start..]
     }
@@ -134,7 +133,7 @@ impl PatchText {
         !self.files.is_disjoint(&other.files)
     }
 
-    /// Adds a line of several pieces: to format a million lines was a hundredth of a build.
+    /// Adds a line of several pieces: formatting a million lines took a hundredth of a build.
     fn push_line(&mut self, pieces: &[&str]) {
         self.text.extend(pieces.iter().copied());
         self.text.push('\n');
@@ -202,7 +201,7 @@ fn push_message(texts: &TextReader, text: &mut String, mail: &Mail) {
     }
 }
 
-/// The first digits of the new blob's name; nothing if the header has none.
+/// The first digits of the new blob's name; empty if the header has none.
 fn new_blob(header: &str) -> &str {
     let index = header.lines().find_map(|line| line.strip_prefix("index "));
     let name = index.and_then(|names| names.split_once("..")).map_or("", |(_, name)| name);

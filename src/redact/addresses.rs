@@ -1,24 +1,23 @@
-//! Addresses of people, and Message-IDs, found however a text writes them.
+//! Finds addresses of people, and Message-IDs, in any spelling.
 //!
-//! In: addresses, then a [`Reading`]. Out: if one stands, also with a `+detail`, broken over a line's end, or
-//! behind what `git send-email` puts before it in Message-IDs. [`sights`] gives every address, known or not. Never
-//! here: whose address it is, a name.
+//! In: addresses, then a [`Reading`]. Out: where they occur, also with a `+detail`, broken across lines, or after
+//! the prefix that `git send-email` adds in Message-IDs. [`sights`] gives every address, known or not. Never here:
+//! whose address it is, a name.
 
 use std::{collections::HashMap, ops::Range};
 
 use super::reading::Reading;
 
-/// How many letters of an address are looked at before its at sign (RFC 5321, 4.5.3.1.1, and what is before it in a
-/// Message-ID).
+/// The most letters of an address before its at sign (RFC 5321, 4.5.3.1.1, plus the prefix in a Message-ID).
 const USER: usize = 128;
 
-/// How many after it.
+/// The most letters after it.
 const HOST: usize = 255;
 
 /// Addresses to look for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Addresses {
-    /// The values given with an address, by its user, by its host, both in lower case.
+    /// The values given with the addresses, by host and user in lower case.
     by_host: HashMap<Box<str>, HashMap<Box<str>, usize>>,
 }
 
@@ -32,7 +31,7 @@ pub(super) struct Found {
 }
 
 impl Addresses {
-    /// Adds an address; `whose` comes back where it is found.
+    /// Adds an address; its matches return `whose`.
     pub(super) fn add(&mut self, address: &str, whose: usize) {
         let address = address.to_lowercase();
         let (user, host) = address.rsplit_once('@').unwrap_or((&address, ""));
@@ -40,7 +39,7 @@ impl Addresses {
         users.entry(user.into()).or_insert(whose);
     }
 
-    /// There is none.
+    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.by_host.is_empty()
     }
@@ -53,7 +52,7 @@ impl Addresses {
         users.get(user).or_else(|| users.get(user.split('+').next()?)).copied()
     }
 
-    /// If addresses stand, first to last.
+    /// The addresses in a text, first to last.
     pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         if self.is_empty() {
@@ -67,7 +66,7 @@ impl Addresses {
         found
     }
 
-    /// The address around the at sign at `at`: with the longest host, then the longest user that is known.
+    /// The address around the at sign at `at`: with the longest host, then the longest known user.
     fn at(&self, reading: &Reading, at: usize) -> Option<Found> {
         let (host, ends) = host(reading, at + 1);
         let known = ends.iter().rev().filter_map(|(len, end)| {
@@ -79,12 +78,12 @@ impl Addresses {
     }
 }
 
-/// VERP writes `=` for the at sign of the address it holds: `list-bounces+jane=example.org@…`.
+/// VERP writes `=` for the at sign of an embedded address: `list-bounces+jane=example.org@…`.
 fn is_sign(c: char) -> bool {
     matches!(c, '@' | '=')
 }
 
-/// Where the longest user begins that is one of `users`, and what was given with it.
+/// The start of the longest user among `users`, and the value given with it.
 fn user_in(
     reading: &Reading,
     at: usize,
@@ -94,7 +93,7 @@ fn user_in(
     let mut best = None;
     for start in user_letters(reading, at) {
         let c = reading.letters[start].c;
-        // Each letter goes before those that are there already.
+        // Letters are collected from right to left.
         let small: String = c.to_lowercase().collect();
         user.insert_str(0, &small);
         if begins_word(reading, start, reading.letters[at].c) {
@@ -105,7 +104,7 @@ fn user_in(
     best
 }
 
-/// The places of the letters before an at sign, last first, over one line's end.
+/// The places of the letters before an at sign, last first, across one line end.
 fn user_letters(reading: &Reading, at: usize) -> impl Iterator<Item = usize> + '_ {
     let (mut next, mut is_wrapped) = (at, false);
     let step = move || {
@@ -123,21 +122,21 @@ fn is_user(c: char) -> bool {
     c.is_alphanumeric() || "._%+=~!#$'*?^{|}-&".contains(c)
 }
 
-/// An address can begin here, and is no part of another: `jane@` of `mary.jane@`. Before it may stand what `git
-/// send-email` puts into Message-IDs, `20260223101500.1-1-jane@example.org`.
+/// Whether an address can begin here, and is not part of another, as `jane@` is of `mary.jane@`. The prefix of `git
+/// send-email` in Message-IDs may precede it: `20260223101500.1-1-jane@example.org`.
 fn begins_word(reading: &Reading, at: usize, sign: char) -> bool {
     let before = |n: usize| at.checked_sub(n).and_then(|at| reading.get(at));
     match before(1) {
         Some('-') => before(2).is_none_or(|c| !c.is_alphabetic() && c != '_'),
-        // In VERP a plus comes before an address, elsewhere before a detail.
+        // In VERP a plus precedes an address, elsewhere a detail.
         Some('+') => sign == '=' || before(2).is_none_or(|c| !c.is_alphanumeric()),
         Some(c) => !c.is_alphanumeric() && !matches!(c, '.' | '_'),
         None => true,
     }
 }
 
-/// What may be the host that begins at `from`, in lower case, over two lines' ends; and its beginnings that may be one
-/// by themselves: how long each is, and behind which letter it ends.
+/// The text from `from` that may be a host, in lower case, across two line ends; and the prefixes of it that may be
+/// hosts: the length of each, and the letter after which it ends.
 pub(super) fn host(reading: &Reading, from: usize) -> (String, Vec<(usize, usize)>) {
     let (mut host, mut ends) = (String::new(), Vec::new());
     let (mut at, mut wraps) = (from, 0);
@@ -162,7 +161,7 @@ pub(super) fn host(reading: &Reading, from: usize) -> (String, Vec<(usize, usize
     (host, ends)
 }
 
-/// An address in a text, whoever's it is.
+/// An address in a text, known or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sight {
     /// In lower case.
@@ -171,7 +170,7 @@ pub(super) struct Sight {
     pub(super) letters: Range<usize>,
 }
 
-/// Every address in a text, on one line each.
+/// Every address in a text that stands on one line.
 pub(super) fn sights(reading: &Reading) -> Vec<Sight> {
     let signs = reading.letters.iter().enumerate().filter(|(_, letter)| letter.c == '@');
     signs.filter_map(|(at, _)| sight(reading, at)).collect()

@@ -1,29 +1,29 @@
-//! Base64 that is in a text as it is: a mail that somebody pasted whole, a part whose header was lost.
+//! Base64 inside a text, from a mail that somebody pasted whole, or a part without its header.
 //!
-//! In: a text. Out: its [`Run`]s, each with what it may say. Never here: what is looked for in it.
+//! In: a text. Out: its [`Run`]s, each with the texts that it may encode. Never here: what to search for in them.
 
 use std::ops::Range;
 
 use crate::base64;
 
-/// How many letters a run has, at least: fifteen letters, as many as a short name and its address.
+/// The fewest letters of a run: they encode fifteen letters, a short name and its address.
 const LEAST: usize = 20;
 
-/// Of this many letters one may be no letter of a text, where a run was cut or begins within a group.
+/// One in so many letters may be invalid, because a run was cut or begins within a group.
 const ODD: usize = 12;
 
-/// Letters of base64, over several lines where nothing else is on them.
+/// Letters of base64, across lines that have nothing else.
 pub(super) struct Run {
     /// From the first letter to the last.
     pub(super) bytes: Range<usize>,
     letters: Vec<u8>,
-    /// Every line begins with the mark of a diff, which is a letter of base64, too.
+    /// Whether every line begins with the mark of a diff, which is also a letter of base64.
     is_marked: bool,
     lines: Vec<usize>,
 }
 
 impl Run {
-    /// What it says; nothing if that is not a text. It may begin within a group.
+    /// The texts that it may encode; it may begin within a group.
     pub(super) fn texts(&self) -> impl Iterator<Item = String> + '_ {
         let whole =
             (0..4).map(|skipped| base64::decode(self.letters.get(skipped..).unwrap_or(&[])));
@@ -31,7 +31,7 @@ impl Run {
         whole.chain(unmarked).filter_map(|bytes| readable(&bytes))
     }
 
-    /// The letters without the first of each line.
+    /// The letters without the first one of each line.
     fn unmarked(&self) -> Vec<u8> {
         let letters = self.letters.iter().enumerate();
         letters
@@ -41,10 +41,10 @@ impl Run {
     }
 }
 
-/// All runs that are long enough, first to last.
+/// All runs of sufficient length, first to last.
 pub(super) fn runs(text: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    // Whether the last run goes on to the end of its line.
+    // Whether the last run reaches the end of its line.
     let (mut at, mut is_open) = (0, false);
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -59,7 +59,7 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
                 let range = start + next..start + next + len;
                 let letters = &bytes[next..next + len];
                 let goes_on = is_first && was_open && len == bytes[next..].len();
-                // The last line is shorter than the others; a word below it is not one of them.
+                // The last line is shorter than the others; a word below it does not belong to the run.
                 let width = if goes_on { runs.last().map_or(LEAST, Run::width) } else { LEAST };
                 is_open = next + len == bytes.len() && len >= width && letters[len - 1] != b'=';
                 match runs.last_mut().filter(|_| goes_on) {
@@ -81,7 +81,7 @@ impl Run {
         Self { bytes, letters: letters.to_vec(), is_marked, lines: vec![0] }
     }
 
-    /// How long its first line is.
+    /// The length of its first line.
     fn width(&self) -> usize {
         self.lines.get(1).copied().unwrap_or(self.letters.len())
     }
@@ -98,7 +98,7 @@ fn is_letter(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_')
 }
 
-/// Bytes as a text, if nearly all of them are one: what is no base64 at all gives anything.
+/// The bytes as text, if nearly all of them are: other text, decoded as base64, gives arbitrary bytes.
 fn readable(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
     let is_odd =

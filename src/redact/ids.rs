@@ -1,8 +1,8 @@
-//! Message-IDs that are removed, found in texts.
+//! Finds Message-IDs that are removed, in texts.
 //!
-//! In: ids, then a [`Reading`]. Out: where one stands, in brackets, in the address of an archive
-//! (`/r/1%40example.org/`) or alone. What people paste from such an archive is understood ([`of_written`]). Never
-//! here: what an id stands for.
+//! In: ids, then a [`Reading`]. Out: where they occur: in brackets, in the address of an archive
+//! (`/r/1%40example.org/`), or alone. Also reads what people copy from such an archive ([`of_written`]). Never here:
+//! the meaning of an id.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -26,19 +26,19 @@ pub(super) struct Found {
 }
 
 impl Ids {
-    /// Adds an id; `whose` comes back where it is found.
+    /// Adds an id; its matches return `whose`.
     pub(super) fn add(&mut self, id: &str, whose: usize) {
         let Some((user, host)) = id.rsplit_once('@') else { return };
         let users = self.by_host.entry(plain(host).to_lowercase().into()).or_default();
         users.push((user.into(), whose));
     }
 
-    /// There is none.
+    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.by_host.is_empty()
     }
 
-    /// If ids stand, first to last.
+    /// The ids in a text, first to last.
     pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
         if self.is_empty() {
             return Vec::new();
@@ -60,14 +60,14 @@ impl Ids {
     }
 }
 
-/// The beginning of an id's host that is read in any text; most have no other letters.
+/// The beginning of an id's host that is read in any text; most hosts have no other letters.
 fn plain(host: &str) -> &str {
     let end = host.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '-')));
     &host[..end.unwrap_or(host.len())]
 }
 
-/// The Message-ID that somebody wrote: as it is, in angle brackets, as `mid:` or as the address of a mail in an archive
-/// (`https://lore.kernel.org/list/ID/`, `/r/ID`, `/all/ID/T/#u`, `https://marc.info/?i=ID`).
+/// The Message-ID as somebody wrote it: alone, in angle brackets, as `mid:`, or as the address of a mail in an
+/// archive (`https://lore.kernel.org/list/ID/`, `/r/ID`, `/all/ID/T/#u`, `https://marc.info/?i=ID`).
 pub(crate) fn of_written(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let address = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme));

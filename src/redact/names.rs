@@ -1,25 +1,24 @@
-//! Names of people, found however a text writes them.
+//! Finds names of people in any spelling.
 //!
-//! In: names, then a [`Reading`]. Out: where one stands: in any letter case, without its accents, with initials
-//! between its words, broken (`Jane\n> Doe`), turned round (`Doe, Jane`, `Doe Jane`), grown together with other words (`JaneDoe`,
-//! `Jane DoeSept. 16`). A word that only begins like one (`Janet`) is none.
-//! Never here: whose name it is, an address.
+//! In: names, then a [`Reading`]. Out: where they occur: in any letter case, without accents, with initials between
+//! the words, broken (`Jane\n> Doe`), in reverse (`Doe, Jane`, `Doe Jane`), or joined to other words (`JaneDoe`,
+//! `Jane DoeSept. 16`). A longer word (`Janet`) is not a match. Never here: whose name it is, an address.
 //!
-//! A text is cut into words where its letters stop, and where a capital follows a small letter; a name is what its
-//! words' letters are, with the places at which a word has to end.
+//! A text is split into words where its letters end, and where a capital follows a small letter. A name is the
+//! letters of its words, with the places where a word must end.
 
 use std::{collections::HashMap, ops::Range};
 
 use super::reading::Reading;
 use crate::text::fold_into;
 
-/// Into how many words of a text one of a name may be cut: `O'Mc-Jane` has four.
+/// The most words of a text into which a word of a name may be split: `O'Mc-Jane` has four.
 const PIECES: usize = 5;
 
-/// How many initials may stand between two words of a name.
+/// The most initials between two words of a name.
 const INITIALS: usize = 2;
 
-/// The longest stretch between two words of a name, in letters: a line end, and the marks of deep quotes.
+/// The longest gap between two words of a name, in letters: a line end and the marks of deep quotes.
 const WIDEST: usize = 40;
 
 /// Names to look for.
@@ -33,9 +32,9 @@ pub(super) struct Names {
 /// One order of a name's words.
 #[derive(Debug, Clone)]
 struct Form {
-    /// Folded, initials between others left out.
+    /// Case-folded, without middle initials.
     words: Box<[Box<str>]>,
-    /// Behind which word a comma stands.
+    /// The word after which a comma is needed.
     comma: Option<usize>,
     whose: usize,
 }
@@ -67,7 +66,7 @@ enum Gap {
 }
 
 impl Names {
-    /// Adds a name; `whose` comes back where it is found.
+    /// Adds a name; its matches return `whose`.
     pub(super) fn add(&mut self, name: &str, whose: usize) {
         for spelled in [Some(name.to_owned()), transcribed(name)].into_iter().flatten() {
             let words: Vec<Box<str>> = parts(&spelled);
@@ -99,12 +98,12 @@ impl Names {
         self.forms.push(Form { words: words.into(), comma, whose });
     }
 
-    /// There is none.
+    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.forms.is_empty()
     }
 
-    /// If names stand, first to last; none within another.
+    /// The names in a text, first to last, without overlaps.
     pub(super) fn find(&self, reading: &Reading) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         if self.is_empty() {
@@ -125,7 +124,7 @@ impl Names {
         found
     }
 
-    /// The longest name that begins with a word: behind which word it ends, and whose it is.
+    /// The longest name that begins with a word: the word after which it ends, and whose it is.
     fn longest_at(&self, reading: &Reading, words: &[Word], at: usize) -> Option<(usize, usize)> {
         if follows_hyphen(reading, words[at].letters.start) {
             return None;
@@ -148,7 +147,7 @@ impl Names {
 }
 
 impl Form {
-    /// Behind which word of a text the name ends whose first word is `begin..at` there.
+    /// The word after which the name ends whose first word is `begin..at`.
     fn end(&self, reading: &Reading, words: &[Word], begin: usize, mut at: usize) -> Option<usize> {
         for (number, wanted) in self.words.iter().enumerate().skip(1) {
             let comma = self.comma == Some(number - 1);
@@ -181,15 +180,15 @@ impl Form {
             }
             _ => true,
         };
-        // A single word is a name only if it is a word.
+        // A name of one word must be a whole word in the text.
         let alone = is_apart(begin.checked_sub(1).map(|at| &words[at]), words.get(begin))
             && is_apart(words.get(at - 1), words.get(at));
         (self.words.len() > 1 || alone).then_some(at)
     }
 }
 
-/// The words of a text that are names of users, alone or joined by a dot or hyphen: as written, and what `known` gives
-/// with each. Addresses are none.
+/// The words of a text that may be user names, alone or joined by a dot or hyphen: as written, and the value that
+/// `known` has for each. Addresses do not count.
 pub(super) fn users<'k>(
     reading: &Reading,
     known: &'k HashMap<String, usize>,
@@ -215,7 +214,7 @@ pub(super) fn users<'k>(
     found.into_iter()
 }
 
-/// Behind which word of a text the one ends that begins at `at` and is `wanted`, in one piece or several.
+/// The word after which `wanted` ends, which begins at `at` in one piece or several.
 fn pieces(reading: &Reading, words: &[Word], at: usize, wanted: &str) -> Option<usize> {
     let mut rest = wanted;
     for end in at..words.len().min(at + PIECES) {
@@ -234,7 +233,7 @@ fn is_within(gap: Gap) -> bool {
     matches!(gap, Gap::Nothing | Gap::Within)
 }
 
-/// The words of a name, folded; single letters between others are left out, as texts do.
+/// The words of a name, case-folded, without middle initials, as texts often write it.
 fn parts(name: &str) -> Vec<Box<str>> {
     let folded = name.split_whitespace().map(letters).filter(|word| !word.is_empty());
     let all: Vec<Box<str>> = folded.map(Box::from).collect();
@@ -250,7 +249,7 @@ pub(super) fn letters(text: &str) -> String {
     folded
 }
 
-/// The name as it is written without its special letters: `Joerg` for `Jörg`.
+/// The name in plain ASCII letters, as people write it: `Joerg` for `Jörg`.
 fn transcribed(name: &str) -> Option<String> {
     let mut out = String::new();
     for c in name.to_lowercase().chars() {
@@ -303,7 +302,7 @@ fn words(reading: &Reading) -> Vec<Word> {
     words
 }
 
-/// A word begins within a stretch of letters: `Doe` of `JaneDoe`, `Sept` of `DOESept`.
+/// Whether a word begins within a run of letters: `Doe` in `JaneDoe`, `Sept` in `DOESept`.
 fn begins_word(reading: &Reading, at: usize) -> bool {
     let (before, c) = (reading.before(at).unwrap_or(' '), reading.letters[at].c);
     let small_follows = reading.get(at + 1).is_some_and(char::is_lowercase);
@@ -312,7 +311,7 @@ fn begins_word(reading: &Reading, at: usize) -> bool {
         || (c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && small_follows)))
 }
 
-/// A word is the second half of another: `Jane` of `Mary-Jane`.
+/// Whether a word is the second half of another: `Jane` in `Mary-Jane`.
 fn follows_hyphen(reading: &Reading, at: usize) -> bool {
     reading.before(at) == Some('-')
         && at.checked_sub(2).and_then(|at| reading.get(at)).is_some_and(is_letter)
@@ -320,7 +319,7 @@ fn follows_hyphen(reading: &Reading, at: usize) -> bool {
 
 fn gap(reading: &Reading, one: &Word, other: &Word) -> Gap {
     let between = &reading.letters[one.letters.end..other.letters.start];
-    // The dot of an initial.
+    // The dot after an initial.
     let between = match between.split_first() {
         Some((dot, rest)) if dot.c == '.' && one.folded.chars().count() == 1 => rest,
         _ => between,

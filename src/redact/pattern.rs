@@ -1,6 +1,6 @@
 //! A regular expression of `[redact]`.
 //!
-//! In: what the owner wrote. Out: a [`Pattern`], and where it matches in a text. Never here: what is in place of a match.
+//! In: the owner's text. Out: a [`Pattern`], and its matches in a text. Never here: the replacement of a match.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use regex::Regex;
 
 use crate::error::Reason;
 
-/// A regular expression that finds something wherever it finds anything.
+/// A regular expression without empty matches.
 #[derive(Clone)]
 pub(super) struct Pattern(Regex);
 
 impl Pattern {
-    /// Reads a pattern; the error says what is wrong with it.
+    /// Parses a pattern; the error says what is wrong with it.
     pub(super) fn parse(written: &str) -> Result<Self, Reason> {
         let pattern = Regex::new(written).map_err(|why| match why {
             regex::Error::CompiledTooBig(_) => Reason::new("the pattern is too large").hint(
@@ -21,7 +21,7 @@ impl Pattern {
             ),
             why => why.to_string().into(),
         })?;
-        // Word edges are in no empty text.
+        // An empty text has no word boundaries, so test others, too.
         let finds_nothing = |text| pattern.find_iter(text).any(|found| found.is_empty());
         if ["", "a b", "1", "\n-"].into_iter().any(finds_nothing) {
             return Err(Reason::new("it also matches places without a letter")

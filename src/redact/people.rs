@@ -1,12 +1,12 @@
-//! People who are removed, with all their names and addresses.
+//! Removed people, with all their names and addresses.
 //!
-//! In: entries as somebody wrote them, and what is beside what in the texts of an archive. Out: for each person a
-//! set of names and addresses, and what only looks like them. Never here: what is written in place of either.
+//! In: entries of the settings, and which names and addresses occur together in the texts of an archive. Out: for
+//! each person, a set of names and addresses, and texts that only look like them. Never here: the replacements.
 //!
-//! An address that is beside a person's name (`Jane Doe <jane@example.org>`) is theirs, unless it is beside the
-//! names of others more often: lists, trackers and robots write in many names, and whoever posts `Jane Doe
-//! <bob@example.org>` must not take out Bob. A name beside an address makes nobody's name: only settings and
-//! mailmaps do. What resembles a person's names, or is the address's user (`J. Doe`, `jdoe`), is nobody else's.
+//! An address beside a person's name (`Jane Doe <jane@example.org>`) is theirs, unless it occurs more often beside
+//! other names: lists, trackers and robots write in many names, and a mail with `Jane Doe <bob@example.org>` must
+//! not remove Bob. A name beside an address adds no name to a person; only settings and mailmaps do. A name that
+//! resembles a person's, or the user of their address (`J. Doe`, `jdoe`), counts as no other person's name.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -19,16 +19,16 @@ use super::{
     reading::Reading,
 };
 
-/// Beside how many others' names an address that was named itself is one that several use.
+/// An address from the settings that occurs beside so many other names is shared.
 const MANY: usize = 3;
 
 /// The most letters between a name and its address.
 const ASIDE: usize = 30;
 
-/// How many letters a word has by which two names resemble each other.
+/// The fewest letters of a word by which two names can resemble each other.
 const WORD: usize = 3;
 
-/// Users of many addresses, which say nothing of a person.
+/// Common user names, which say nothing about a person.
 const COMMON: [&str; 12] = [
     "admin", "contact", "dev", "devel", "email", "git", "info", "kernel", "linux", "lists", "mail",
     "patches",
@@ -41,7 +41,7 @@ pub(super) struct Person {
     pub(super) names: BTreeSet<Box<str>>,
     /// In lower case.
     pub(super) addresses: BTreeSet<Box<str>>,
-    /// Those that others use, too: the names beside them stay.
+    /// Addresses that others use, too: the names beside them stay.
     pub(super) shared: BTreeSet<Box<str>>,
 }
 
@@ -55,7 +55,7 @@ pub struct Kin {
 }
 
 impl Person {
-    /// Adds what a mailmap says of them; true if it says anything new.
+    /// Adds what a mailmap says about them; true if something is new.
     pub(super) fn join(&mut self, kin: &[Kin]) -> bool {
         let before = (self.names.len(), self.addresses.len());
         let mut last = (0, 0);
@@ -74,14 +74,14 @@ impl Person {
         before != last
     }
 
-    /// A name beside `address` that may be theirs: it has a word of their names, or is the address's user.
+    /// Whether a name beside `address` may be theirs: it has a word of their names, or is the address's user.
     fn resembles(&self, name: &str, address: &str) -> bool {
         let own: BTreeSet<String> = self.names.iter().flat_map(|own| words(own)).collect();
         !own.is_disjoint(&words(name)) || names::letters(name) == names::letters(user(address))
     }
 
-    /// An address whose user says the name of the person, or is that of another of their addresses, or that ends in
-    /// one of these (`mary-jane@example.org` may be somebody else, or a Message-ID with Jane's address in it).
+    /// Whether the user of an address is the person's name, or that of another of their addresses, or ends in one of
+    /// these (`mary-jane@example.org` may be somebody else, or a Message-ID with Jane's address in it).
     fn looks_like(&self, address: &str) -> bool {
         let (own, glued) = (user(address), names::letters(user(address)));
         let is_common = |user: &str| user.len() <= WORD || COMMON.contains(&user);
@@ -97,18 +97,18 @@ impl Person {
     }
 }
 
-/// The user of an address, without a detail.
+/// The user of an address, without the detail.
 fn user(address: &str) -> &str {
     address.split(['@', '+']).next().unwrap_or_default()
 }
 
-/// The words of a name by which others resemble it.
+/// The words of a name that others can resemble.
 fn words(name: &str) -> BTreeSet<String> {
     let words = name.split(|c: char| !(c.is_alphabetic() || c == '\'')).map(names::letters);
     words.filter(|word| word.len() >= WORD).collect()
 }
 
-/// The names that people give themselves where a name has no blanks: `janedoe`, `doejane`, `jdoe`.
+/// User names that people make from a name: `janedoe`, `doejane`, `jdoe`.
 fn user_names(name: &str) -> BTreeSet<String> {
     let words: Vec<String> = name.split_whitespace().map(names::letters).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return BTreeSet::new() };
@@ -122,38 +122,38 @@ fn user_names(name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Text that looks like a person and may be another one.
+/// Text that looks like a person but may be another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookAlike {
     /// The number of the entry that it looks like.
     pub entry: usize,
-    /// What: an address, a name.
+    /// The address or name.
     pub what: String,
-    /// Why it may be the person, and was not removed.
+    /// Why it may be the person but was not removed.
     pub why: &'static str,
-    /// At how many places it stands.
+    /// The number of places where it occurs.
     pub places: usize,
 }
 
-/// What is beside an address.
+/// The names beside an address.
 #[derive(Debug, Default)]
 struct Stand {
     /// Names of people who are removed, by their numbers.
     own: BTreeMap<usize, usize>,
     /// Other names.
     others: HashMap<Box<str>, usize>,
-    /// At how many places it stands.
+    /// The number of places where it occurs.
     places: usize,
 }
 
 impl Stand {
-    /// At how many places the names of others stand.
+    /// The number of places with names of others.
     fn of_others(&self, person: &Person, address: &str) -> usize {
         let strange = |name: &str| !person.resembles(name, address);
         self.others.iter().filter(|(name, _)| strange(name)).map(|(_, count)| count).sum()
     }
 
-    /// How many others there are, names that share a word being one person's.
+    /// The number of other people, counting names that share a word once.
     fn strangers(&self, person: &Person, address: &str) -> usize {
         let mut names: Vec<(&str, usize)> = self.others.iter().map(|(n, c)| (&**n, *c)).collect();
         names.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
@@ -170,18 +170,18 @@ impl Stand {
     }
 }
 
-/// The search terms for texts.
+/// What to search for in texts.
 pub(super) struct Wanted<'w> {
     /// The people's names.
     pub(super) names: &'w Names,
-    /// The same, shortened.
+    /// Short forms of the names.
     pub(super) short: Names,
-    /// As users are called: `jdoe`.
+    /// User names: `jdoe`.
     pub(super) users: HashMap<String, usize>,
 }
 
 impl<'w> Wanted<'w> {
-    /// The search terms for these people under other names; `names` has the known ones.
+    /// What to search for besides the known names in `names`.
     pub(super) fn of(people: &[Person], names: &'w Names) -> Self {
         let mut wanted = Self { names, short: Names::default(), users: HashMap::new() };
         for (number, person) in people.iter().enumerate() {
@@ -196,23 +196,23 @@ impl<'w> Wanted<'w> {
     }
 }
 
-/// The matches in the texts of an archive.
+/// What was found in the texts of an archive.
 #[derive(Debug, Default)]
 pub(super) struct Book {
     stands: BTreeMap<Box<str>, Stand>,
-    /// Names without blanks, and whose they seem.
+    /// User names, and the people they may be.
     users: BTreeMap<(usize, Box<str>), usize>,
-    /// Shortened names.
+    /// Short forms of names.
     short: BTreeMap<(usize, Box<str>), usize>,
 }
 
 impl Book {
-    /// Takes in a text.
+    /// Adds a text.
     pub(super) fn add(&mut self, text: &str, wanted: &Wanted<'_>) {
         let reading = Reading::of(text);
         let found = wanted.names.find(&reading);
-        // A text counts once for a name beside an address, however often it says so: one mail of many lines gives nobody's
-        // address to another.
+        // A text counts once for a name beside an address: one mail with many lines must not give somebody's address
+        // to another person.
         let mut met: BTreeSet<(String, Result<usize, &str>)> = BTreeSet::new();
         for sight in addresses::sights(&reading) {
             let stand = self.stands.entry(sight.address.as_str().into()).or_default();
@@ -244,7 +244,8 @@ impl Book {
         }
     }
 
-    /// Gives people the addresses that are beside their names, but those of lists; what only looks like them.
+    /// Gives people the addresses beside their names, except lists' addresses; returns texts that only look like
+    /// them.
     pub(super) fn judge(&self, people: &mut [Person], lists: &BTreeSet<String>) -> Vec<LookAlike> {
         let mut looks = Vec::new();
         for (entry, person) in people.iter_mut().enumerate() {
@@ -315,8 +316,8 @@ fn look(entry: usize, what: &str, why: &'static str, places: usize) -> LookAlike
     LookAlike { entry, what: what.to_owned(), why, places }
 }
 
-/// Whose name is beside an address: `Jane Doe <a>`, `"Doe, Jane" (Acme) <a>`, `Jane Doe [mailto:a]`, `Jane Doe
-/// (a)`, `a (Jane Doe)`.
+/// The person whose name is beside an address: `Jane Doe <a>`, `"Doe, Jane" (Acme) <a>`, `Jane Doe [mailto:a]`,
+/// `Jane Doe (a)`, `a (Jane Doe)`.
 fn beside(reading: &Reading, sight: &Sight, names: &[names::Found]) -> Option<usize> {
     let ends = name_end(reading, &sight.letters);
     let starts = name_start(reading, &sight.letters);
@@ -326,7 +327,7 @@ fn beside(reading: &Reading, sight: &Sight, names: &[names::Found]) -> Option<us
     names.iter().find(is_it).map(|found| found.whose)
 }
 
-/// Where a name would end before an address in brackets, with something in brackets between them and without.
+/// Where a name would end before an address in brackets: with and without other brackets between them.
 fn name_end(reading: &Reading, address: &Range<usize>) -> [Option<usize>; 2] {
     let open = |at: usize, open: &[char]| {
         reading.before(at).filter(|c| open.contains(c)).map(|_| blanks_before(reading, at - 1))
@@ -346,7 +347,7 @@ fn name_end(reading: &Reading, address: &Range<usize>) -> [Option<usize>; 2] {
     [Some(end), aside]
 }
 
-/// Where a name would begin in brackets after an address.
+/// Where a name in brackets would begin after an address.
 fn name_start(reading: &Reading, address: &Range<usize>) -> Option<usize> {
     let close = usize::from(reading.get(address.end) == Some('>'));
     let mut at = address.end + close;
@@ -358,7 +359,7 @@ fn name_start(reading: &Reading, address: &Range<usize>) -> Option<usize> {
     open.then_some(at + 1 + quote)
 }
 
-/// The place before blanks, quote marks and a line's end that are before `at`.
+/// The place before the blanks, quotes and line end before `at`.
 fn blanks_before(reading: &Reading, mut at: usize) -> usize {
     let before =
         |at: usize| reading.before(at).is_some_and(|c| matches!(c, ' ' | '\t' | '"' | '\''));

@@ -1,13 +1,13 @@
-//! Places of a text that give way to something else.
+//! Replaces parts of a text.
 //!
-//! In: a text, and which of its bytes are to go. Out: the text without them, as many lines as before.
-//! Never here: why they go.
+//! In: a text, and the ranges to remove. Out: the text without them, with the same number of lines. Never here: the
+//! reason.
 
 use std::{borrow::Cow, ops::Range};
 
 use super::Met;
 
-/// Parts of a text that give way to others.
+/// The ranges of a text to replace.
 #[derive(Default)]
 pub(super) struct Places {
     all: Vec<(Range<usize>, &'static str, Option<usize>)>,
@@ -20,8 +20,8 @@ impl Places {
         }
     }
 
-    /// The text without the parts. Of parts that overlap the first is taken, and of these the longest; what others take
-    /// beside it goes with them.
+    /// The text with the ranges replaced. Of overlapping ranges, the first one counts, and of those that begin
+    /// together the longest; the rest of the others is removed with it.
     pub(super) fn take_out<'t>(mut self, text: &'t str, met: Met<'_>) -> Cow<'t, str> {
         self.all.sort_by_key(|(bytes, ..)| (bytes.start, std::cmp::Reverse(bytes.end)));
         let mut out = String::new();
@@ -45,7 +45,7 @@ impl Places {
     }
 }
 
-/// Appends what stands for `found`: its line ends, the marks at the beginnings of its lines, and `instead` once.
+/// Appends the replacement of `found`: its line ends, the marks at the beginnings of its lines, and `instead` once.
 fn put_out(out: &mut String, found: &str, starts_line: bool, instead: &str) {
     for (number, line) in found.split('\n').enumerate() {
         if number > 0 {
@@ -61,8 +61,8 @@ fn put_out(out: &mut String, found: &str, starts_line: bool, instead: &str) {
     }
 }
 
-/// Where in `before`, which ends where an address begins, the name of its owner stands: `Jane Doe` of `Cc: "Jane
-/// Doe" <`; nothing if no bracket says that it is one.
+/// The range of the owner's name in `before`, which ends where an address begins: `Jane Doe` in `Cc: "Jane Doe" <`;
+/// empty without a bracket.
 pub(super) fn display_name(before: &str) -> Range<usize> {
     let none = before.len()..before.len();
     let bracket = ["<", "&lt;", "[mailto:", "<mailto:"].iter().find_map(|b| before.strip_suffix(b));

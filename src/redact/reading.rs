@@ -1,12 +1,12 @@
-//! A text as somebody reads it who knows how mails and archives write letters.
+//! The letters of a text, decoded as mails and archives write them.
 //!
-//! In: a text. Out: its letters, each with the bytes that stand for it: `%40`, `=40`, `&#64;`, `\u0040`, `\100` and ` (at) ` are
-//! an at sign, ` dot ` between words is a dot, a soft line break and what has no width are nothing.
-//! Never here: what is looked for.
+//! In: a text. Out: its letters, each with the bytes that spell it: `%40`, `=40`, `&#64;`, `\u0040`, `\100` and `
+//! (at) ` are an at sign, ` dot ` between words is a dot; soft line breaks and characters without width are dropped.
+//! Never here: what to search for.
 
 use std::ops::Range;
 
-/// A letter, and the bytes of the text that stand for it.
+/// A letter, and the bytes of the text that spell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Letter {
     pub(super) c: char,
@@ -34,10 +34,10 @@ const SPELLED: [(&str, char); 10] = [
     ("dot", '.'),
 ];
 
-/// An at sign in UTF-7 (RFC 2152), which no reader of mail decodes any more.
+/// An at sign in UTF-7 (RFC 2152), which mail readers no longer decode.
 const UTF_7: &str = "+AEA-";
 
-/// Entities that stand for what addresses and names are made of.
+/// Entities for the characters of addresses and names.
 const ENTITIES: [(&str, char); 8] = [
     ("&commat;", '@'),
     ("&period;", '.'),
@@ -59,7 +59,7 @@ impl Reading {
             if let Some(c) = c {
                 let mut start = at;
                 if matches!(c, '@' | '.') && len > c.len_utf8() {
-                    // The blanks before ` at ` are part of it.
+                    // The blanks before ` at ` belong to it.
                     while letters.last().is_some_and(|last| last.c == ' ' && spells(text, at)) {
                         start = letters.pop().map_or(at, |blank| blank.start as usize);
                     }
@@ -71,7 +71,7 @@ impl Reading {
         Self { letters }
     }
 
-    /// The bytes of the text that some of the letters stand for.
+    /// The bytes of the text that spell some of the letters.
     pub(super) fn bytes(&self, letters: Range<usize>) -> Range<usize> {
         let part = &self.letters[letters];
         match (part.first(), part.last()) {
@@ -95,8 +95,8 @@ impl Reading {
         self.get(at.checked_sub(1)?)
     }
 
-    /// Where the letters after `at` go on below a line's end and the marks of a quote or a diff; `at` itself where
-    /// no line ends there.
+    /// The place after `at` where the letters continue below a line end and the marks of a quote or a diff; `at`
+    /// itself if no line ends there.
     pub(super) fn unwrapped(&self, at: usize) -> usize {
         if self.get(at) != Some('\n') {
             return at;
@@ -105,7 +105,7 @@ impl Reading {
         at + 1 + marks
     }
 
-    /// The same backwards: behind which letter the text before `at` ends.
+    /// The same backwards: the letter after which the text before `at` ends.
     pub(super) fn unwrapped_before(&self, at: usize) -> usize {
         let marks = self.letters[..at].iter().rev().take_while(|l| is_mark(l.c)).count();
         match self.before(at - marks) {
@@ -123,7 +123,7 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// What is at `at` in more bytes than a letter has: the letter, if any, and their number.
+/// A letter at `at` that takes more bytes than itself: the letter, if any, and the number of bytes.
 fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     let rest = &text[at..];
     match rest.as_bytes()[0] {
@@ -131,7 +131,7 @@ fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
         mark @ (b'%' | b'=') => octets(rest.as_bytes(), mark, (2, 16)),
         b'&' => entity(rest),
         b'+' if rest.starts_with(UTF_7) => Some((Some('@'), UTF_7.len())),
-        // git quotes paths so (`core.quotePath`), and pages show them read.
+        // git quotes paths in this way (`core.quotePath`), and pages show them decoded.
         b'\\' if rest.as_bytes().get(1).is_some_and(|digit| matches!(digit, b'0'..=b'3')) => {
             octals(rest.as_bytes())
         }
@@ -152,7 +152,7 @@ fn read(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     }
 }
 
-/// A letter whose bytes are each written as a mark and two digits: `%C3%A1`, `=C3=A1`.
+/// A letter whose bytes are each a mark and two digits: `%C3%A1`, `=C3=A1`.
 fn octets(rest: &[u8], mark: u8, (digits, radix): (usize, u32)) -> Option<(Option<char>, usize)> {
     let width = digits + 1;
     let number = |at: usize| {
@@ -170,7 +170,7 @@ fn octets(rest: &[u8], mark: u8, (digits, radix): (usize, u32)) -> Option<(Optio
     None
 }
 
-/// The letter that `\303\266` stands for; nothing for what is no part of names and addresses.
+/// The letter of `\303\266`; `None` for characters outside names and addresses.
 fn octals(rest: &[u8]) -> Option<(Option<char>, usize)> {
     let is_of_names = |c: char| c.is_alphanumeric() || "@.-_+' ".contains(c);
     octets(rest, b'\\', (3, 8)).filter(|(letter, _)| letter.is_some_and(is_of_names))
@@ -189,7 +189,7 @@ fn entity(rest: &str) -> Option<(Option<char>, usize)> {
     Some((Some(char::from_u32(code)?), end + 3))
 }
 
-/// An at sign or a dot in letters, between words, with the blanks after it.
+/// An at sign or a dot spelled out between words, with the blanks after it.
 fn spelled(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     if !spells(text, at) {
         return None;
@@ -200,7 +200,7 @@ fn spelled(text: &str, at: usize) -> Option<(Option<char>, usize)> {
     Some((Some(*c), word.len() + blanks))
 }
 
-/// Whether an at sign or a dot in letters begins at `at`.
+/// Whether a spelled-out at sign or dot begins at `at`.
 fn spells(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let is_word = |byte: Option<&u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric());

@@ -1,8 +1,7 @@
-//! A look at all texts for what else is a person's.
+//! A survey of all texts for other names and addresses of removed people.
 //!
-//! In: a redaction, and every text of the archives, from several threads. Out: the same redaction, of people with all
-//! their addresses, and what looks like them.
-//! Never here: which address is whose (`people` judges).
+//! In: a redaction, and every text of the archives, from several threads. Out: the redaction with all addresses of
+//! the people, and texts that only look like them. Never here: the decision whose address it is (`people` makes it).
 
 use std::{
     collections::BTreeSet,
@@ -15,14 +14,14 @@ use super::{
 };
 
 impl Redaction {
-    /// Begins to look what is beside the people's names.
+    /// Begins a survey.
     pub fn survey(&self) -> Survey<'_> {
         let wanted = Wanted::of(&self.people, &self.finders.names);
         Survey { redaction: self, wanted, book: Mutex::default(), lists: Mutex::default() }
     }
 }
 
-/// Looks what is beside the names of people.
+/// A survey of the names and addresses beside the people's.
 pub struct Survey<'r> {
     redaction: &'r Redaction,
     wanted: Wanted<'r>,
@@ -31,19 +30,19 @@ pub struct Survey<'r> {
 }
 
 impl Survey<'_> {
-    /// Takes in a text.
+    /// Adds a text.
     pub fn look(&self, text: &str) {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         book.add(text, &self.wanted);
     }
 
-    /// This address is a list's, whatever is beside it.
+    /// Marks an address as a list's, whatever names occur beside it.
     pub fn spare(&self, address: &str) {
         let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         lists.insert(address.to_lowercase());
     }
 
-    /// The same redaction, of people with all their addresses.
+    /// The redaction with all addresses of the people.
     #[must_use]
     pub fn finish(self) -> Redaction {
         let book = self.book.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -57,7 +57,7 @@ fn ids_that_say_too_much_are_hidden() {
     );
 }
 
-/// The redaction after a look at these texts, and what looks like the people in them.
+/// The redaction after a survey of these texts, and what looks like the people.
 fn surveyed(people: &[&str], texts: &[&str]) -> (Redaction, Vec<String>) {
     let redaction = redaction(&[], people, &[]);
     let survey = redaction.survey();
@@ -112,7 +112,7 @@ fn the_addresses_of_others_stay() {
         assert_eq!(redaction.text(address), address);
         assert_eq!(looks.contains(&address.to_owned()), is_told, "{looks:?}");
     }
-    // One that was named itself goes, and the names of the others beside it stay.
+    // An address from the settings is removed, and the names of others beside it stay.
     let texts =
         ["A Bee <bugs@example.org>", "Bob Roe <bugs@example.org>", "Cleo Poe <bugs@example.org>"];
     let (redaction, _) = surveyed(&["Jane Doe <bugs@example.org>"], &texts);

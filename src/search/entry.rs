@@ -1,7 +1,7 @@
-//! What is found: a series, a thread, a person or a page of the author, with its words and what a list of results
-//! says of it.
+//! An entry of the index: a series, a thread, a person or a page of the author, with its words and its row in a list
+//! of results.
 //!
-//! In: the plan, and which of them. Out: its bag of words, and its row. Never here: another entry, a file.
+//! In: the plan, and one of them. Out: its bag of words, and its row. Never here: another entry, a file.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -20,9 +20,9 @@ use crate::{
     text,
 };
 
-/// How many titles of patches a row has, and how many paths.
+/// The most titles of patches, and the most paths, in a row.
 const SHOWN: usize = 24;
-/// How many bytes of the first message a row has.
+/// The most bytes of the first message in a row.
 const EXCERPT: usize = 240;
 
 /// The kinds of entries.
@@ -30,17 +30,17 @@ const EXCERPT: usize = 240;
 pub(super) enum Subject<'p> {
     Series(SeriesIx),
     Thread(&'p [MailIx]),
-    /// The name, the address, how many series they posted, when they wrote last.
+    /// The name, the address, the number of posted series, the date of the last mail.
     Person(&'p str, &'p str, usize, Option<Timestamp>),
     Page(&'p ContentPage),
 }
 
-/// The facts of the index about one of them.
+/// What the index has about one of them.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     /// Its words.
     pub(super) bag: Bag,
-    /// The part that is shown, as JSON: see the format in [`super`].
+    /// What a list of results shows, as JSON: see the format in [`super`].
     pub(super) row: Box<str>,
 }
 
@@ -60,11 +60,11 @@ pub(super) fn entry(
             }
         }
         Subject::Person(name, key, posted, seen) => {
-            // It is as quickly made as looked for.
+            // Making it takes no longer than looking for an old one.
             plan.whole();
             fill(plan, filler, name, Field::Title, 0);
             filler.fact(":kperson", 0);
-            // What others call them by: the first part of their address, or initials and surname.
+            // Other names for them: the first part of their address, or initials and surname.
             let local = key.split('@').next().unwrap_or_default();
             if plan.settings.addresses == Addresses::Full {
                 fill(plan, filler, local, Field::Title, 0);
@@ -107,7 +107,7 @@ fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     filler.fact(&format!(":s{}", series.state.kind.word()), 0);
     let also = match series.state.kind {
         StateKind::Merged => Some(":sapplied"),
-        // As the queues of a list call them.
+        // The name of the queue on a list's page.
         StateKind::New if series.is_untaken() => Some(":swaiting"),
         StateKind::Reviewed if series.is_untaken() => Some(":sready"),
         _ => None,
@@ -121,7 +121,7 @@ fn fill_series(plan: Reader<'_>, filler: &mut Filler, series: &Series) {
     }
 }
 
-/// Words of others go into the index as the site shows them.
+/// Adds text of others to the index, as the site shows it.
 fn fill(plan: Reader<'_>, filler: &mut Filler, text: &str, field: Field, unit: u32) {
     filler.text(&plan.mask().apply(text), field, unit);
 }
@@ -189,7 +189,7 @@ fn fill_reply(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let mail = &plan.corpus.stored(ix).mail;
     fill_origin(plan, filler, ix, unit);
     person(plan, filler, &mail.message.from, Field::Answered, unit);
-    // The result of a robot is its log, and often longer than the text of everybody else.
+    // A robot's result is a log, and often longer than everybody else's text.
     if mail.machine.is_none() {
         fill_own(plan, filler, &plan.corpus.text(mail), Field::Reply, unit);
     }
@@ -221,7 +221,7 @@ fn fill_thread(plan: Reader<'_>, filler: &mut Filler, mails: &[MailIx]) {
     }
 }
 
-/// Where a mail came from: its own name, and the lists that it was on.
+/// The origin of a mail: its own id, and its lists.
 fn fill_origin(plan: Reader<'_>, filler: &mut Filler, ix: MailIx, unit: u32) {
     let letter = plan.corpus.stored(ix);
     filler.fact(&id_fact(&letter.mail.message.id), unit);
@@ -264,7 +264,7 @@ fn nick(name: &str) -> String {
     words.iter().filter_map(|word| word.chars().next()).chain(surname.chars()).collect()
 }
 
-/// A quote, a link, or a trailer that names a person: the ledger has the reviewers.
+/// Whether a line is a quote, a link, or a trailer that names a person: the ledger has the reviewers.
 fn is_aside(line: &str) -> bool {
     let line = line.trim_start();
     let trailer = |(key, value): (&str, &str)| {
@@ -275,7 +275,7 @@ fn is_aside(line: &str) -> bool {
         || (line.contains("://") && line.split_whitespace().count() < 3)
 }
 
-/// The functions in the headers of hunks: the lines of a hunk never begin with `@@`.
+/// The functions in hunk headers; the lines of a hunk never begin with `@@`.
 fn functions(diff: &str) -> impl Iterator<Item = &str> {
     let headers = memchr::memmem::find_iter(diff.as_bytes(), b"\n@@ -");
     headers.filter_map(|at| {
@@ -294,8 +294,8 @@ fn change_id(text: &str) -> Option<&str> {
     })
 }
 
-/// The fact by which a message or change is found: `m` and the first eight digits of its id's SHA-1, which are
-/// also the message's anchor.
+/// The fact for a message or change: `m` and the first eight digits of its id's SHA-1, which are also the message's
+/// anchor.
 fn id_fact(id: &str) -> String {
     let hash = crate::hash::Sha1::from(id.as_bytes()).hexdigest();
     format!(":m{}", &hash[..8])
@@ -305,13 +305,13 @@ fn day_fact(plan: Reader<'_>, date: Timestamp) -> String {
     format!(":d{}", search::day(plan.settings, date).replace('-', ""))
 }
 
-/// How many units a revision takes: itself with its cover letter, and its patches by their numbers.
+/// The number of units of a revision: itself with its cover letter, and its patches up to the highest number.
 fn units(revision: &Revision) -> u32 {
     let last = revision.slots.iter().map(|slot| place(revision, slot)).max();
     last.unwrap_or(0).saturating_add(1)
 }
 
-/// A patch's unit in its revision: its number; 0, the revision itself, if it has no other unit.
+/// A patch's unit in its revision: its number, or 0, the revision itself, if there is no other unit.
 fn place(revision: &Revision, slot: &Slot) -> u32 {
     if revision.slots.len() == 1 { 0 } else { slot.number }
 }

@@ -1,8 +1,9 @@
-//! The entries of the last search index, with the facts that each was made from.
+//! The entries of the last search index, with the facts from which each was made.
 //!
-//! In: the plan. Out: the entry of a page, if its facts are unchanged; the files of a segment, if all its entries are
-//! unchanged. Kept in the site's [`Cache`](crate::cache::Cache); without it every entry is made. A build appends its new
-//! entries ([`Log`]), and reads old ones one by one, when a segment needs them. Never here: the content of an entry.
+//! In: the plan. Out: the entry of a page, if its facts are unchanged; the files of a segment, if all its entries
+//! are unchanged. The site's [`Cache`](crate::cache::Cache) stores them; without it every entry is made. A build
+//! appends its new entries ([`Log`]), and reads old ones one by one, when a segment needs them. Never here: the
+//! content of an entry.
 
 use std::{
     ops::Range,
@@ -23,7 +24,7 @@ use crate::{
 /// The version of the form in which this is kept.
 const FORM: &str = "search 6";
 
-/// This many entries are written down at once.
+/// The number of entries in one batch.
 const BATCH: usize = 1_024;
 
 /// The sources of an entry.
@@ -34,37 +35,37 @@ pub(super) struct Origin {
     /// The names of the facts, and their sum.
     facts: Vec<u64>,
     sum: Fingerprint,
-    /// Possible Message-IDs in it, and their targets.
+    /// The words in it that may be Message-IDs.
     asked: Vec<Box<str>>,
     mentions: Fingerprint,
 }
 
-/// An entry, and what it was made from.
+/// An entry, and its sources.
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) origin: Origin,
     pub(super) entry: Entry,
 }
 
-/// The form of a segment: what its files are called, and what the root says of it.
+/// The form of a segment: the names of its files, and what the root says about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shape {
     /// Its name.
     pub(super) name: Box<str>,
-    /// A sum of all that it was made from.
+    /// A sum of its sources.
     pub sum: u64,
     /// A sum of its bytes.
     pub(super) key: Box<str>,
     /// How many entries it has.
     pub(super) entries: usize,
-    /// Where its shards begin.
+    /// The first words of its shards.
     pub(super) starts: Vec<Box<str>>,
 }
 
-/// The head of a batch; after it come the bytes of the entries, with the lengths that it gives.
+/// The head of a batch; after it come the bytes of the entries, whose lengths it gives.
 type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
 
-/// The entries of earlier builds; by default there was none.
+/// The entries of earlier builds; empty by default.
 #[derive(Debug, Default)]
 pub struct Memory {
     log: Log,
@@ -72,7 +73,7 @@ pub struct Memory {
     base: String,
     before: FastMap<Box<str>, Before>,
     shapes: FastMap<Box<str>, Shape>,
-    /// What is kept was made under another base.
+    /// Whether the stored entries have another base.
     is_other: bool,
 }
 
@@ -93,14 +94,14 @@ impl Origin {
         Self { path: path.into(), facts, sum, asked, mentions }
     }
 
-    /// Nothing shows whether it has changed.
+    /// Whether nothing shows if it has changed.
     pub(super) fn is_made_always(&self) -> bool {
         self.facts.contains(&EVERYTHING)
     }
 }
 
 impl Memory {
-    /// Loads the entries of earlier builds to the same output; nothing if the site has no search.
+    /// Loads the entries of earlier builds of the same output; empty if the site has no search.
     pub fn load(settings: &Settings, base: &str) -> Self {
         if !settings.search {
             return Self::default();
@@ -153,7 +154,7 @@ impl Memory {
         self.shapes.get(name)
     }
 
-    /// Remembers what this build made, and all segments as they are.
+    /// Stores the entries of this build, and all segments.
     pub(super) fn store(&self, plan: &Plan<'_>, made: &[Made], shapes: &[Shape]) {
         let is_new = |shape: &&Shape| self.shape(&shape.name) != Some(*shape);
         let new: Vec<Shape> = shapes.iter().filter(is_new).cloned().collect();
@@ -174,7 +175,7 @@ impl Memory {
         self.log.begin(parts.map(|parts| self.batch(parts.to_vec(), std::mem::take(&mut shapes))));
     }
 
-    /// Something that an entry was made from is no more: nothing may outlive it.
+    /// Whether a source of an entry is gone: nothing may outlive it.
     fn has_lost(&self, plan: &Plan<'_>, made: &[Made]) -> bool {
         let anew: FastSet<&str> = made.iter().map(|made| &*made.origin.path).collect();
         self.is_other
@@ -201,7 +202,7 @@ impl Memory {
     }
 }
 
-/// An entry to be written down.
+/// An entry to write.
 #[derive(Debug, Clone, Copy)]
 enum Part<'m> {
     Kept(&'m Before),

@@ -1,47 +1,45 @@
-//! The search index: files that a script in a reader's browser loads as a query needs them.
+//! The search index: files that a script in the reader's browser loads when a query needs them.
 //!
-//! In: the planned site. Out: the index' files. Never here: a page; a query (that is `search.js` of the theme).
+//! In: the planned site. Out: the files of the index. Never here: a page; a query (the theme's `search.js` runs it).
 //!
 //! # The format, version 2
 //!
-//! An *entry* is a page of the author, a series, a thread, or a person who has a page. Entries are in *segments*:
-//! `site` has own pages and people, the others are stretches of time, oldest first, and an entry with mails is in
-//! that of its first mail. Within a segment entries are numbered from 0 by the date of that mail, so a new one
-//! comes last. What changes with a mail are files of the segment that it is about; the others stay as they are. All
-//! files lie in `search/`.
+//! An *entry* is a page of the author, a series, a thread, or a person with a page. Entries are in *segments*:
+//! `site` has the author's pages and people, the others are spans of time, oldest first. An entry with mails is in
+//! the segment of its first mail. Within a segment, entries are numbered from 0 by the date of that mail, so a new
+//! one comes last. A new mail changes files of its entry's segment only. All files are in `search/`.
 //!
 //! `index.json`:
 //! `{"version":2,"entries":1024,"rows":8,"segments":[{"name":"2026q1","key":"…","first":28,"shards":["","ab",…]},…]}`.
-//! `entries` is how many there are, and `first` how many are in the segments before. A segment's files lie in the
-//! folder of its name; `key` changes with any byte of them and is sent along (`?k=…`) so that no cache mixes two
-//! builds. `rows` is how many rows a file of rows has. `shards` says where each shard begins: a word is in the last
-//! one that does not begin behind it.
+//! `entries` is the number of all entries, and `first` the number of entries in earlier segments. A segment's files
+//! are in the folder with its name; `key` changes with any byte of them and is part of the requests (`?k=…`), so
+//! that no cache mixes two builds. `rows` is the number of rows in a file of rows. `shards` gives the first word of
+//! each shard: a word is in the last shard that does not begin after it.
 //!
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
 //! state (`applied`; of a report `open`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its
 //! revisions, newest first, each as its folder's name and how many units it takes, the titles of the newest
 //! revision's patches where there are several, and its paths.
 //!
-//! `w.txt`, `w-ab.txt`, …: a shard, named by where it begins, what is not a-z or 0-9 as its code point in hex
-//! between `_`. A line a word, in the order of the words' bytes: how many letters it has in common with the word
-//! before (one digit of base 36), its other letters, a space, its entries. Each of these is
+//! `w.txt`, `w-ab.txt`, …: a shard, named by its first word, with characters other than a-z and 0-9 as their code
+//! points in hex between `_`. It has one line per word, in the order of the words' bytes: the number of letters in
+//! common with the word before (one digit of base 36), the other letters, a space, the entries. Each entry is
 //!
-//! - the number of entries since the one before it that do not have the word, in base 32; nothing for none,
-//! - `.` and a unit in base 32; nothing for unit 0,
-//! - one of `()*+,-/:;<=>?@[`: 1 to 15, the sum of 1 function, 2 author, 4 reviewer, 8 who answered; nothing for
-//!   none of these,
-//! - one of `A-Z!#$%&'`: 0 to 31, the sum of 1 title, 2 patch's title, 4 path, 8 body, 16 answer.
+//! - the number of entries without the word since the last one, in base 32; empty for 0,
+//! - `.` and a unit in base 32; empty for unit 0,
+//! - one of `()*+,-/:;<=>?@[`: 1 to 15, the sum of 1 function, 2 author, 4 reviewer, 8 replier; empty for 0,
+//! - one of `A-Z!#$%&'`: 0 to 31, the sum of 1 title, 2 patch's title, 4 path, 8 body, 16 reply.
 //!
-//! A unit says where a word stands first: 0 is the newest revision (and the only unit of a thread), 1 to n its
-//! patches by number, n + 1 the revision before it, and so on; of a revision with one patch, both are one unit.
-//! Where the entries begin with `~`, so many of the segment have the word that those are left out which only have
-//! it in a body or a reply.
+//! The unit tells where a word occurs first: 0 is the newest revision (and the only unit of a thread), 1 to n its
+//! patches by number, n + 1 the revision before it, and so on; in a revision with one patch, both are one unit. If
+//! the entries begin with `~`, the word is so frequent in the segment that entries which only have it in a body or a
+//! reply are left out.
 //!
-//! Words are made by `words`. Two words that follow each other in a title are also one, `+dim+lamp`, for phrases. Beside them
-//! there are facts, which begin with a colon: `:sapplied` states and
-//! `:srfc`, `:v0003` the newest revision, `:d20260228` days of posting, `:llinux-mtd` lists, `:kseries`,
-//! `:kthread`, `:kperson`, `:kpage` and `:kpull` kinds, `:m1a2b3c4d` the messages and change-ids by the SHA-1 of
-//! their id, which is also the end of a message's anchor.
+//! The module `words` makes the words. Two consecutive words of a title are also one word, `+dim+lamp`, for phrases.
+//! There are also facts, which begin with a colon: states such as `:sapplied` and `:srfc`, the newest revision
+//! `:v0003`, days of posting `:d20260228`, lists `:llinux-mtd`, the kinds `:kseries`, `:kthread`, `:kperson`,
+//! `:kpage` and `:kpull`, and messages and change-ids `:m1a2b3c4d` by the SHA-1 of their id, which is also the end
+//! of a message's anchor.
 
 mod entry;
 mod memory;
@@ -72,7 +70,7 @@ use terms::{Bag, Filler};
 
 /// The version of the format.
 const VERSION: u32 = 2;
-/// How many rows a file of rows has: ten results are in as many files, at worst.
+/// The number of rows in a file of rows: ten results need at most as many files.
 const ROWS: usize = 8;
 
 /// The index of a site.
@@ -81,20 +79,20 @@ pub struct Index<'p> {
     plan: &'p Plan<'p>,
     memory: &'p Memory,
     segments: Vec<Segment<'p>>,
-    /// The entries that were made, but for those that are each time.
+    /// The entries that were made, except those that every build makes.
     made: Mutex<Vec<Made>>,
 }
 
 /// A segment's files.
 #[derive(Debug)]
 pub struct Files {
-    /// The entry of the root for it.
+    /// What the root says about it.
     pub shape: Shape,
-    /// Each with its bytes.
+    /// The files with their bytes.
     pub files: Vec<(Route, Vec<u8>)>,
 }
 
-/// All files of an index, none of which existed before.
+/// All files of an index, without an earlier one.
 pub fn files(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     let memory = Memory::default();
     let index = Index::new(plan, &memory);
@@ -106,7 +104,7 @@ pub fn files(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
 }
 
 impl<'p> Index<'p> {
-    /// The index of what is planned; `memory` has the entries of earlier builds.
+    /// The index of the planned site; `memory` has the entries of earlier builds.
     pub fn new(plan: &'p Plan<'p>, memory: &'p Memory) -> Self {
         let segments = segment::of(plan);
         Self { plan, memory, segments, made: Mutex::default() }
@@ -117,7 +115,7 @@ impl<'p> Index<'p> {
         0..self.segments.len()
     }
 
-    /// The files of a segment of which all entries are as they were, by whom they are known; nothing if one is not.
+    /// The files of a segment whose entries are all unchanged, and its form; `None` if one has changed.
     pub fn known(&self, number: usize) -> Option<(&Shape, Vec<Route>)> {
         let segment = &self.segments[number];
         let before = segment.subjects.par_iter().map(|found| self.before(found));
@@ -172,9 +170,9 @@ impl<'p> Index<'p> {
         Files { shape, files: files.into_iter().map(file).collect() }
     }
 
-    /// Remembers the entries of this build, and its segments.
+    /// Stores the entries of this build, and its segments.
     pub fn store(&self, shapes: &[Shape]) {
-        // Words of a text that was missing would be missing in every later index, too.
+        // A missing text would leave its words out of every later index, too.
         if self.plan.texts.whole(()).is_ok() {
             let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
             made.sort_unstable_by(|one, other| one.origin.cmp(&other.origin));
@@ -183,7 +181,7 @@ impl<'p> Index<'p> {
     }
 }
 
-/// The file by which a reader finds the segments.
+/// The file that lists the segments.
 pub fn root(shapes: &[Shape]) -> (Route, Vec<u8>) {
     let mut all = 0;
     let one = |Shape { name, key, entries, starts, .. }: &Shape| {
@@ -204,7 +202,7 @@ fn sum<'o>(origins: impl Iterator<Item = &'o Origin>) -> u64 {
     sum.finish()
 }
 
-/// Where the shards of a segment begin, and its files with their names.
+/// The first words of a segment's shards, and its files with their names.
 fn write(entries: &[&Entry]) -> (Vec<Box<str>>, Vec<(String, String)>) {
     let bags: Vec<&Bag> = entries.iter().map(|entry| &entry.bag).collect();
     let shards = shard::shards(&bags);
@@ -230,13 +228,13 @@ fn rows_name(number: usize) -> String {
     format!("r{number}.json")
 }
 
-/// One row a line, so that a change is seen where it is.
+/// One row per line, so that a change is visible where it is.
 fn rows_file(entries: &[&Entry]) -> String {
     let rows: Vec<&str> = entries.iter().map(|entry| &*entry.row).collect();
     format!("[{}]\n", rows.join(",\n"))
 }
 
-/// The file of the shard that begins at `start`.
+/// The name of the shard that begins at `start`.
 fn shard_name(start: &str) -> String {
     let mut name = String::from(if start.is_empty() { "w" } else { "w-" });
     for c in start.chars() {

@@ -1,10 +1,10 @@
-//! Segments: stretches of time, each with an index of its own.
+//! Segments: spans of time, each with its own index.
 //!
-//! In: the plan. Out: segments, oldest first, with what can be found in each, by its first mail. The newest quarter and the one before it, of
-//! which most mails tell, stand alone; what is older is put together the longer the older it is, as a binary counter
-//! does it, so that a query asks few and a new quarter moves little. A segment is decided by what is in it and by
-//! the newest quarter, never by what other builds made.
-//! Never here: what an entry says, a file.
+//! In: the plan. Out: segments, oldest first, with their entries in the order of their first mails. The newest
+//! quarter and the one before it, which most mails concern, have their own segments. Older quarters are combined,
+//! the older the more, like the digits of a binary counter: so a query loads few segments, and a new quarter changes
+//! little. A segment depends on its content and on the newest quarter, never on earlier builds. Never here: the
+//! content of an entry, a file.
 
 use super::entry::Subject;
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 /// A findable thing, with its page.
 pub(super) type Found<'p> = (Subject<'p>, Route);
 
-/// The segment of what belongs to no time: the author's own pages, and people.
+/// The segment of entries without a time: the author's pages, and people.
 const LASTING: &str = "site";
 
 /// A part of the index.
@@ -29,7 +29,8 @@ pub(super) struct Segment<'p> {
     pub(super) subjects: Vec<Found<'p>>,
 }
 
-/// Everything that can be found, with its page: the author's own pages and people, then what has mails, by the first of these.
+/// Everything that can be found, with its page: the author's pages and people, then everything with mails, by the
+/// first mail.
 pub(super) fn of<'p>(plan: &'p Plan<'_>) -> Vec<Segment<'p>> {
     let first = |series: &Series| series.revisions.iter().flat_map(Revision::members).min();
     let series = (0u32..).map(SeriesIx).zip(&plan.corpus.series);
@@ -52,7 +53,7 @@ pub(super) fn of<'p>(plan: &'p Plan<'_>) -> Vec<Segment<'p>> {
     [lasting].into_iter().chain(segments(dated)).collect()
 }
 
-/// The segments of what was dated: each with the moment of its first mail, in the order of these.
+/// The segments of dated entries: each with the moment of its first mail, in this order.
 fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Segment<'p>> {
     let quarters = || dated.iter().filter_map(|(date, _)| date.map(Timestamp::quarter));
     let (Some(first), Some(last)) = (quarters().min(), quarters().max()) else {
@@ -74,7 +75,7 @@ fn segments<'p>(dated: Vec<(Option<Timestamp>, Found<'p>)>) -> Vec<Segment<'p>> 
     segments
 }
 
-/// The stretches from one quarter to another, oldest first, each without its end.
+/// The spans from one quarter to another, oldest first, each without its end.
 fn blocks(Quarter(first): Quarter, Quarter(last): Quarter) -> Vec<(Quarter, Quarter)> {
     let mut blocks = vec![(last, last + 1)];
     let mut end = last;

@@ -1,8 +1,8 @@
-//! Shards: the words of all entries in files, each a stretch of the alphabet.
+//! Shards: the words of all entries in files, each a range of the alphabet.
 //!
-//! In: the bags of all entries. Out: for each shard where it begins and its lines. A shard ends where two words
-//! have little in common, and the sooner the larger it is; so what is added changes the shards that it is in, and
-//! the ends of few others. Never here: what a word means, a place of a file.
+//! In: the bags of all entries. Out: the first word and the lines of each shard. A shard ends between two words with
+//! little in common, and the larger it is, the sooner; so a new word changes its own shard, and the ends of few
+//! others. Never here: the meaning of a word, the place of a file.
 
 use std::cmp::Ordering;
 
@@ -10,28 +10,28 @@ use rayon::prelude::*;
 
 use super::terms::{Bag, TEXTS};
 
-/// From how many bytes on a shard ends where the next word has this many letters in common with the last: a shard
-/// of 8,000 bytes is 4,000 in gzip, and a query asks one of each segment for a word. With shards of 12,000 the
-/// first result of two queries on linux-mtd took 107 and 114 kB; with these ten take at most 90, in 427 files.
+/// From this many bytes on, a shard ends if the next word shares at most so many letters with the last one. A shard
+/// of 8,000 bytes is 4,000 in gzip, and a query loads one per word and segment. With shards of 12,000, the first
+/// results of two queries on linux-mtd took 107 and 114 kB; with these, ten queries take at most 90, in 427 files.
 const ENDS: [(usize, usize); 4] = [(2_800, 0), (4_300, 1), (6_500, 2), (8_000, usize::MAX)];
-/// A word in one of this many entries says little in a text.
+/// A word in one of this many entries is not specific in a text.
 const COMMON: usize = 4;
-/// In fewer entries nothing is common.
+/// The fewest entries in which a word can be common.
 const FEW: usize = 64;
 
-/// With which bytes the words begin that are sorted together: all at once take as much memory as all bags.
+/// The first bytes of the words that are sorted together: sorting all at once takes as much memory as all bags.
 const FIRST: [u8; 6] = [0, b':', b'd', b'l', b'p', b't'];
 
-/// A stretch of the words.
+/// A range of words.
 #[derive(Debug)]
 pub(super) struct Shard {
-    /// No word of it comes before this, and none of an earlier shard after it.
+    /// None of its words comes before this, and none of an earlier shard after it.
     pub(super) start: String,
     /// Its lines.
     pub(super) lines: String,
 }
 
-/// A word of an entry. Sorted by its first eight bytes, which settles most.
+/// A word of an entry. Its first eight bytes decide most comparisons.
 #[derive(Debug, Clone, Copy)]
 struct Use {
     key: u64,
@@ -62,7 +62,7 @@ pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
     shards
 }
 
-/// The uses of the words that begin with the byte `from` or a later one, up to where the next part begins.
+/// The words that begin with the byte `from` or a later one, up to the next part.
 fn sorted(bags: &[&Bag], from: u8, next: Option<u8>) -> Vec<Use> {
     let word = |u: &Use| bags[u.entry as usize].word(u.item as usize);
     let part = |bag: &Bag| bag.from(from)..next.map_or(bag.items().len(), |next| bag.from(next));
@@ -78,7 +78,7 @@ fn sorted(bags: &[&Bag], from: u8, next: Option<u8>) -> Vec<Use> {
     uses
 }
 
-/// Adds the line of the word `new`, which follows `last`, to the last shard, or to another where that ends.
+/// Adds the line of the word `new`, which follows `last`, to the last shard, or to a new one if that ends.
 fn push(shards: &mut Vec<Shard>, last: &str, new: &str, postings: &str) {
     let mut shared = last.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
     let size = shards.last().map_or(0, |shard| shard.lines.len());
@@ -102,7 +102,7 @@ fn use_of(entry: u32, bag: &Bag, item: usize) -> Use {
     Use { key: u64::from_be_bytes(key), entry, item: u32::try_from(item).unwrap_or(u32::MAX) }
 }
 
-/// The entries that have a word; with `~` in front where those are left out that only have it in a text.
+/// The entries that have a word; with `~` before them if entries that only have it in a text are left out.
 fn write(out: &mut String, found: impl Iterator<Item = (u32, u16, u32)>, common: bool) {
     if common {
         out.push('~');
@@ -128,12 +128,12 @@ fn write(out: &mut String, found: impl Iterator<Item = (u32, u16, u32)>, common:
     }
 }
 
-/// The signs of function, author, reviewer and answerer, by their bits; the first is never used.
+/// The signs of function, author, reviewer and replier, by their bits; the first is never used.
 const PEOPLE: &[u8; 16] = b" ()*+,-/:;<=>?@[";
 /// The signs of title, subject, path, body and reply, by their bits.
 const PARTS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'";
 
-/// A number in digits of a base up to 36; nothing for 0 in base 32, which no number written needs.
+/// A number in digits of a base up to 36; empty for 0.
 fn digits(number: u32, base: u32) -> impl Iterator<Item = char> {
     let mut digits = [0u8; 8];
     let mut rest = number;
@@ -189,7 +189,7 @@ mod tests {
         let shards = shards(&[&bag]);
         assert!(shards.len() > 4, "{}", shards.len());
         assert!(shards.windows(2).all(|two| two[0].start < two[1].start));
-        // The last one ends where the words do.
+        // The last shard ends with the words.
         let (last, others) = shards.split_last().expect("shards");
         assert!(last.lines.len() < 9_000, "{}", last.lines.len());
         for shard in others {

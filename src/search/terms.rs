@@ -1,4 +1,4 @@
-//! A bag of words: those of one series or thread, each once, with where it stands.
+//! A bag of words: those of one series or thread, each once, with its place.
 //!
 //! In: texts, each with its field and unit. Out: the words with the fields that have them, and the unit of the
 //! strongest. Never here: another series; an order that the texts did not have.
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words::{self, Piece};
 
-/// What part of a series or thread a word is in; one bit each.
+/// The part of a series or thread that has a word; one bit each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     /// A title of the whole.
@@ -26,13 +26,13 @@ pub(super) enum Field {
     Function = 32,
     /// An author's name or address.
     Author = 64,
-    /// Somebody who gave a verdict.
+    /// Somebody who gave a review.
     Reviewer = 128,
-    /// Somebody who answered.
+    /// Somebody who replied.
     Answered = 256,
 }
 
-/// The fields that are left out for words that occur everywhere, because they have too many words.
+/// The fields that are ignored for frequent words, because they have too many words.
 pub(super) const TEXTS: u16 = Field::Body as u16 | Field::Reply as u16;
 
 /// The fields from the strongest on.
@@ -51,11 +51,11 @@ const STRENGTH: [Field; 9] = [
 /// A word of a bag.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Item {
-    /// Where it ends in the text; it begins where the one before it ends.
+    /// The end of the word in the text; it begins at the end of the one before.
     end: u32,
-    /// The bits of the fields that have it; none for a fact.
+    /// The bits of the fields that have it; 0 for a fact.
     pub(super) fields: u16,
-    /// Where the strongest of them has it first.
+    /// The first unit with the strongest of these fields.
     pub(super) unit: u32,
 }
 
@@ -66,14 +66,14 @@ pub(super) struct Bag {
     items: Box<[Item]>,
 }
 
-/// Room to fill bags in, one after another.
+/// Builds bags one after another, reusing its memory.
 #[derive(Debug)]
 pub(super) struct Filler {
     text: String,
     items: Vec<Item>,
-    /// An open hash table of numbers of items and 1, a power of two long.
+    /// An open hash table of item numbers plus 1; its length is a power of two.
     table: Vec<u32>,
-    /// Another in each run, so that nobody can write a mail whose words all want one place.
+    /// A different seed in each run, so that nobody can write a mail whose words all collide.
     seed: u64,
     run: String,
 }
@@ -86,7 +86,7 @@ impl Default for Filler {
 }
 
 impl Bag {
-    /// The words with where they stand, in the order of their bytes.
+    /// The words with their places, in the order of their bytes.
     pub(super) fn items(&self) -> &[Item] {
         &self.items
     }
@@ -104,14 +104,14 @@ impl Bag {
         low
     }
 
-    /// The word of the item of this number.
+    /// The word of the item with this number.
     pub(super) fn word(&self, number: usize) -> &str {
         word(&self.text, &self.items, number)
     }
 }
 
 impl Filler {
-    /// Adds the words of a text; of a title, also each two words that follow each other, for phrases: `+dim+lamp`.
+    /// Adds the words of a text; for a title also each pair of consecutive words, for phrases: `+dim+lamp`.
     pub(super) fn text(&mut self, text: &str, field: Field, unit: u32) {
         let mut run = std::mem::take(&mut self.run);
         let is_title = matches!(field, Field::Title | Field::Subject);
@@ -134,7 +134,7 @@ impl Filler {
         self.run = run;
     }
 
-    /// Adds what is not a word of a text: `:sapplied`. No word begins with a colon.
+    /// Adds a fact, which is not a word of a text: `:sapplied`. No word begins with a colon.
     pub(super) fn fact(&mut self, fact: &str, unit: u32) {
         self.word(fact, 0, unit);
     }
@@ -142,11 +142,11 @@ impl Filler {
     /// The bag as filled; the filler is then empty.
     pub(super) fn take(&mut self) -> Bag {
         self.table.fill(0);
-        // Sorted here, where every worker has some: what is remembered is sorted already.
+        // Sort here, on many workers; stored bags are sorted already.
         let mut order: Vec<usize> = (0..self.items.len()).collect();
         let of = |number: usize| word(&self.text, &self.items, number);
         order.sort_unstable_by(|a, b| of(*a).cmp(of(*b)));
-        // Copied, so that a bag is no larger than its words, and the room stays.
+        // Copy, so that a bag is no larger than its words, and the filler keeps its memory.
         let mut text = String::with_capacity(self.text.len());
         let moved = |number: usize| {
             text.push_str(of(number));
@@ -179,7 +179,7 @@ impl Filler {
         item.fields |= fields;
     }
 
-    /// Where the table has the word, or has room for it.
+    /// The place of the word in the table, or a free one for it.
     fn place(&self, word: &str) -> usize {
         let mask = self.table.len() - 1;
         let mut place = hash(self.seed, word) & mask;
@@ -203,7 +203,7 @@ impl Filler {
     }
 }
 
-/// The word of the item of this number.
+/// The word of the item with this number.
 fn word<'t>(text: &'t str, items: &[Item], number: usize) -> &'t str {
     let start = number.checked_sub(1).map_or(0, |before| items[before].end);
     &text[start as usize..items[number].end as usize]

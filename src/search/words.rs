@@ -1,14 +1,15 @@
-//! Words: what of a text is found.
+//! The words of a text that can be found.
 //!
-//! In: a text. Out: its words, folded ([`fold_into`]): a run of letters and digits, joined by single
-//! `_ - . / : @`, whole and by its parts. `drivers/mtd/spi-nor.c` is found as itself, and as `drivers`, `mtd`,
-//! `spi-nor.c`, `spi-nor`, `c`, `spi`, `nor`. Chinese and Japanese do not separate words, so each two neighbouring
-//! characters are a word: `漢字列` is `漢字` and `字列`. The site's script reads a query by the same rules. Never here: what a word
-//! is good for, a list of words of any language.
+//! In: a text. Out: its words, folded ([`fold_into`]): a run of letters and digits, joined by single `_ - . / : @`,
+//! as a whole and in parts. `drivers/mtd/spi-nor.c` is found as itself, and as `drivers`, `mtd`, `spi-nor.c`,
+//! `spi-nor`, `c`, `spi`, `nor`. Chinese and Japanese do not separate words, so each pair of neighbouring characters
+//! is a word: `漢字列` is `漢字` and `字列`. The site's script reads a query by the same rules. Never here: the use of a
+//! word, a list of any language's words.
 
 use crate::text::fold_into;
 
-/// Longer words are only found by their parts, in bytes: the paths of linux-mtd have 87 at most.
+/// The longest word that is found as a whole, in bytes; longer ones only by their parts. The paths of linux-mtd have
+/// 87 at most.
 const LONGEST: usize = 100;
 /// How many digits of a commit are compared: as many as the kernel's `Fixes:` has.
 const COMMIT: usize = 12;
@@ -22,7 +23,7 @@ pub(super) enum Piece<'t> {
     Part(&'t str),
 }
 
-/// Calls `found` with every word of `text`, in order, a word that is there twice twice. `run` is room to work in.
+/// Calls `found` with every word of `text`, in order, including repetitions. `run` is a buffer.
 pub(super) fn each(text: &str, run: &mut String, mut found: impl FnMut(Piece<'_>)) {
     run.clear();
     // The character before, if words of its script are not separated.
@@ -52,7 +53,7 @@ pub(super) fn each(text: &str, run: &mut String, mut found: impl FnMut(Piece<'_>
             'A'..='Z' => run.push(c.to_ascii_lowercase()),
             _ if is_joint(c) && !run.is_empty() && !run.ends_with(is_joint) => run.push(c),
             '\u{300}'..='\u{36f}' => {}
-            // Beyond U+FFFF a script compares text in another order than its bytes have.
+            // Beyond U+FFFF, a script compares text in an order that differs from that of its bytes.
             '\u{80}'..='\u{ffff}' if c.is_alphanumeric() => fold_into(run, c),
             _ => flush(run, &mut found),
         }
@@ -72,7 +73,7 @@ fn is_joint(c: char) -> bool {
     matches!(c, '_' | '-' | '.' | '/' | ':' | '@')
 }
 
-/// The run as a whole, and its parts: between `/ : @`, between dots, between `_ -`.
+/// Gives the run as a whole, and its parts: between `/ : @`, between dots, between `_ -`.
 fn flush(run: &mut String, found: &mut impl FnMut(Piece<'_>)) {
     let whole = run.trim_end_matches(is_joint);
     if whole.contains(is_joint) {
@@ -99,7 +100,7 @@ fn give_below(part: &str, whole: &str, found: &mut impl FnMut(&str)) {
     }
 }
 
-/// A word that can be looked for: of two bytes or more; of a commit's name the first digits.
+/// Gives a word that can be searched for: two bytes or more; for a commit's name, the first digits.
 fn give(word: &str, found: &mut impl FnMut(&str)) {
     let word = if is_commit(word) { &word[..COMMIT] } else { word };
     if (2..=LONGEST).contains(&word.len()) && !is_measure(word) {
@@ -111,7 +112,7 @@ fn is_commit(word: &str) -> bool {
     word.len() > COMMIT && word.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Nothing but digits and joints, and more than eight of them: a clock's time, an offset in a dump.
+/// Whether a word has only digits and joints, and more than eight: a time, or an offset in a dump.
 fn is_measure(word: &str) -> bool {
     word.len() > 8 && word.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
 }

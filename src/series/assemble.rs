@@ -1,21 +1,22 @@
-//! Postings: which patches and cover letter were sent together.
+//! Postings: the patches and the cover letter that were sent together.
 //!
-//! In: the mails, by date, and their threads. Out: a [`Posting`] for every patch and cover letter. Done in a batch
-//! over the sorted set, so that the order of arrival does not matter:
+//! In: the mails, by date, and their threads. Out: a [`Posting`] for every patch and cover letter. The rules run
+//! over the whole sorted set, so the order of arrival does not matter:
 //!
 //! 1. Patches without a counter are postings of one.
-//! 2. What answers a letter of the same sender and is numbered is that letter's set ([`seat`]).
-//! 3. The others part by sender, version and total; within those, what answers one another, or the same mail,
-//!    belongs together; if a number comes twice, the later one opens a new posting.
-//! 4. What came unthreaded joins the nearest posting of the same sender, version and total that was sent within 30
-//!    minutes (b4's window; patchwork's is 20) and lacks its numbers.
-//! 5. The rest of a posting may come within two days, in a thread of its own; the few that a large set lacks within two weeks.
-//! 6. A posting with missing numbers takes in one that replies to it and has just these.
-//! 7. A posting with missing numbers takes in one of the same sender and total that has just these, where only one
-//!    of them names a version.
-//! 8. Entries of a text digest, which answer nothing, belong together by their order.
-//! 9. Patches of a posting that come again in its thread, one by one, are one posting for each version ([`again`]).
-//! 10. Another mail under a patch's Message-ID and subject takes the same number of the same posting.
+//! 2. Numbered replies to a cover letter by the same sender are that letter's set ([`seat`]).
+//! 3. The other patches are grouped by sender, version and total. Within a group, patches that reply to one another
+//!    or to the same mail belong together. If a number occurs twice, the later patch opens a new posting.
+//! 4. An unthreaded patch joins the nearest posting of the same sender, version and total that was sent within 30
+//!    minutes (b4's window; patchwork's is 20) and lacks its number.
+//! 5. The rest of a posting may come within two days in a thread of its own; the few missing patches of a large set,
+//!    within two weeks.
+//! 6. A posting with missing numbers takes in a reply to it that has exactly these.
+//! 7. A posting with missing numbers takes in one of the same sender and total that has exactly these, if only one
+//!    of the two names a version.
+//! 8. Entries of a text digest, which reply to nothing, belong together by their order.
+//! 9. Patches of a posting that were sent again in its thread, one by one, form one posting per version ([`again`]).
+//! 10. Another mail with a patch's Message-ID and subject takes the same number of the same posting.
 //!
 //! Never here: earlier or later revisions.
 
@@ -33,14 +34,14 @@ use crate::{
 };
 use seat::{Key, Seat, seats};
 
-/// Seconds.
+/// A day, in seconds.
 const DAY: i64 = 86_400;
 
-/// How far apart unthreaded mails of one posting were sent, in seconds.
+/// The longest time between unthreaded mails of one posting, in seconds.
 const WINDOW: i64 = 30 * 60;
 
-/// How many postings of one sender, version and total are looked at for one that a mail belongs to: the
-/// latest, since they come by date.
+/// The most postings of one sender, version and total that are candidates for a mail: the latest, because postings
+/// are in order of date.
 const NEAREST: usize = 64;
 
 /// Mails that were sent together.
@@ -48,28 +49,30 @@ const NEAREST: usize = 64;
 pub(super) struct Posting {
     /// Cover letter.
     pub(super) cover: Option<MailIx>,
-    /// Patches by number; those put in between (`0.5/5`) behind the number before them.
+    /// The patches by number; an inserted one (`0.5/5`) follows the number before it.
     pub(super) patches: Vec<(u32, MailIx)>,
     /// The total of the counter; 1 for a single patch.
     pub(super) total: u32,
-    /// The version that a part of it names which came by itself.
+    /// The version that a later part of it names.
     named: Option<Version>,
-    /// The patch to which it replies, if it has only patches of that patch's posting again.
+    /// The patch to which it replies, if it repeats only patches of that patch's posting.
     pub(super) part_of: Option<MailIx>,
 }
 
-/// How long after its beginning the rest of a posting may come, in seconds: mail servers stop accepting in the
-/// middle of a series, and what is left is sent three hours or a day later (seen on linux-xfs and linux-clk).
+/// The longest time until the rest of a posting, in seconds: mail servers refuse the end of a series, and its author
+/// sends it three hours or a day later (seen on linux-xfs and linux-clk).
 const REST: i64 = 2 * DAY;
 
-/// The same for the few patches that a large set lacks: somebody forgot them, and sends them when they are missed.
+/// The same for the few patches that a large set lacks: their author forgot them, and sends them when somebody asks.
 const FORGOTTEN: i64 = 14 * DAY;
 
-/// A set of fewer patches is no large one: on a list that gets parts of sets, two such parts may look like one set.
+/// The fewest patches of a large set: on a list that gets parts of sets, two parts of smaller sets may look like one
+/// set.
 const LARGE: usize = 4;
 
-/// The same for a letter that came by itself, before its patches or after them: these lack nothing, so that little
-/// else shows whose it is (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later; six hours on linux-samsung-soc).
+/// The same for a cover letter that came separately, before or after its patches. These lack nothing, so there is
+/// little other evidence (`mmc: UHS-II`, 29 patches, and their letter 74 minutes later; six hours on
+/// linux-samsung-soc).
 const LETTER: i64 = DAY;
 
 /// Assembles all postings, sorted by their first mail.
@@ -108,7 +111,7 @@ pub(super) fn postings(mails: &[StoredMessage], threads: &Threads) -> Vec<Postin
     postings
 }
 
-/// The patch under whose Message-ID and subject this one came again with another text.
+/// The earlier patch with the same Message-ID and subject but another text.
 fn first_of(ix: MailIx, mails: &[StoredMessage], threads: &Threads) -> Option<MailIx> {
     let parent = threads.parent[ix.at()]?;
     let (one, other) = (&mails[ix.at()].mail, &mails[parent.at()].mail);
@@ -119,7 +122,7 @@ fn first_of(ix: MailIx, mails: &[StoredMessage], threads: &Threads) -> Option<Ma
     same.then_some(parent)
 }
 
-/// Rule 10. The first is always in a posting: it is a patch, or such a double itself.
+/// Rule 10. The first one is always in a posting: it is a patch, or such a double itself.
 fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
     let mut place: HashMap<MailIx, (usize, u32)> = HashMap::new();
     for (at, posting) in postings.iter().enumerate().filter(|_| !doubles.is_empty()) {
@@ -134,9 +137,9 @@ fn add_doubles(postings: &mut [Posting], doubles: &[(MailIx, MailIx)]) {
     }
 }
 
-/// Adds an entry of a text digest, where nothing answers anything and the order is all there is: it joins the
-/// posting before it when sender and total agree, its number is free, and the versions agree or a cover
-/// letter is among them (the seed's `[PATCH 00/31]` behind `[PATCH v6 01/31]`).
+/// Adds an entry of a text digest, in which only the order connects entries. It joins the posting before it if
+/// sender and total agree, its number is free, and the versions agree or one of them is a cover letter (`[PATCH
+/// 00/31]` after `[PATCH v6 01/31]` in the KVM list's digest).
 fn add_entry(postings: &mut Vec<Posting>, ix: MailIx, mails: &[StoredMessage]) {
     let letter = &mails[ix.at()];
     let subject = &letter.mail.message.subject;
@@ -184,9 +187,9 @@ impl Posting {
         self.members().min().unwrap_or(MailIx(0))
     }
 
-    /// The version that most of its patches have, of equals the one that comes first, since some authors count
-    /// every patch for itself (`[PATCH 04/14 v4]`); the cover letter's where only that names one. Where there is
-    /// not a letter the first patch stands for it, if it alone names one (`[PATCH 1/3,v3]` above a bare `2/3`).
+    /// The version that most of its patches have; of equally frequent ones, the first, because some authors count
+    /// versions per patch (`[PATCH 04/14 v4]`). If only the cover letter names a version, that one. Without a cover
+    /// letter, the first patch replaces it if it alone names one (`[PATCH 1/3,v3]` above a bare `2/3`).
     pub(super) fn version(&self, mails: &[StoredMessage]) -> Version {
         let of = |ix: MailIx| mails[ix.at()].mail.message.subject.version;
         let mut versions: Vec<_> = self.patches.iter().map(|(_, ix)| of(*ix)).collect();
@@ -220,24 +223,24 @@ impl Posting {
         self.patches.sort_unstable();
     }
 
-    /// It has all its patches.
+    /// Whether it has all its patches.
     fn is_whole(&self) -> bool {
         self.patches.len() >= self.total as usize
     }
 
-    /// Each has what the other lacks, and no number is there twice.
+    /// Whether each has what the other lacks, and no number occurs twice.
     fn completes(&self, other: &Self) -> bool {
         let sent = self.patches.len() + other.patches.len();
         !self.overlaps(other) && sent == self.total as usize && !other.patches.is_empty()
     }
 
-    /// It has its letter and most patches of a large set, and the other has fewer.
+    /// Whether it has its cover letter and most patches of a large set, and the other one has fewer.
     fn lacks_few(&self, other: &Self) -> bool {
         let had = self.patches.len();
         self.cover.is_some() && had >= LARGE && other.patches.len() < had
     }
 
-    /// One is a letter alone, the other all the patches without one.
+    /// Whether one is a cover letter alone, and the other all patches without one.
     fn is_the_letter_of(&self, other: &Self) -> bool {
         let is_alone = |one: &Self| one.cover.is_some() && one.patches.is_empty();
         let is_without = |one: &Self| one.cover.is_none() && one.is_whole() && one.total > 1;
@@ -275,7 +278,7 @@ struct Bucket<'a> {
 }
 
 impl Bucket<'_> {
-    /// A mail's number, and whether it was put in between.
+    /// A mail's number, and whether it was inserted.
     fn slot(&self, ix: MailIx) -> (u32, bool) {
         self.seats.get(&ix).map_or((1, false), |seat| (seat.number, seat.inserted))
     }
@@ -292,9 +295,9 @@ impl Bucket<'_> {
         self.join_rests(self.join_unthreaded(whole))
     }
 
-    /// Parts mails of one thread into postings: a mail joins the posting of the mail it answers, or that a
-    /// sibling is in (patches whose cover letter never came still answer the same one), or the nearest in
-    /// time; where its number is taken it opens another.
+    /// Splits mails of one thread into postings: a mail joins the posting of its parent, or of a sibling (patches
+    /// whose cover letter never arrived still have one parent), or the nearest in time. If its number is taken, it
+    /// opens a new posting.
     fn part(&self, members: &[MailIx], total: u32) -> Vec<Posting> {
         let mut postings: Vec<Posting> = Vec::new();
         let mut home: HashMap<MailIx, usize> = HashMap::new();
@@ -331,8 +334,8 @@ impl Bucket<'_> {
         postings
     }
 
-    /// Parents before their replies, otherwise by date, then number: a patch may be dated before the cover letter
-    /// that it answers.
+    /// Parents before their replies, otherwise by date, then number: a patch may have an earlier date than its cover
+    /// letter.
     fn in_order(&self, members: &[MailIx]) -> Vec<MailIx> {
         let among: HashSet<MailIx> = members.iter().copied().collect();
         let mut sorted = members.to_vec();
@@ -345,7 +348,7 @@ impl Bucket<'_> {
         sorted
     }
 
-    /// Rule 4: joins postings that came apart because nothing threaded them.
+    /// Rule 4: joins postings that are separate only because they are unthreaded.
     fn join_unthreaded(&self, whole: Vec<Posting>) -> Vec<Posting> {
         let mut out: Vec<Posting> = Vec::new();
         let mut whole = whole;
@@ -388,7 +391,7 @@ impl Bucket<'_> {
         out
     }
 
-    /// A mail of it answers nothing.
+    /// Whether one of its mails replies to nothing.
     fn is_loose(&self, posting: &Posting) -> bool {
         posting.members().any(|ix| self.mails[ix.at()].mail.message.references.is_empty())
     }

@@ -1,8 +1,8 @@
-//! Works: from postings and what links them to series with their revisions.
+//! Builds series with their revisions from linked postings.
 //!
-//! In: postings, for each the earlier one that it follows, and what it is called. Out: [`Series`], each through all its revisions
-//! by version and date; a partial reroll has the patches that it does not send again carried over.
-//! Never here: why postings are linked; replies, reviews, states.
+//! In: postings, each with the earlier one that it follows, and its name. Out: [`Series`] with all revisions by
+//! version and date. A partial reroll contains the patches that it does not send again, carried over from the
+//! revision before. Never here: why postings are linked; replies, reviews, states.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{date::Timestamp, patch::title::normal, text};
 
-/// Numbers that a counter announces and that never came are listed up to here (`[PATCH 1/99999]`).
+/// The highest missing number to list; anybody can write `[PATCH 1/99999]`.
 const MAX_EXPECTED: u32 = 999;
 /// The same if an archive has a great many of such counters: nobody loses that many patches by accident.
 const FEW_MISSING: u32 = 31;
@@ -37,8 +37,8 @@ pub(super) fn series(
 ) -> Vec<Series> {
     let (mut works, begins) = works(postings, lineage, mails, edits);
     for work in &mut works {
-        // Of those that were sent at once the one that the others follow is the first; the others go by version. Mails whose
-        // clock was far ahead share a moment, so versions may differ.
+        // Of postings sent at once, the one that the others follow is first; the others are in order of version.
+        // Mails from a clock far ahead share a moment, so their versions may differ.
         work.sort_by_cached_key(|&at| {
             let follows = lineage.links[at].is_some();
             let posting = &postings[at];
@@ -60,7 +60,7 @@ pub(super) fn series(
     all
 }
 
-/// No two series have one name, whatever somebody takes the trouble to send.
+/// Makes the names of series unique, whatever somebody sends.
 fn name_apart(all: &mut [Series]) {
     let mut seen: HashSet<Box<str>> = HashSet::with_capacity(all.len());
     for series in all {
@@ -74,7 +74,7 @@ fn name_apart(all: &mut [Series]) {
     }
 }
 
-/// When the first mail of a posting was sent: its author's postings follow one another so.
+/// When the first mail of a posting was sent, by which its author's postings are ordered.
 fn sent(posting: &Posting, mails: &[StoredMessage]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].sent()).min()
 }
@@ -84,7 +84,8 @@ fn posted(posting: &Posting, mails: &[StoredMessage]) -> Option<Timestamp> {
     posting.members().filter_map(|ix| mails[ix.at()].date()).min()
 }
 
-/// The series has the editor's title, if there is one, and so has each revision; otherwise the newest revision's.
+/// Sets the editor's title of the series and its revisions if there is one; otherwise the series has the newest
+/// revision's.
 fn retitle(series: &mut Series, mails: &[StoredMessage], edits: &Edits) {
     let title = |ix: MailIx| edits.title(&mails[ix.at()].mail.message.id);
     let edited = series.revisions.iter().flat_map(Revision::members).find_map(title);
@@ -96,7 +97,8 @@ fn retitle(series: &mut Series, mails: &[StoredMessage], edits: &Edits) {
     (series.title, series.retitled) = (edited, true);
 }
 
-/// Postings that follow one another, and what the editor joined to them; the beginnings that are his to join.
+/// Postings that follow one another, and those that the editor joined; also the first postings that the editor may
+/// join.
 fn works(
     postings: &[Posting],
     lineage: &Lineage,
@@ -132,7 +134,7 @@ fn one(
     most: u32,
 ) -> Series {
     let mut revisions: Vec<Revision> = Vec::with_capacity(work.len());
-    // Counted as they come: somebody may send a thousand of one version.
+    // Counted on the way, because somebody may send a thousand of one version.
     let (mut of_version, mut alike) = (HashMap::new(), HashMap::new());
     let editor = Link { evidence: Evidence::Editor, confidence: Confidence::Certain };
     let joined = |at: usize| Some(editor.clone()).filter(|_| at != work[0] && begins.contains(&at));
@@ -230,7 +232,7 @@ fn carry(
     newer.title = older.title.clone();
 }
 
-/// Words of the title, and eight digits that tell two works of one title apart.
+/// Words of the title, and eight digits that distinguish series with one title.
 fn slug(title: &str, id: &str) -> String {
     let hash = crate::hash::Sha1::from(id).hexdigest();
     format!("{}-{}", text::slug(title, 60), &hash[..8])

@@ -1,8 +1,8 @@
-//! The author's list of changes since the revision before.
+//! The author's changelog since the revision before.
 //!
-//! In: the texts of a revision's mails. Out: the part of them about that version, as written. People put it into
-//! the cover letter, below `---`, or into the commit message, once for all patches or at each. Never here: a guess
-//! where the author says nothing.
+//! In: the texts of a revision's mails. Out: the part about that version, as written. People put it into the cover
+//! letter, below `---`, or into the commit message, once for all patches or in each. Never here: a guess if there is
+//! no changelog.
 
 mod heading;
 
@@ -25,8 +25,8 @@ pub struct Changes {
     pub text: Box<str>,
 }
 
-/// The author's list of changes in a revision: that of the cover letter first, then that of each patch. Empty for a
-/// first version, and if there is none.
+/// The author's changelog of a revision: that of the cover letter first, then that of each patch. Empty for a first
+/// version, and if there is none.
 pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
     let cover = revision.cover.map(|mail| (mail, None));
     let patches = revision.slots.iter().filter_map(|slot| Some((slot.sent()?, Some(slot.number))));
@@ -37,7 +37,7 @@ pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<
             (letter.anatomy.notes, Bare::Counts),
             (letter.anatomy.message, Bare::IsText),
             (letter.anatomy.above, Bare::IsText),
-            // Around the diffstat, and below the diff, by those who write into the finished file.
+            // Around the diffstat, and below the diff, where some authors edit the finished file.
             (around_stat, Bare::IsText),
             (letter.anatomy.rest, Bare::IsText),
         ];
@@ -53,16 +53,16 @@ pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<
 /// The meaning of a heading without a version (`Changes:`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bare {
-    /// A changelog's: below `---` nothing else is meant.
+    /// A changelog: below `---`, the heading means nothing else.
     Counts,
-    /// Text: in a commit message it may tell what the patch does.
+    /// Text: in a commit message it may describe the patch.
     IsText,
 }
 
-/// The lines of `text` that tell what changed in `version`, without their heading; nothing if the text has none. Of
-/// 1,976 mails of version 2 and later on linux-mtd the headings are, among 100 spellings: `Changes in v3:` (450),
-/// `v3:` (340), `Changes since v2:` (260), `Changes for v3:` (55), `v2 -> v3` in all its forms (100), `v3: what
-/// changed` on one line (150), `changelog[v3]:` (17), `[v3]` (8).
+/// The lines of `text` that list the changes in `version`, without their heading; `None` if there are none. Of 1,976
+/// mails with version 2 or later on linux-mtd, the headings include, in 100 spellings: `Changes in v3:` (450), `v3:`
+/// (340), `Changes since v2:` (260), `Changes for v3:` (55), `v2 -> v3` in all forms (100), `v3: what changed` on
+/// one line (150), `changelog[v3]:` (17), `[v3]` (8).
 pub fn section(text: &str, version: Version, bare: Bare) -> Option<&str> {
     let sections = sections(text);
     let best = |wanted: &dyn Fn(&About) -> bool| {
@@ -76,10 +76,10 @@ pub fn section(text: &str, version: Version, bare: Bare) -> Option<&str> {
         })
 }
 
-/// A line of more letters was broken by an editor, not by its author.
+/// An editor, not the author, broke lines longer than this.
 const WRAPPED: usize = 58;
 
-/// A point of so many bytes is cut at the end of its line.
+/// The most bytes of a point; longer ones are cut at the end of a line.
 const LONGEST_POINT: usize = 200;
 
 /// The first `limit` points of a changelog, each on one line.
@@ -93,7 +93,7 @@ pub fn points(changes: &str, limit: usize) -> Vec<String> {
         if trimmed.is_empty() || is_link(trimmed) || is_rule(trimmed) {
             continue;
         }
-        // If nobody marks points, a line that ends early ends one.
+        // Without marks, a short line ends a point.
         let wrapped = any_marked || length > WRAPPED;
         length = line.trim_end().chars().count();
         if !marked && let Some(last) = points.last_mut().filter(|_| wrapped) {
@@ -112,7 +112,7 @@ pub fn points(changes: &str, limit: usize) -> Vec<String> {
     points
 }
 
-/// What is behind the mark of a point: `- `, `* `, `2. `, `3) `.
+/// The text after the mark of a point: `- `, `* `, `2. `, `3) `.
 fn unmarked(line: &str) -> Option<&str> {
     let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     if (1..3).contains(&(line.len() - number.len()))
@@ -127,8 +127,8 @@ fn unmarked(line: &str) -> Option<&str> {
     (spaced || tight).then_some(point.trim())
 }
 
-/// The first `limit` points of what the author says has changed: the cover letter's, else each patch's with its
-/// number before. If nothing but `no changes` is said, that.
+/// The first `limit` points of the changelog: the cover letter's, otherwise each patch's after its number. If there
+/// is only `no changes`, that.
 pub fn told_points(told: &[Changes], limit: usize) -> Vec<String> {
     let telling: Vec<_> = told.iter().filter(|changes| !says_nothing(&changes.text)).collect();
     match (telling.as_slice(), told) {
@@ -139,7 +139,7 @@ pub fn told_points(told: &[Changes], limit: usize) -> Vec<String> {
     }
 }
 
-/// Each patch's points with its number before; what is said of several is said once.
+/// Each patch's points after its number; a point in several patches occurs once.
 fn points_of_patches(told: &[&Changes], limit: usize) -> Vec<String> {
     let mut all: Vec<(Vec<String>, String)> = Vec::new();
     for changes in told {
@@ -155,7 +155,7 @@ fn points_of_patches(told: &[&Changes], limit: usize) -> Vec<String> {
     all.into_iter().map(|(numbers, point)| format!("{}: {point}", numbers.join(", "))).collect()
 }
 
-/// `None`, `no changes`: the author says that there is nothing to say.
+/// Whether the changelog says that nothing changed: `None`, `no changes`.
 pub fn says_nothing(changes: &str) -> bool {
     let bare = changes.trim().trim_start_matches(['-', '*', ' ']).trim_end_matches(['.', '!']);
     let bare = bare.to_lowercase();
@@ -163,7 +163,7 @@ pub fn says_nothing(changes: &str) -> bool {
         || bare == "no functional changes"
 }
 
-/// A link and nothing else, also as b4 writes it: `- Link to v2: https://…`.
+/// Whether a line is only a link, including b4's `- Link to v2: https://…`.
 fn is_link(line: &str) -> bool {
     let last = line.rsplit(' ').next().unwrap_or_default();
     let label = line[..line.len() - last.len()].trim_start_matches(['-', '*', ' ']).trim_end();
@@ -177,7 +177,7 @@ fn is_rule(line: &str) -> bool {
     !line.is_empty() && line.chars().all(|c| "=-~_".contains(c))
 }
 
-/// A heading, and where the text below or after it lies.
+/// A heading, and the range of the text below or after it.
 struct Section {
     about: About,
     start: usize,
@@ -185,11 +185,11 @@ struct Section {
 }
 
 impl Section {
-    /// Its text; nothing if there is nothing below the heading.
+    /// Its text; `None` if there is nothing below the heading.
     fn body<'a>(&self, text: &'a str) -> Option<&'a str> {
         let body = text.get(self.start..self.end).unwrap_or_default();
         let mut body = body.trim_start_matches(['\n', ' ', ':'].as_slice()).trim_end();
-        // The first line keeps its indentation, as its list is a shape.
+        // The first line keeps its indentation, because its list may depend on it.
         let lead = text.get(self.start..self.end).unwrap_or_default().trim_start_matches('\n');
         if lead.trim_end().ends_with(body) && !lead.starts_with(':') {
             body = lead.trim_end();
@@ -233,8 +233,8 @@ fn sections(text: &str) -> Vec<Section> {
     sections
 }
 
-/// A section with something in it ends at a line of dashes, at a trailer, and where a line at the margin
-/// that is no point of the list follows an empty one.
+/// Whether a line ends a section that has text: a line of dashes, a trailer, or an unindented line after an empty
+/// one that is no point of the list.
 fn ends_section(line: &str, body: &str) -> bool {
     let trimmed = line.trim_end();
     if trimmed == "---" || trimmed == "--" || trimmed.starts_with("diff --git ") {

@@ -1,24 +1,24 @@
-//! Claims and splits: series that have to do with a revision of another one, and take the place of nothing in it.
+//! Claims and splits: series that refer to a revision of another one but do not belong to its series.
 //!
-//! In: what lineage found of them. Out: on both series where the other is. A claim is a posting in the name of somebody who is
-//! known by other addresses, which says that it goes on their work: it may be by the same person from a new address, and
-//! it may not. A split is a posting with a part of the patches of a revision that other postings go on.
-//! Never here: why a posting is taken for a claim ([`known`](super::known)), or for a part (`lineage::split`).
+//! In: the claims and splits that lineage found. Out: each of the two series knows the other. A claim is a posting
+//! in the name of somebody with other known addresses that says it continues their work: it may come from the same
+//! person at a new address, or not. A split is a posting with a part of a revision's patches, while other postings
+//! continue that revision. Never here: what makes a claim ([`known`](super::known)) or a split (`lineage::split`).
 
 use super::{Corpus, Link, MailIx, SeriesIx, assemble::Posting, lineage::Lineage};
 
-/// A revision of another series: this series may follow it, or has a part of its patches.
+/// A revision of another series, which this series may follow, or of whose patches it has a part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Claim {
-    /// The other one.
+    /// The other series.
     pub series: SeriesIx,
-    /// The index of the revision in it that it would follow.
+    /// The index of that revision.
     pub revision: u32,
     /// The evidence for it.
     pub link: Link,
 }
 
-/// Tells of each claim and each split on both series.
+/// Records each claim and each split on both series.
 pub(super) fn tell(corpus: &mut Corpus, postings: &[Posting], lineage: &Lineage) {
     for (own, claim) in known(corpus, postings, &lineage.claims) {
         corpus.series[claim.series.at()].claimed_by.push(own);
@@ -30,7 +30,7 @@ pub(super) fn tell(corpus: &mut Corpus, postings: &[Posting], lineage: &Lineage)
     }
 }
 
-/// Those between two series, each with the series that it is found on.
+/// The pairs of series, each with the series on which they were found.
 fn known(
     corpus: &Corpus,
     postings: &[Posting],

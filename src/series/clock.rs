@@ -1,24 +1,24 @@
-//! The clock: when each mail came.
+//! The clock: when each mail arrived.
 //!
-//! In: the mails as the archives gave them. Out: each with a date that others bear out, or none. Never here:
-//! threads, series; how a date is spelled.
+//! In: the mails as the archives gave them. Out: each with a date that other evidence confirms, or without one.
+//! Never here: threads, series; the format of dates.
 //!
-//! Mails stand where they came. A sender's clock may be wrong by years, and the newest mail says how late it is for
-//! all others. So a Date field counts only as far as somebody else bears it out:
+//! A site orders mails by arrival. A sender's clock may be wrong by years, and the newest mail decides what "now"
+//! means for all others. So a Date field counts only if something else confirms it:
 //!
-//! 1. The mail's Received fields, which [`Dates`] has weighed: the first that can be trusted says when it came, and
-//!    what its sender wrote within an hour of that is the same, but finer. Of 214,000 mails of linux-mtd, ltp,
-//!    linux-xfs and linux-clk 22 in a thousand are further off (800 patches at once are on their way for eight
-//!    hours), one by more than a day. If few mails that came with a mail are on time, the fields tell of an import,
-//!    and prove nothing.
-//! 2. What the archive says: the committer's date of its commit, its mbox's `From ` line, the name of its Maildir's
-//!    file. It never comes before the mail did (of 258,000 commits of eight mirrors none is older than the Received
-//!    field of its mail), but it may come long after: two fifths of linux-mtd's 8,592 were committed more than a
-//!    day later, 2,288 of them on the day on which the mirror was made. So it convicts a Date field of being late,
-//!    and one of being early only if most of the mails that came with it are on time.
-//! 3. The mails around it, in an archive that lies in the order of its dates.
-//! 4. The other mails, whatever their order: the newest ones after a silence that is not usual, from nobody but one
-//!    sender, are in the future; the first ones before a silence of a year are in the past.
+//! 1. The mail's Received fields, weighed by [`Dates`]. The first trustworthy one gives the arrival; a Date field
+//!    within an hour of it counts in its place, because it is more precise. Of 214,000 mails of linux-mtd, ltp,
+//!    linux-xfs and linux-clk, 22 in a thousand differ more (800 patches at once take eight hours), and one by more
+//!    than a day. If few of the mails that arrived together are on time, the fields come from an import and prove
+//!    nothing.
+//! 2. The archive: the committer's date of a commit, an mbox's `From ` line, a Maildir's file name. It is never
+//!    earlier than the arrival (of 258,000 commits of eight mirrors, none is older than the Received field of its
+//!    mail), but it may be much later: two fifths of linux-mtd's 8,592 mails were committed more than a day later,
+//!    2,288 of them on the day on which the mirror was made. So it proves that a Date field is too late, but that
+//!    one is too early only if most of the mails that arrived together are on time.
+//! 3. The neighbours of the mail, in an archive that is in order of dates.
+//! 4. All other mails, in any order: the newest ones after an unusual silence, all from one sender, are in the
+//!    future; the first ones before a silence of a year are in the past.
 //!
 //! 5. A reply: what it answers was there before it ([`answers`]).
 //!
@@ -43,23 +43,23 @@ use crate::{
 };
 use votes::Votes;
 
-/// A mail as it came out of an archive.
+/// A mail from an archive.
 pub(super) struct Arrival {
-    /// The list that the archive is of.
+    /// The list of the archive.
     pub(super) list: ListIx,
-    /// Which archive it is; one's mails lie together, in its order.
+    /// The number of the archive; its mails are adjacent and in its order.
     pub(super) archive: usize,
-    /// Where the mail lies.
+    /// The mail's place in the archive.
     pub(super) place: Place,
-    /// When it was committed to the archive.
+    /// The date of its commit.
     pub(super) taken: Option<Timestamp>,
     /// Its content and its proposal.
     pub(super) mail: Box<Mail>,
 }
 
 impl Arrival {
-    /// When the archive took it in. A `From ` line may be made from the Date field (the difference is a time zone):
-    /// that bears nothing out.
+    /// When the archive stored it. A `From ` line that may be made from the Date field (they differ by a time zone)
+    /// confirms nothing.
     fn witness(&self) -> Option<Timestamp> {
         let dates = &self.mail.message.dates;
         let is_copy = |taken: &Timestamp| {
@@ -70,16 +70,16 @@ impl Arrival {
     }
 }
 
-/// When a mail came, as far as is known; what is known best comes first.
+/// When a mail arrived, as far as known, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Claim {
-    /// Then, as a witness says.
+    /// At this moment, according to other evidence.
     Sure(Timestamp),
     /// The sender's date is wrong; the true date is estimated from the mail's neighbours.
     Wrong(Timestamp),
-    /// Then, as nobody but its sender says.
+    /// At this moment, according to its sender only.
     Loose(Timestamp),
-    /// Nobody says.
+    /// Unknown.
     Unknown,
 }
 
@@ -92,7 +92,7 @@ impl Claim {
         }
     }
 
-    /// When the mail came, as well as that is known.
+    /// The best known arrival.
     fn then(self) -> Option<Timestamp> {
         match self {
             Self::Sure(date) | Self::Wrong(date) | Self::Loose(date) => Some(date),
@@ -108,7 +108,7 @@ pub(super) fn committed(history: &[Epoch], place: &Place) -> Option<Timestamp> {
     Some(Timestamp(epoch.commits.get(*number as usize)?.when?))
 }
 
-/// Gives each mail the date on which it came. A date that was not believed is noted.
+/// Sets the arrival of each mail, and notes dates that were rejected.
 pub(super) fn set(mails: &mut [Arrival]) {
     let mut claims: Vec<Claim> = archives(mails).flat_map(witnessed).collect();
     silence::convict(mails, &mut claims);
@@ -131,21 +131,22 @@ fn archives(mails: &[Arrival]) -> impl Iterator<Item = &[Arrival]> {
     mails.chunk_by(|one, next| one.archive == next.archive)
 }
 
-/// The statements of the witnesses of each mail of an archive.
+/// The evidence for each mail of an archive.
 fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     let dates = || archive.iter().map(|arrival| (arrival, arrival.mail.message.dates));
     let told = dates().map(|(arrival, dates)| (arrival.witness(), dates.written));
     let near = near(archive);
-    // A mirror that follows its list once a week is not when its mails came; a server that holds them for hours is.
+    // A mirror that fetches once a week does not date arrivals, but a server that holds mails for hours does.
     let taken = Votes::of(near.clone(), &near, told);
     let told = dates().map(|(_, dates)| (dates.newest, dates.written));
     let hops = Votes::of(-NEAR..=NEAR, &(-BEHIND..=AHEAD), told);
-    // A field that hardly another mail of the archive has is no server's: its sender may have written it.
+    // A field that hardly any other mail of the archive has does not come from a server: the sender may have written
+    // it.
     let with_hops = dates().filter(|(_, dates)| dates.newest.is_some()).count();
     let is_server_s = with_hops * 2 >= archive.len();
     let claim = |(arrival, dates): (&Arrival, Dates)| {
         let date = arrival.mail.message.date;
-        // Where the Date field was not believed, or only for want of a better one.
+        // The Date field was rejected, or accepted only because there was no better evidence.
         let is_open =
             |agreed: bool| !agreed || is_server_s && with_hops > 1 && date != dates.written;
         match (dates.received(), arrival.witness()) {
@@ -163,15 +164,15 @@ fn witnessed(archive: &[Arrival]) -> Vec<Claim> {
     dates().map(claim).collect()
 }
 
-/// How near an archive's word is to when a mail came, in seconds: it may follow its list once a day, and the time of a
-/// `From ` line has no zone. A commit's has one.
+/// How close to the arrival an archive's date is, in seconds: it may fetch once a day, and the time of a `From `
+/// line has no zone. A commit's time has one.
 fn near(archive: &[Arrival]) -> RangeInclusive<i64> {
     let is_git = archive.iter().any(|arrival| arrival.taken.is_some());
     -AHEAD..=if is_git { NEAR } else { AHEAD }
 }
 
-/// If nothing lies around it, a mail from the future came when the last of all did, and one from the past when the
-/// first did.
+/// A refuted date without neighbours: a mail from the future gets the date of the last of all mails, one from the
+/// past that of the first.
 fn place_alone(claims: &mut [Claim]) {
     let good = || claims.iter().filter_map(|claim| claim.date());
     let Some((first, last)) = good().min().zip(good().max()) else { return };
@@ -182,7 +183,7 @@ fn place_alone(claims: &mut [Claim]) {
     }
 }
 
-/// Copies of a mail that came over several ways came when the best witness of one of them says.
+/// Gives all copies of a mail the best-confirmed date of any copy.
 fn agree(mails: &[Arrival], claims: &mut [Claim]) {
     let key = |arrival: &Arrival| (arrival.mail.message.id.clone(), arrival.mail.message.content);
     let is_off = |arrival: &Arrival, claim: Claim| {
@@ -202,7 +203,7 @@ fn agree(mails: &[Arrival], claims: &mut [Claim]) {
     }
 }
 
-/// The date of a mail is what its claim says; a Date field that no clock that is right could write is noted, once.
+/// Sets a mail's date; notes, once, a Date field that no correct clock could write.
 fn tell(message: &mut Message, claim: Claim) {
     let date = claim.then();
     if date == message.date {

@@ -1,8 +1,8 @@
-//! Corrections: what the editor's file does to a corpus.
+//! Corrections: applies the editor's file to a corpus.
 //!
-//! In: a corpus, and the [`Edits`] that are not about lineage. Out: the same with mails of another kind, patches that went in as
-//! a commit, states, and without what is hidden. Each step of [`gather`](super::gather()) calls the one that it needs.
-//! Never here: how the file names a message ([`edits`](super::edits)).
+//! In: a corpus, and the [`Edits`] that are not about lineage. Out: the corpus with the editor's kinds of mails,
+//! commits of patches and states, and without hidden mails. Each step of [`gather`](super::gather()) calls the one
+//! it needs. Never here: how the file names a message ([`edits`](super::edits)).
 
 use std::collections::HashSet;
 
@@ -18,10 +18,10 @@ use crate::{
 };
 
 impl Corpus {
-    /// Makes messages what the editor says that they are.
+    /// Sets the kinds that the editor gives to messages.
     ///
     /// # Errors
-    /// When the text of one of them cannot be read any more.
+    /// If the text of one of them can no longer be read.
     pub(super) fn set_kinds(&mut self, rules: &Rules) -> Result<()> {
         let threads = Threads::build(&self.mails, &self.ids);
         let archive = Archive::new((&self.mails, &threads, &self.ids), &[], &rules.redaction);
@@ -31,7 +31,7 @@ impl Corpus {
             for (ix, kind) in kinds {
                 let id = self.mails[ix.at()].mail.message.id.clone();
                 self.mails[ix.at()].mail.become_kind(kind, texts);
-                // The patches that came in it are behind it.
+                // The patches in the same mail follow it.
                 let rest = self.mails[ix.at() + 1..].iter_mut().map(|letter| &mut letter.mail);
                 let parts = rest.take_while(|mail| mail.message.part > 0);
                 parts
@@ -67,7 +67,7 @@ impl Corpus {
         }
     }
 
-    /// The states that the editor gives to series, without other evidence.
+    /// The states that the editor gives to series; no other evidence is needed.
     pub(super) fn set_states(&mut self, states: &[(MessageId, StateKind)]) {
         let home = |id: &MessageId| self.mails[self.ids.get(&**id)?.at()].home;
         let corrected: Vec<_> =
@@ -77,8 +77,8 @@ impl Corpus {
         }
     }
 
-    /// Takes out what the editor hides: the series of a patch or cover letter with all replies to it, another
-    /// message with the replies to it. Whether there was any.
+    /// Removes what the editor hides: the series of a patch or cover letter with all its replies, or another message
+    /// with its replies. Returns whether there was any.
     pub(super) fn hide(&mut self, edits: &Edits) -> bool {
         let members = self.series.iter().flat_map(|series| &series.revisions);
         let members: HashSet<MailIx> = members.flat_map(Revision::members).collect();
@@ -103,7 +103,7 @@ impl Corpus {
         true
     }
 
-    /// Leaves out the mails that are not kept, as if no archive had them.
+    /// Removes the other mails, as if no archive had them.
     fn keep(&mut self, is_kept: &[bool]) {
         let mails = std::mem::take(&mut self.mails);
         for (letter, is_kept) in mails.into_iter().zip(is_kept) {

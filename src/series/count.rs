@@ -1,18 +1,20 @@
-//! The counts of pages, feeds, digests and `export`, each defined once: the same word is the same number
-//! everywhere.
+//! The counts of pages, feeds, digests and `export`, each defined once, so that the same word always means the same
+//! number.
+//!
+//! In: the corpus. Out: these counts and the tests behind them:
 //!
 //! | word | what it counts |
 //! |---|---|
-//! | answer | a mail by a person to a message of a revision, its author's own included; a machine's is a message |
-//! | people | senders, each once, as the mailmap has them |
-//! | message | a mail that is no spam |
-//! | series on a list | those of which a message was posted there |
-//! | patches | the places of a revision, also of those that never arrived |
-//! | reviewed | patches that somebody approves of: when all are, so is the series |
-//! | verdict | what a person says of a patch, and what counts; of a person, those given in answers |
-//! | applied | series of which a patch was taken, be it merged since |
-//! | open | work that nobody took or turned down, and that is not quiet |
-//! | waiting | work whose newest revision nobody but its author has answered, unless to announce a review; not quiet |
+//! | answer | mails by people that reply to a revision, including its author's; a machine's mail is only a message |
+//! | people | senders, each once, after the mailmap |
+//! | message | mails that are not spam |
+//! | series on a list | series with a message posted there |
+//! | patches | the places of a revision, including patches that never arrived |
+//! | reviewed | patches with an approval; if all have one, the series is reviewed |
+//! | verdict | reviews that count; for a person, those given in replies |
+//! | applied | series with a patch that was taken, including merged ones |
+//! | open | work that nobody took or rejected, and that is not quiet |
+//! | waiting | open work whose newest revision has only replies by its author, or announcements of a review |
 //! | silent | no mail for [`Rules::quiet_days`](super::Rules) before the archive's end |
 //!
 //! Never here: words.
@@ -26,12 +28,12 @@ use crate::date::Timestamp;
 const DAY: i64 = 86_400;
 
 impl Corpus {
-    /// The mail counts as a reply where it answers something: a person sent it.
+    /// Whether a person sent the mail; it then counts as a reply if it replies to something.
     pub fn is_by_person(&self, mail: MailIx) -> bool {
         self.stored(mail).mail.machine.is_none()
     }
 
-    /// The mail says that its sender will review what it answers, and nothing else: nobody waited for that.
+    /// Whether the mail only announces a review of its parent: nobody waited for that.
     pub fn only_announces(&self, mail: MailIx) -> bool {
         state::only_announces(&self.mails, &self.threads, mail)
     }
@@ -59,7 +61,7 @@ impl Corpus {
         all.filter(|(_, series)| self.was_posted_to(series, list)).map(|(ix, _)| ix).collect()
     }
 
-    /// A message of the series was posted to the list.
+    /// Whether a message of the series was posted to the list.
     pub fn was_posted_to(&self, series: &Series, list: ListIx) -> bool {
         let mut members = series.revisions.iter().flat_map(|revision| revision.members());
         members.any(|mail| self.is_on(mail, list))
@@ -93,7 +95,7 @@ impl Corpus {
         self.mails.iter().filter_map(|letter| letter.date()).max()
     }
 
-    /// When a series fell silent, in an archive that ends at `end`.
+    /// Since when a series has been silent, in an archive that ends at `end`.
     pub fn silent_since(&self, series: &Series, end: Timestamp) -> Option<Timestamp> {
         let last = self.last_mail(series)?;
         let moment = Timestamp(last.0.saturating_add(i64::from(self.quiet_days) * DAY));
@@ -102,23 +104,24 @@ impl Corpus {
 }
 
 impl Series {
-    /// A revision has a time of its own, from its posting to that of the next one: it has a date, and the next came later.
+    /// Whether a revision covers a span of time up to the next one's posting: it has a date, and the next came
+    /// later.
     pub fn has_time(&self, revision: usize) -> bool {
         let next = self.revisions.get(revision + 1).and_then(|next| next.posted);
         self.revisions[revision].posted.is_some_and(|posted| next.is_none_or(|next| posted < next))
     }
 
-    /// A maintainer took it, or a part of it.
+    /// Whether a maintainer took it, or a part of it.
     pub fn is_applied(&self) -> bool {
         matches!(self.state.kind, StateKind::PartlyApplied | StateKind::Applied | StateKind::Merged)
     }
 
-    /// Somebody has to do something about it: nobody took it or turned it down, and it is not quiet.
+    /// Whether somebody has to act: nobody took or rejected it, and it is not quiet.
     pub fn is_open(&self) -> bool {
         self.is_untaken() && self.state.kind != StateKind::Quiet
     }
 
-    /// It is work, and nobody took it, says that it was or will be taken, turned it down or replaced it.
+    /// Whether it is work that nobody took, promised to take, reported as taken, rejected or replaced.
     pub fn is_untaken(&self) -> bool {
         let Revision { hearsay, taker, .. } = self.newest();
         self.is_work() && self.state.kind.is_open() && hearsay.is_none() && taker.is_none()

@@ -1,17 +1,17 @@
-//! People who are removed, with all their addresses: what a look through the archives adds to `[redact]`.
+//! Extends `[redact]`: finds all addresses of removed people in the archives.
 //!
-//! In: rules, lists. Out: the same rules, which take people out under every address that is beside their names
-//! anywhere in the archives, and under every name and address that the mailmap has for them. All mails are read for
-//! it, each time: nothing of what is found may be remembered. What earlier runs kept when they knew of fewer
-//! addresses is gone with that. Never here: which address is whose (`redact` judges).
+//! In: rules, lists. Out: the rules, which then remove people under every address beside their names in the
+//! archives, and under every name and address in the mailmap. This reads all mails each time, because no result may
+//! be stored. State from earlier runs that knew fewer addresses is removed. Never here: whose address it is
+//! (`redact` decides).
 
 use super::Rules;
 use crate::{archive::Archive, error::Result, list::List, message, redact::Redaction};
 
-/// The rules under which people are removed wholly.
+/// Extends rules so that they remove people entirely.
 ///
 /// # Errors
-/// When an archive is not there, is none, or cannot be read at all.
+/// If an archive does not exist, is not one, or cannot be read at all.
 pub fn cover(mut rules: Rules, lists: &[List]) -> Result<Rules> {
     if !rules.redaction.wants_survey() {
         return Ok(rules);
@@ -23,7 +23,7 @@ pub fn cover(mut rules: Rules, lists: &[List]) -> Result<Rules> {
         archives.extend(rules.open(path)?);
     }
     let mut found = survey(&rules.redaction, lists, &archives)?;
-    // A new address may lead to another entry of the mailmap, and that to another name to look for.
+    // A new address may lead to another entry of the mailmap, and that to another name to search for.
     while found.join(&kin) {
         found = survey(&found, lists, &archives)?;
     }

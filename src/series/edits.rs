@@ -1,7 +1,7 @@
-//! Edits: what an editor says about which postings belong together.
+//! Edits: the editor's statements about which postings belong together.
 //!
-//! In: `content/series.yaml`. Out: [`Edits`], which win over every rule, and a note for each message they name in vain.
-//! Never here: what makes a posting or a series.
+//! In: `content/series.yaml`. Out: [`Edits`], which take precedence over every rule, and a note for each unknown
+//! message in them. Never here: what makes a posting or a series.
 
 use std::{
     collections::BTreeSet,
@@ -29,8 +29,8 @@ use crate::{
 /// The editor's corrections, below the site's root.
 const FILE: &str = "content/series.yaml";
 
-/// The editor's corrections: `content/series.yaml`. Each names postings by the Message-ID of any of their
-/// patches, cover letters or answers, or by its address in an archive.
+/// The editor's corrections: `content/series.yaml`. Each names postings by the Message-ID of any of their patches,
+/// cover letters or replies, or by its address in an archive.
 ///
 /// ```yaml
 /// join:                        # these are revisions of one series
@@ -81,7 +81,7 @@ struct Each(Vec<Named>);
 #[serde(try_from = "Each")]
 struct Joined(Vec<Named>);
 
-/// Messages with a value, each named once: of two values only one could be used.
+/// Messages with a value, each named once, because only one value could be used.
 #[derive(Debug)]
 struct Pairs<V>(Vec<(Named, V)>);
 
@@ -222,20 +222,20 @@ impl From<Written> for Edits {
 }
 
 impl Edits {
-    /// The corrections of the site at `root`; none where there is no such file.
+    /// The corrections of the site at `root`; none if the file does not exist.
     ///
     /// # Errors
-    /// When it cannot be read or understood.
+    /// If it cannot be read or parsed.
     pub fn load(root: &Path) -> Result<Self> {
         yaml::read_if_there::<Written>(&Self::file(root)).map(Self::from)
     }
 
-    /// The file that has those of the site in `root`.
+    /// The file with the corrections of the site in `root`.
     pub fn file(root: &Path) -> PathBuf {
         root.join(FILE)
     }
 
-    /// Whatever it says of postings, with the ids by which it names them.
+    /// The ids in all corrections about postings.
     fn of_postings(&mut self) -> impl Iterator<Item = &mut MessageId> {
         let Self { join, split, title, state, applied, hide: _, kind: _ } = self;
         let named = join.iter_mut().flatten().chain(split);
@@ -245,8 +245,8 @@ impl Edits {
             .chain(applied.iter_mut().map(|(id, _)| id))
     }
 
-    /// Gives every message that it names the id that the archive has for it, and one that replies to a posting the id
-    /// of what it answers. What it names in vain is noted.
+    /// Replaces the ids in the corrections by those in the archive, and that of a reply by that of its posting.
+    /// Returns notes about unknown ids.
     pub(super) fn resolve(&mut self, archive: &Archive<'_>) -> Vec<Note> {
         let mut notes = Vec::new();
         for id in self.of_postings() {
@@ -265,7 +265,7 @@ impl Edits {
         notes
     }
 
-    /// The posting of this message begins a series of its own.
+    /// Whether the posting of this message begins a series of its own.
     pub(super) fn begins(&self, id: &MessageId) -> bool {
         self.split.contains(id)
     }
@@ -280,7 +280,7 @@ impl Edits {
         self.title.iter().find(|(named, _)| named == id).map(|(_, title)| &**title)
     }
 
-    /// The kinds that it gives to messages, by their numbers, and notes about names without a match.
+    /// The kinds that it gives to messages, by number, and notes about unknown ids.
     pub(super) fn kinds(&self, archive: &Archive<'_>) -> (Vec<(MailIx, Kind)>, Vec<Note>) {
         let (mut found, mut notes) = (Vec::new(), Vec::new());
         for (id, kind) in &self.kind {
@@ -292,7 +292,7 @@ impl Edits {
         (found, notes)
     }
 
-    /// It says what messages are.
+    /// Whether it gives kinds to messages.
     pub(super) fn has_kinds(&self) -> bool {
         !self.kind.is_empty()
     }
@@ -302,12 +302,12 @@ impl Edits {
         &self.state
     }
 
-    /// As which commits patches went in, or all patches of cover letters.
+    /// The commits of patches, or of all patches of cover letters.
     pub(super) fn commits(&self) -> &[(MessageId, Box<str>)] {
         &self.applied
     }
 
-    /// Messages that are not shown, nor what is about them.
+    /// Messages that are not shown, nor anything about them.
     pub(super) fn hidden(&self) -> &[MessageId] {
         &self.hide
     }
@@ -342,8 +342,8 @@ impl<'a> Archive<'a> {
         self.mails[ix.at()].mail.message.id.clone()
     }
 
-    /// The mail of an id as somebody wrote it: as it is, by the stand-in of one that is not shown, or with what was
-    /// percent-encoded decoded. An id without `@` is known in an address only by being there.
+    /// The mail with an id as somebody wrote it: unchanged, under its replacement if it is hidden, or
+    /// percent-decoded. An id without `@` in an address is recognised only if it exists.
     fn find(&self, id: &str) -> Option<MailIx> {
         let known = |id: &str| self.ids.get(self.redaction.id(id).unwrap_or(id)).copied();
         let decoded = |id: &str| known(&percent_decode_str(id).decode_utf8().ok()?);
@@ -352,7 +352,7 @@ impl<'a> Archive<'a> {
         known(id).or_else(|| decoded(id)).or_else(in_address)
     }
 
-    /// The patch or cover letter that a mail is, or that it answers.
+    /// The patch or cover letter that a mail is, or to which it replies.
     fn posting_of(&self, ix: MailIx) -> Option<MailIx> {
         self.threads.upwards(ix).find(|up| self.is_member[up.at()])
     }

@@ -1,8 +1,8 @@
-//! The fates of patches: the ledger of fates.
+//! The fates of patches: whether somebody took them, when, and into which tree.
 //!
-//! In: the series, and all that says what became of a patch: replies (`said`), announcements, pull requests and
-//! machines (`named`), commits of the lists' trees (beforehand, in [`merged`](super::merged)). Out: each slot's
-//! [`Applied`], step by step. What counts:
+//! In: the series, and everything that tells the fate of a patch: replies (`said`), announcements, pull requests and
+//! machines (`named`), commits of the lists' trees (earlier, in [`merged`](super::merged)). Out: the [`Applied`] of
+//! each slot, step by step. The rules:
 //!
 //! 1. A claim is about patches posted before it, never about a revision posted after it.
 //! 2. The person who says so must be known to take patches (`appliers`), or the author sent them the patch, unless the list

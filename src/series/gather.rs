@@ -1,8 +1,8 @@
 //! Gathering: from the archives of the lists to the corpus.
 //!
-//! In: lists. Out: a [`Corpus`]: every mail once and in one order whatever the order of arrival, then threads,
-//! postings, series, and who is about which. Each step is a call of the module that knows it.
-//! Never here: what makes a posting, a lineage, a review or a state.
+//! In: lists. Out: a [`Corpus`]: every mail once, in an order that does not depend on arrival, then threads,
+//! postings, series, and the series of each mail. Each step calls the module that knows it. Never here: what makes a
+//! posting, a lineage, a review or a state.
 
 use std::{
     cmp::Reverse,
@@ -36,20 +36,20 @@ use crate::{
     redact::{Redaction, Tally},
 };
 
-/// Reads the archives of the lists and puts together what belongs together.
+/// Reads the archives of the lists and groups their mails into series.
 ///
 /// # Errors
-/// When an archive is not there, is none, or cannot be read at all; when a list's tree cannot be read.
+/// If an archive does not exist, is not one, or cannot be read at all; if a list's tree cannot be read.
 pub fn read(lists: &[List], rules: &Rules) -> Result<Corpus> {
     let rules = &cover(rules.clone(), lists)?;
     gather(lists, rules)?.group(rules)
 }
 
-/// Reads the archives of the lists. What is to be redacted is so before anything else sees it, under rules that
-/// [`cover()`] people; what is remembered is not read again.
+/// Reads the archives of the lists, redacted by rules that [`cover()`] extended before anything else sees the mails;
+/// mails in the state of the last build are not read again.
 ///
 /// # Errors
-/// When an archive is not there, is none, cannot be read at all, or gives no mail.
+/// If an archive does not exist, is not one, cannot be read at all, or has no mails.
 pub fn gather(lists: &[List], rules: &Rules) -> Result<Pile> {
     let names = lists.iter().map(|list| list.name.clone()).collect();
     let trees = lists.iter().map(|list| list.tree.clone()).collect();
@@ -86,13 +86,13 @@ pub struct Pile {
     given: Vec<Given>,
     histories: Vec<(ListIx, Vec<Epoch>)>,
     notes: Vec<Note>,
-    /// How often each entry of `[redact]` took something out.
+    /// How often each entry of `[redact]` removed something.
     redacted: Vec<usize>,
     /// How many mails each archive accounts for ([`archive::Reading::held`]), by its path.
     pub held: BTreeMap<PathBuf, usize>,
 }
 
-/// Why nothing comes of the archive at `path`, by what was noted of it.
+/// The error for the empty archive at `path`, explained by its notes.
 fn empty(path: &Path, notes: &[Note]) -> Error {
     let mut counts: BTreeMap<NoteKind, usize> = BTreeMap::new();
     notes.iter().for_each(|note| *counts.entry(note.kind).or_default() += 1);
@@ -118,7 +118,7 @@ impl Pile {
                     let taken = clock::committed(&reading.history, &place);
                     self.mails.push(Arrival { list, archive, place, taken, mail });
                 }
-                // Nobody should know whose mail it was.
+                // Nobody should learn whose mail it was.
                 Err(kind) => self.notes.push(Note::new(kind, "")),
             }
         }
@@ -132,7 +132,7 @@ impl Pile {
         self.histories.push((list, reading.history));
     }
 
-    /// Gives mails other Message-IDs where theirs may not be shown; rules that know which is which.
+    /// Replaces Message-IDs that must not be shown; returns rules that know the replacements.
     fn hide_ids(&mut self, rules: &Rules) -> Rules {
         if rules.redaction.is_empty() {
             return rules.clone();
@@ -143,14 +143,13 @@ impl Pile {
         Rules { redaction, ..rules.clone() }
     }
 
-    /// Puts together what belongs together: one order whatever the order of arrival, one mail for all its
-    /// copies, then all that follows.
+    /// Groups the mails: one order whatever the order of arrival, one mail for all its copies, then everything else.
     ///
     /// # Errors
-    /// When a list's tree cannot be read.
+    /// If a list's tree cannot be read.
     pub fn group(mut self, rules: &Rules) -> Result<Corpus> {
         let received = self.mails.len();
-        // Before the clock: a name is made from the date that the mail itself bears out, whatever comes later.
+        // Before the clock: a name is made from the date in the mail itself, which later mails do not change.
         let rules = &self.hide_ids(rules);
         clock::set(&mut self.mails);
         parts::set_out(&mut self.mails);
@@ -158,7 +157,7 @@ impl Pile {
         let mut letters: Vec<StoredMessage> = Vec::with_capacity(received);
         let mut ids: FastMap<MessageId, usize> = FastMap::default();
         ids.reserve(received);
-        // Those that another mail's id hides.
+        // Mails whose id another mail has, too.
         let mut hidden: FastMap<(MessageId, Fingerprint), usize> = FastMap::default();
         for Arrival { list, place, mut mail, .. } in self.mails {
             let (id, content) = (mail.message.id.clone(), mail.message.content);
@@ -206,11 +205,11 @@ impl Pile {
     }
 }
 
-/// One order whatever the order of arrival. Of a mail's copies the one that says most about its thread comes first:
-/// some ways lose headers.
+/// The sort key, which does not depend on arrival. Of a mail's copies, the one with most about its thread comes
+/// first: some ways lose headers.
 fn key(Arrival { list, place, mail, .. }: &Arrival) -> impl Ord + '_ {
     let Message { date, id, content, references, part, .. } = &mail.message;
-    // Patches that came in one mail are behind their letter.
+    // Patches in one mail follow their cover letter.
     (
         (date, mail.message.posted_as(), part, id, content),
         list,
@@ -220,13 +219,13 @@ fn key(Arrival { list, place, mail, .. }: &Arrival) -> impl Ord + '_ {
 }
 
 impl Corpus {
-    /// Threads, postings, series, what the trees hold of them, reviews, states.
+    /// Threads, postings, series, their commits in the trees, reviews, states.
     fn group(&mut self, trees: &[Option<PathBuf>], rules: &Rules) -> Result<()> {
         let mut rules = rules.clone();
         if rules.edits.has_kinds() {
             self.set_kinds(&rules)?;
         }
-        // Neither needs the other, and each goes over all mails.
+        // Neither needs the other, and each reads all mails.
         let (mut known, drawn) =
             rayon::join(|| Known::new(&self.mails, &rules.mailmap), || self.drawn());
         let notes = self.assemble(&mut rules, &known, drawn);
@@ -254,14 +253,14 @@ impl Corpus {
         Ok(())
     }
 
-    /// Threads and postings, as the mails have them.
+    /// Threads and postings, according to the mails.
     fn drawn(&self) -> (Threads, Vec<Posting>) {
         let threads = Threads::build(&self.mails, &self.ids);
         let postings = assemble::postings(&self.mails, &threads);
         (threads, postings)
     }
 
-    /// Threads, postings and series; notes of what the editor says in vain.
+    /// Threads, postings and series, with notes about editor's corrections without effect.
     fn assemble(
         &mut self,
         rules: &mut Rules,
@@ -285,7 +284,7 @@ impl Corpus {
         notes
     }
 
-    /// Gives every mail the series that it is about: its own, or that of the nearest mail above it.
+    /// Sets the series of every mail: its own, or that of the nearest mail above it.
     fn settle(&mut self) {
         let mut home: Vec<Option<(SeriesIx, u32)>> = vec![None; self.mails.len()];
         for (at, series) in self.series.iter().enumerate() {
@@ -316,7 +315,7 @@ impl Corpus {
             if let (Some((series, revision)), false) = (home[ix.at()], is_member[ix.at()]) {
                 self.series[series.at()].revisions[revision as usize].replies.push(ix);
             }
-            // What answers mails of several series is a reply to each of them.
+            // A reply to mails of several series belongs to each of them.
             let also = self.threads.also.get(&ix).into_iter().flatten();
             for (series, revision) in also.filter_map(|up| home[up.at()]).collect::<BTreeSet<_>>() {
                 let replies = &mut self.series[series.at()].revisions[revision as usize].replies;
@@ -327,7 +326,7 @@ impl Corpus {
         }
     }
 
-    /// The series of cover letters that the archive does not hold, by what its patches answer.
+    /// The series of cover letters that are not in the archive, by the parent of their patches.
     fn absent_homes(&self, home: &[Option<(SeriesIx, u32)>]) -> HashMap<&str, (SeriesIx, u32)> {
         let members = MailIx::all(home.len()).zip(home);
         let orphans = members.filter(|(ix, _)| self.threads.parent[ix.at()].is_none());

@@ -1,10 +1,10 @@
 //! Kin: the same patch in other series.
 //!
-//! In: all series. Out: for each the others that hold a patch of it ([`Kin`]), both ways, with what it is there: a backport, a
-//! port to another tree (libraries that two projects share), or the same once more. A fifth of all titles on linux-xfs
-//! come twice in such ways. A patch is the same where the diff is (`git patch-id`), or where title and author are and
-//! something else agrees: what it changes, or the name of a file that it touches.
-//! Never here: revisions of one work; all pairs: some titles are posted hundreds of times.
+//! In: all series. Out: for each, the others that contain one of its patches ([`Kin`]), in both directions, with the
+//! relation: a backport, a port to another tree (libraries that two projects share), or a repetition. A fifth of all
+//! titles on linux-xfs occur twice for such reasons. Patches are the same if their diffs are (`git patch-id`), or if
+//! title and author are and something else agrees: the change, or the name of a changed file. Never here: revisions
+//! of one series; comparing all pairs, because some titles are posted hundreds of times.
 
 use std::{
     cmp::Reverse,
@@ -21,27 +21,27 @@ use crate::{
     patch::{FileChange, Mail, PatchId, title::normal},
 };
 
-/// The most others that are named: those with the most patches in common, then the latest.
+/// The most other series: those with the most common patches, then the latest.
 const MOST: usize = 30;
 
-/// How many of those with the same title or diff before one are compared: the latest.
+/// The most earlier patches with the same title or diff that are compared: the latest.
 const RECENT: usize = 40;
 
-/// A title of fewer words is anybody's.
+/// A title with fewer words is not specific.
 const FEW_WORDS: usize = 3;
 
-/// Another series that holds a patch of this one.
+/// Another series that contains a patch of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kin {
     /// The other series.
     pub series: SeriesIx,
     /// The relation of the patch there.
     pub relation: Relation,
-    /// How many patches they have in common.
+    /// The number of common patches.
     pub patches: u32,
 }
 
-/// Numbers of series change when mails come; who asks what a page is made from has to look at the series.
+/// Numbers of series change when mails arrive, so the sum of a page includes the series itself.
 impl Hash for Kin {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.relation, self.patches).hash(state);
@@ -51,13 +51,13 @@ impl Hash for Kin {
 /// The relation of a patch in another series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// The original of this backport.
+    /// It is the original of this backport.
     Original,
-    /// A backport of it, to another branch if this is one, too.
+    /// It is a backport, to another branch if this is one, too.
     Backport,
-    /// The same for another tree.
+    /// It is the same patch for another tree.
     Port,
-    /// The same once more, perhaps reworked.
+    /// It is the same patch again, perhaps reworked.
     Same,
 }
 
@@ -73,16 +73,16 @@ impl Relation {
     }
 }
 
-/// How often patches of two series stand to each other in one way.
+/// How often patches of two series have each relation.
 type Pairs = BTreeMap<(usize, usize), BTreeMap<[Relation; 2], u32>>;
 
-/// A patch, as far as kin looks at it.
+/// What the comparison needs of a patch.
 struct Piece<'a> {
     series: usize,
     mail: &'a Mail,
     /// The title, for comparison.
     title: String,
-    /// The author's address, and full name.
+    /// The author's address and full name.
     author: [String; 2],
     /// The stable branch that it is for; empty for most.
     branch: String,
@@ -127,7 +127,7 @@ pub(super) fn find(all: &mut [Series], mails: &[StoredMessage], mailmap: &Mailma
     settle(all, pairs);
 }
 
-/// The patches of a series, each once: those of the newest revision, and what an earlier one had under another title.
+/// The patches of a series, each once: those of the newest revision, and those of earlier ones under another title.
 fn distinct<'a>(series: &Series, mails: &'a [StoredMessage]) -> Vec<(String, &'a Mail)> {
     let slots = series.revisions.iter().rev().flat_map(|revision| &revision.slots);
     let sent: Vec<MailIx> = slots.filter_map(super::Slot::sent).collect();
@@ -137,7 +137,7 @@ fn distinct<'a>(series: &Series, mails: &'a [StoredMessage]) -> Vec<(String, &'a
     titled.filter(|(title, _)| seen.insert(title.clone())).collect()
 }
 
-/// What the `other` patch is to the one, and the one to the other; nothing if the two differ.
+/// The relation of the `other` patch to the one, and in reverse; `None` if they differ.
 fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     let [a, b] = [one.mail, other.mail];
     let is_equal = a.patch_id.is_some() && a.patch_id == b.patch_id;
@@ -160,7 +160,7 @@ fn relations(one: &Piece<'_>, other: &Piece<'_>) -> Option<[Relation; 2]> {
     (is_same || (is_one_s || may_be_others) && is_alike()).then_some(relations)
 }
 
-/// Gives each series its kin, by what most of the patches in common are there.
+/// Gives each series its kin, with the most frequent relation of the common patches.
 fn settle(all: &mut [Series], pairs: Pairs) {
     let mut kin: Vec<Vec<Kin>> = vec![Vec::new(); all.len()];
     for ((one, other), relations) in pairs {

@@ -1,16 +1,16 @@
-//! The known addresses of people: whether a name at an address is the person whom others know by that name.
+//! The known addresses of people: whether a name at an address is the person that others know by that name.
 //!
-//! In: all mails. Out: for a name and an address whether they belong together. A display name proves nothing:
-//! anybody can write any. An address is that of a person with other addresses where one of these is so:
+//! In: all mails. Out: whether a name and an address belong together. A display name proves nothing, because anybody
+//! can write any. An address belongs to a person with other addresses if one of these is true:
 //!
 //! - the mailmap says so;
-//! - the address is one of theirs but for a `+detail` or one level of sub-domain;
-//! - mails have had it beside that name for thirty days, or go on having it for thirty days: a new address that
-//!   stays was theirs from the first mail;
-//! - a mail from an address of theirs names it, then or later, in a trailer or as the author of a patch.
+//! - the address differs from one of theirs only by a `+detail` or one level of sub-domain;
+//! - mails have had it beside that name for thirty days, or will have for thirty days: a new address that stays was
+//!   theirs from the first mail;
+//! - a mail from one of their addresses names it, then or later, in a trailer or as the author of a patch.
 //!
-//! Of 19,260 links between revisions on thirteen lists 52 have nothing but a name. Never here: signatures; few
-//! archives record what became of them.
+//! Of 19,260 links between revisions on thirteen lists, 52 depend on a name alone. Never here: signatures; few
+//! archives record whether they were valid.
 
 use std::collections::HashSet;
 
@@ -22,16 +22,16 @@ use crate::{
     patch::Mail,
 };
 
-/// How long an address is new beside a name, in seconds: who begins to write in another's name gains nothing by it soon.
+/// How long an address is new beside a name, in seconds: a person who writes in another's name gains nothing soon.
 const NEW: i64 = 30 * 86_400;
 
 /// Names beside addresses.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     mailmap: Mailmap,
-    /// By name and address, both in lower case, the first mail and the last one.
+    /// The first and the last mail for each name and address, both in lower case.
     used: FastMap<(String, String), (Timestamp, Timestamp)>,
-    /// By the same the addresses whose owners named it as another of theirs.
+    /// For the same, the addresses whose owners named it as another of theirs.
     named: FastMap<(String, String), HashSet<String>>,
 }
 
@@ -66,7 +66,7 @@ impl Known {
         (plain_name(&who.name), self.mailmap.key(who))
     }
 
-    /// Whether `who`, in a mail of `when`, has shown to be the person that uses the same name at the other addresses.
+    /// Whether `who`, in a mail of `when`, is the person who uses the same name at the other addresses.
     pub(super) fn vouches<'k>(
         &self,
         (name, address): (&str, &str),
@@ -82,8 +82,8 @@ impl Known {
         is_old || others.into_iter().any(|other| same_address(address, other) || is_named(other))
     }
 
-    /// Whether the sender of a mail of `when` is the `person` that it names, as far as anybody can tell: at an address that
-    /// nobody wrote from in that name, nobody is spoken for.
+    /// Whether the sender of a mail of `when` is the `person` that it names, as far as anybody can tell: an address
+    /// from which nobody wrote in that name vouches for nobody.
     pub(super) fn is(&self, sender: &Mailbox, person: &Mailbox, when: Option<Timestamp>) -> bool {
         let [(name, from), (_, address)] = [sender, person].map(|who| self.pair(who));
         if from == address || same_address(&from, &address) {

@@ -1,9 +1,10 @@
 //! Lineage: which postings are revisions of one series.
 //!
-//! In: the postings. Out: for each posting the earlier one it follows, with the evidence, and what it is called.
-//! Evidence is looked at in the order of its strength; the first that names an earlier posting counts:
+//! In: the postings. Out: for each posting, the earlier one that it follows, with the evidence, and its title. The
+//! evidence is tried in the order of its strength; the first that finds an earlier posting counts.
 //!
-//! The first four are looked for in [`candidates`] and [`cites`], what is the same version again in [`again`], the others in [`content`] and, for two postings side by side, in [`pair`].
+//! [`candidates`] and [`cites`] look for the first four kinds, [`again`] for repeated versions, [`content`] for the
+//! others and, for two simultaneous postings, [`pair`].
 //!
 //! | evidence | confidence |
 //! |---|---|
@@ -22,17 +23,18 @@
 //! | patches of it again in its thread, as a part of the newest version ([`candidates`]) | high |
 //! | most in common of all that the same person sent before, a later version, or meant after comments, within a year ([`orphan`]) | low |
 //!
-//! A person is an address or a full name: people change employers between two versions. But anybody can write a name:
-//! what has nothing else in common with an earlier posting, at an address that is not known for that name
-//! ([`Known`]), follows it by a change-id only. Else it begins a series of its own, which says whose it claims to go on.
+//! A person is an address or a full name, because people change employers between two versions. But anybody can
+//! write a name: a posting with nothing else in common with an earlier one, from an address that is not known for
+//! that name ([`Known`]), follows it only by a change-id. Otherwise it begins a series of its own, which names the
+//! series that it claims to follow.
 //!
-//! A series may be split into several. One of them goes on the work; the others begin works of their own, and know of which
+//! A series may be split into several. One of them continues it; the others begin new series that know of which
 //! posting they have a part ([`split`]).
 //!
-//! Time runs forward: nothing follows a work whose newest posting has a higher version, but for what was sent for
-//! comments before and counts from 1 again. Two postings of one version are one sent again: they share patches.
-//! The editor's `content/series.yaml` wins over all of it: here a posting that begins a series of its own
-//! follows none, and [`build`](super::build) joins others. Never here: reviews, states.
+//! Time runs forward: nothing follows a series whose newest posting has a higher version, except versions after an
+//! RFC, which count from 1 again. Of two postings with one version, one is a repetition: they share patches. The
+//! editor's `content/series.yaml` takes precedence: a posting that begins a series of its own follows none, and
+//! [`build`](super::build) joins others. Never here: reviews, states.
 
 mod again;
 mod candidates;

@@ -1,17 +1,18 @@
-//! The prefix that a list puts in front of every subject: `[Uboot-stm32] [PATCH] …`.
+//! The prefix that a list adds to every subject: `[Uboot-stm32] [PATCH] …`.
 //!
-//! In: the mails of the archives. Out: the same, without that prefix among the tags of patches and in the titles of other mails:
-//! it says where a mail was sent, which the site knows, and not what it is. What nearly all mails of a list have in front, or what the list is called in
-//! List-Id, in brackets of its own, is such a prefix. Never here: the subject as its sender wrote it, which stays.
+//! In: the mails of the archives. Out: the same, without that prefix among the tags of patches and in the titles of
+//! other mails: it tells where a mail was sent, which the site knows anyway. A word in its own brackets is such a
+//! prefix if nearly all mails of a list have it, or if it is the list's name in List-Id. Never here: the subject as
+//! its sender wrote it, which stays.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{ListIx, StoredMessage};
 
-/// How many in a hundred mails of a list have its prefix: some do not pass through the list server.
+/// The percentage of a list's mails with its prefix: some mails do not pass through the list server.
 const NEARLY_ALL: usize = 80;
 
-/// A list of fewer mails has no custom.
+/// The fewest mails of a list that show a custom.
 const FEW: usize = 3;
 
 /// Drops the lists' prefixes from the tags and the titles.
@@ -40,14 +41,14 @@ pub(super) fn drop(mails: &mut [StoredMessage]) {
     }
 }
 
-/// What is behind the prefix in a title; nothing where nothing is.
+/// The text after the prefix in a title; `None` if it is empty.
 fn behind(title: &str, prefix: &str) -> Option<String> {
     let (word, rest) = title.strip_prefix('[')?.split_once(']')?;
     let rest = rest.trim_start();
     (word.to_lowercase() == prefix && !rest.is_empty()).then(|| rest.to_owned())
 }
 
-/// What nearly all mails of a list have in front.
+/// The prefixes that nearly all mails of a list have.
 fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     let mut all: HashMap<ListIx, usize> = HashMap::new();
     let mut counts: HashMap<(ListIx, String), usize> = HashMap::new();
@@ -64,8 +65,8 @@ fn prefixes(mails: &[StoredMessage]) -> HashSet<(ListIx, String)> {
     found.map(|(key, _)| key).collect()
 }
 
-/// The word in brackets of its own that is in front of a subject, behind `Re:` and the like; none that says
-/// something of the patch.
+/// The word in its own brackets at the start of a subject, after `Re:` and the like; `None` if it says something
+/// about the patch.
 fn prefix(subject: &str) -> Option<&str> {
     let (before, rest) = subject.split_once('[')?;
     let (word, _) = rest.split_once(']')?;

@@ -1,10 +1,10 @@
 //! The state that one reading of an archive leaves for the next.
 //!
-//! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with what was
-//! remembered and without. Commits and mails that were met before are not read again; the texts of those mails stay
-//! in the archive until somebody asks for them. What is kept grows with what comes ([`Log`]). If something is
-//! removed from mails, none is remembered: who asked for it is to be sure, and the report counts each place. Never
-//! here: which archives can be resumed; what mails mean.
+//! In: an archive, and the site's [`Cache`](crate::cache::Cache). Out: its [`Reading`], the same with and without
+//! state. Known commits and mails are not read again; the texts of these mails stay in the archive until a page
+//! needs them. The state grows by appending ([`Log`]). If `[redact]` removes something from mails, there is no
+//! state: the owner must be able to rely on it, and the report counts each place. Never here: which archives can be
+//! resumed; the meaning of mails.
 
 use std::{
     collections::HashSet,
@@ -24,13 +24,13 @@ use crate::{
     stamp::Stamp,
 };
 
-/// This many mails are written down at once, with the strings that they share.
+/// The number of mails in one batch, which share their strings.
 const BATCH: usize = 4_096;
 
 /// A mail, or why it may not be shown.
 pub(super) type Admitted = Result<Box<Mail>, NoteKind>;
 
-/// Reads `archive`; the texts of mails that are remembered stay there until somebody reads them.
+/// Reads `archive`; the texts of known mails stay there until somebody reads them.
 pub(super) fn read(
     archive: &Archive,
     rules: &Rules,
@@ -69,7 +69,7 @@ pub(super) fn read(
     Ok(reading)
 }
 
-/// The proposal of a message, with strings and text in the shared tables.
+/// Parses a message, and puts its strings and text into the shared tables.
 fn shelved(
     message: Result<Whole, NoteKind>,
     raw: &RawMessage<'_>,
@@ -83,13 +83,13 @@ fn shelved(
     Ok(mail)
 }
 
-/// A message that may be shown; otherwise why it may not.
+/// A message that may be shown, or why it may not.
 fn admit(raw: &RawMessage<'_>) -> Result<Whole, NoteKind> {
     let message = message::read(raw);
     if message.unarchived { Err(NoteKind::Unarchived) } else { Ok(message) }
 }
 
-/// The same without what is to be redacted, which `tally` counts.
+/// The message after redaction, which `tally` counts.
 fn message(raw: &RawMessage<'_>, redaction: &Redaction, tally: &Tally) -> Result<Whole, NoteKind> {
     let mut message = admit(raw)?;
     if let Some(entry) = redaction.withholds(&message.id) {
@@ -102,7 +102,7 @@ fn message(raw: &RawMessage<'_>, redaction: &Redaction, tally: &Tally) -> Result
     Ok(message)
 }
 
-/// The state has the results of this program for the mails, with these machines.
+/// The format of the state: results of this program with these machines.
 fn form(rules: &Rules) -> String {
     let mut stamp = Stamp::default();
     stamp.program();
@@ -110,10 +110,10 @@ fn form(rules: &Rules) -> String {
     format!("mails 8 {}", stamp.finish())
 }
 
-/// What one batch says: of each epoch how many commits are before its own.
+/// The content of a batch; for each epoch also the number of earlier commits.
 type Batch<M> = (Vec<(usize, Epoch)>, Vec<M>);
 
-/// What all batches say together; nothing where one cannot be read, or they do not fit together.
+/// The content of all batches; `None` if one cannot be read, or if they do not fit together.
 #[expect(clippy::vec_box, reason = "a mail stays where it was read into")]
 fn joined(batches: Vec<Option<Batch<Box<Mail>>>>) -> Option<(Vec<Epoch>, Vec<Box<Mail>>)> {
     let (mut epochs, mut mails) = (Vec::<Epoch>::new(), Vec::new());
@@ -134,9 +134,9 @@ fn joined(batches: Vec<Option<Batch<Box<Mail>>>>) -> Option<(Vec<Epoch>, Vec<Box
     Some((epochs, mails))
 }
 
-/// Adds what is new since `epochs`; all is written anew where some of it is no more, as nothing may outlive its mail.
+/// Appends what is new since `epochs`; rewrites the state if a mail is gone, because nothing may outlive its mail.
 fn store(log: &Log, epochs: &[Epoch], mut kept: FastSet<Fingerprint>, reading: &Reading<Admitted>) {
-    // Of a mail that was read in part it must be said again.
+    // A mail that was only read in part needs its note again.
     let cut = reading.notes.iter().filter(|note| note.kind == NoteKind::Cut);
     let cut: HashSet<&Place> = cut.filter_map(|note| note.place.as_ref()).collect();
     let whole = reading.messages.iter().filter(|(place, _)| !cut.contains(place));
@@ -158,7 +158,7 @@ fn store(log: &Log, epochs: &[Epoch], mut kept: FastSet<Fingerprint>, reading: &
     }
 }
 
-/// What came to epochs; nothing if that is not all that happened to them.
+/// The commits added to epochs; `None` if anything else changed.
 fn added(before: &[Epoch], now: &[Epoch]) -> Option<Vec<(usize, Epoch)>> {
     let is_there = |old: &Epoch| now.iter().any(|epoch| epoch.number == old.number);
     let one = |epoch: &Epoch| {

@@ -11,14 +11,14 @@
 //! | same author, same title | within 90 days |
 //! | it links to the patch's mail | the same author; no better evidence for another revision |
 //!
-//! A link alone is no evidence: commits link to what they fix as well, some to a patch of their own author's. Of a
-//! series' revisions a commit is the newest that it names, or that was posted before it was made. Each patch has
-//! one commit, the first of those with the strongest evidence; a commit stands for several patches only if it links
-//! to each (a squash).
+//! A link alone is no evidence: commits also link to what they fix, some to a patch of their own author. Of a
+//! series' revisions, a commit is the newest one that it names, or that was posted before the commit was made. Each
+//! patch has one commit, the first of those with the strongest evidence. A commit counts for several patches only if
+//! it links to each (a squash).
 //!
-//! A commit that a later one takes back (`This reverts commit …`) counts for nothing: its patch is as mails alone
-//! tell of it, unless it was committed again. Where the revert is itself reverted it counts again. Merges are left
-//! out. Never here: git; what mails say.
+//! A commit that a later one reverts (`This reverts commit …`) does not count, and mails alone tell the fate of its
+//! patch, unless it was committed again. If the revert is itself reverted, it counts again. Merges are left out.
+//! Never here: git; the statements of mails.
 
 mod claim;
 mod commits;

@@ -76,7 +76,7 @@ pub struct SeriesIx(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListIx(pub u16);
 
-/// As a number of a width that nothing else here has, so that a sum can put the mail's name in its place: see
+/// Hashes as a number of a width that nothing else here has, so that a sum can replace it by the mail's name: see
 /// `plan::fact`.
 impl Hash for MailIx {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -110,14 +110,14 @@ impl SeriesIx {
     }
 }
 
-/// All that the archives hold, put together.
+/// Everything in the archives, grouped.
 #[derive(Debug, Default)]
 pub struct Corpus {
     /// The names of the lists.
     pub lists: Vec<Arc<str>>,
     /// Every message once, by date, then message-id, then content.
     pub mails: Vec<StoredMessage>,
-    /// The mail of each Message-ID; of several under one the first.
+    /// The mail of each Message-ID; of several with one id, the first.
     pub(crate) ids: thread::Ids,
     /// The replies of each mail.
     pub threads: Threads,
@@ -127,21 +127,21 @@ pub struct Corpus {
     pub pulls: Vec<Request>,
     /// Bug reports, with their states.
     pub reports: Reports,
-    /// Which patches the mails are that announcements and pull requests name by their titles.
+    /// The mails of the patches that announcements and pull requests name by title.
     pub named: Found,
     /// The content of text digests besides their entries.
     pub given: Vec<Given>,
     /// The commits of each git archive's epochs in order, with its list.
     pub histories: Vec<(ListIx, Vec<Epoch>)>,
-    /// Which names and addresses are one person's.
+    /// The names and addresses that belong to one person.
     pub mailmap: Mailmap,
-    /// After how many days without a message a series that nobody took is quiet.
+    /// The number of days without a message after which a series that nobody took is quiet.
     pub quiet_days: u32,
-    /// The oddities, sorted.
+    /// What was unusual, sorted.
     pub notes: Vec<Note>,
-    /// How many mails the archives gave, copies counted each.
+    /// The number of mails in the archives, including copies.
     pub received: usize,
-    /// How often each entry of `[redact]` took something out of mails, by the entries' numbers.
+    /// How often each entry of `[redact]` removed something from mails, by the entries' numbers.
     pub redacted: Vec<usize>,
 }
 
@@ -173,34 +173,34 @@ impl Given {
     }
 }
 
-/// A mail of the corpus, with where it came from.
+/// A mail of the corpus, with its origin.
 #[derive(Debug)]
 pub struct StoredMessage {
     /// Its content and its proposal.
     pub mail: Box<Mail>,
-    /// Where it lies; more than one place where it was posted to several lists, or came twice.
+    /// Its places; more than one if it was posted to several lists, or arrived twice.
     pub copies: Vec<(ListIx, Place)>,
-    /// The series and the index of the revision whose patch, cover letter or discussion it is.
+    /// The series and the index of the revision to which it belongs as a patch, cover letter or reply.
     pub home: Option<(SeriesIx, u32)>,
 }
 
 impl StoredMessage {
-    /// When it came.
+    /// When it arrived.
     pub fn date(&self) -> Option<Timestamp> {
         self.mail.message.date
     }
 
-    /// When its sender sent it, among their own mails.
+    /// When its sender sent it, for the order of their own mails.
     pub fn sent(&self) -> Option<Timestamp> {
         self.mail.message.sent()
     }
 
-    /// The list that it is counted for: the first of the site's that has it.
+    /// The list that counts it: the first of the site's lists that has it.
     pub fn list(&self) -> ListIx {
         self.copies.first().map_or(ListIx(0), |(list, _)| *list)
     }
 
-    /// A patch or a cover letter, sent by a person.
+    /// Whether it is a patch or a cover letter by a person.
     pub fn is_contribution(&self) -> bool {
         matches!(self.mail.role, Role::Patch | Role::Cover) && self.mail.machine.is_none()
     }
@@ -213,25 +213,25 @@ pub struct Series {
     pub slug: Box<str>,
     /// The newest revision's title.
     pub title: Arc<str>,
-    /// That, and each revision's, is the editor's, and not what the mails say.
+    /// Whether the editor set its title and those of its revisions.
     pub retitled: bool,
     /// The newest revision's author.
     pub author: Mailbox,
     /// Its revisions, oldest version first; never empty.
     pub revisions: Vec<Revision>,
-    /// Only some of them were sent for comments.
+    /// Whether some of them, but not all, are RFCs.
     pub is_mixed: bool,
-    /// The series that it would follow if its sender were the person of that name.
+    /// The series that it would follow if its sender is the person with that name.
     pub claim: Option<Claim>,
-    /// The series that claim to go on it.
+    /// The series that claim to follow it.
     pub claimed_by: Vec<SeriesIx>,
-    /// The revision of another series that it has a part of, and that goes on without it.
+    /// The revision of another series of which it has a part.
     pub part_of: Option<Claim>,
-    /// The series that have a part of its patches, and go on by themselves.
+    /// The series that have a part of its patches.
     pub parts: Vec<SeriesIx>,
     /// Its state.
     pub state: State,
-    /// The other series that hold patches of it, by the date of their first posting.
+    /// The other series with patches of it, by the date of their first posting.
     pub kin: Box<[Kin]>,
     /// The reports that it fixes, by date.
     pub reports: Box<[MailIx]>,
@@ -242,15 +242,15 @@ pub struct Series {
 /// One posting of a series.
 #[derive(Debug, Clone, Hash)]
 pub struct Revision {
-    /// `v3`; 1 where the subjects name none.
+    /// `v3`; 1 if the subjects name none.
     pub version: Version,
     /// Title without tags: the cover letter's, otherwise the first patch's.
     pub title: Arc<str>,
-    /// Tag words of its subjects, less PATCH, version and counter.
+    /// The words of its subjects' tags, without PATCH, version and counter.
     pub tags: Vec<Arc<str>>,
-    /// Sent for comments.
+    /// Whether it is an RFC.
     pub rfc: bool,
-    /// Sent again.
+    /// Whether it is a resend.
     pub resend: bool,
     /// Its sender.
     pub author: Mailbox,
@@ -260,13 +260,13 @@ pub struct Revision {
     pub cover: Option<MailIx>,
     /// Patches 1 to m, each received or missing, then those sent beyond the total.
     pub slots: Vec<Slot>,
-    /// How many patches its counter announces.
+    /// The number of patches that its counter announces.
     pub expected: u32,
     /// Replies to any of its messages, by date.
     pub replies: Vec<MailIx>,
-    /// Which posting of this version it is, counted from 1: some are sent again.
+    /// The number of this posting among those with its version, from 1: some are sent again.
     pub posting: u32,
-    /// How many postings before it have its version, and were sent for comments like it, or not like it.
+    /// The number of earlier postings with its version that are RFCs like it, or not RFCs like it.
     pub again: u32,
     /// Why it follows an earlier revision of the series; `None` for the first.
     pub link: Option<Link>,
@@ -293,34 +293,34 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The patch, if this revision sent it.
+    /// The patch, if this revision contains it.
     pub fn sent(&self) -> Option<MailIx> {
         self.mail.filter(|_| self.carried.is_none())
     }
 
-    /// The verdicts that count: each person's once, in person.
+    /// The reviews that count: one per person, in their own name.
     pub fn verdicts(&self) -> impl Iterator<Item = &Review> {
         self.reviews.iter().filter(|review| review.counts())
     }
 }
 
 impl Revision {
-    /// Its cover letter and patches, those carried over left out.
+    /// Its cover letter and patches, without those carried over.
     pub fn members(&self) -> impl Iterator<Item = MailIx> + '_ {
         self.cover.into_iter().chain(self.slots.iter().filter_map(Slot::sent))
     }
 
-    /// It sends a part of the patches again, the others stay those of an earlier revision.
+    /// Whether it repeats only some of the patches, while the others remain those of an earlier revision.
     pub fn is_partial(&self) -> bool {
         self.slots.iter().any(|slot| slot.carried.is_some())
     }
 
-    /// It is known from a text digest only.
+    /// Whether it is known only from a text digest.
     pub fn is_told(&self, corpus: &Corpus) -> bool {
         self.members().next().is_some_and(|mail| corpus.mail(mail).is_entry())
     }
 
-    /// Numbers that never came.
+    /// The numbers of patches that never arrived.
     pub fn missing(&self) -> impl Iterator<Item = u32> + '_ {
         self.slots.iter().filter(|slot| slot.mail.is_none()).map(|slot| slot.number)
     }
@@ -337,7 +337,7 @@ impl Revision {
 impl Series {
     /// The newest revision.
     pub fn newest(&self) -> &Revision {
-        // A series is made of at least one posting.
+        // A series has at least one posting.
         &self.revisions[self.revisions.len() - 1]
     }
 
@@ -348,18 +348,18 @@ impl Series {
 }
 
 impl Corpus {
-    /// The mail is spam, or in a thread that began as such.
+    /// Whether the mail is spam, or in a thread that began with spam.
     pub fn is_spam(&self, ix: MailIx) -> bool {
         let is_spam = |ix: MailIx| self.stored(ix).mail.spam;
         is_spam(ix) || is_spam(self.threads.root[ix.at()])
     }
 
-    /// The mail of a number, and where it came from.
+    /// The mail with this number, and its origin.
     pub fn stored(&self, ix: MailIx) -> &StoredMessage {
         &self.mails[ix.at()]
     }
 
-    /// The mail of a number.
+    /// The mail with this number.
     pub fn mail(&self, ix: MailIx) -> &Mail {
         &self.stored(ix).mail
     }

@@ -1,13 +1,13 @@
-//! Parts: the patches that came with others in one mail, as mails of their own.
+//! Parts: patches that arrived together in one mail, as mails of their own.
 //!
-//! In: the mails as the archives gave them, their dates set. Out: the same, each patch of a bundle behind them as a
-//! reply to its letter, under a Message-ID that is generated. It is made from what the site shows of the letter, so
-//! that it tells nobody which id a redacted one is. Never here: which mails are bundles (see `patch::bundle`).
+//! In: the mails as the archives gave them, with their dates. Out: the same, with each patch of a bundle after them
+//! as a reply to its cover letter, under a generated Message-ID. The id is made from what the site shows of the
+//! letter, so that it does not reveal a redacted id. Never here: which mails are bundles (see `patch::bundle`).
 
 use super::clock::Arrival;
 use crate::message::{Message, of_part};
 
-/// Makes the parts of all mails mails of their own.
+/// Turns the parts of all mails into mails of their own.
 pub(super) fn set_out(mails: &mut Vec<Arrival>) {
     let mut parts = Vec::new();
     for Arrival { list, archive, place, taken, mail } in mails.iter_mut() {

@@ -1,9 +1,8 @@
-//! Pull requests: what has become of them.
+//! Pull requests and their fates.
 //!
-//! In: the mails and their threads. Out: a [`Request`] for each pull request. What it asks for is in its mail
-//! ([`Mail::pull`](crate::patch::Mail)); patches that are sent along (`[PULL 3/12]`) make a series of which it is
-//! the cover letter, and say by a `Message-Id:` or `Link:` which patches of the list they are. Never here: a
-//! repository.
+//! In: the mails and their threads. Out: a [`Request`] for each pull request. Its content is in its mail
+//! ([`Mail::pull`](crate::patch::Mail)). Patches sent with it (`[PULL 3/12]`) form a series with it as the cover
+//! letter, and name by `Message-Id:` or `Link:` the list's patches that they are. Never here: a repository.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -46,8 +45,8 @@ pub(super) fn requests(mails: &[StoredMessage], threads: &Threads) -> Vec<Reques
     all.into_values().collect()
 }
 
-/// The patches that somebody took into a pull request, by what `[PULL n/m]` patches say that they were on the
-/// list; the first to say so counts. QEMU's maintainers often tell it in no other way.
+/// The patches that somebody took into a pull request, because `[PULL n/m]` patches name them; the first one counts.
+/// QEMU's maintainers often give no other sign.
 pub(super) fn sent_along(mails: &[StoredMessage], ids: &Ids) -> HashMap<MailIx, MailIx> {
     let mut all = HashMap::new();
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {

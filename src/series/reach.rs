@@ -1,8 +1,8 @@
-//! Which patches of a revision some words in a reply are about: one reader for verdicts and for fates.
+//! Which patches of a revision a phrase in a reply is about, for reviews and for fates.
 //!
-//! In: a reply, what its words say ([`Extent`]), the revision. Out: a [`Reach`]. Where the words name patches by
-//! what they are about (`the clk ones`), it is those whose title begins so or whose files lie there; if none does,
-//! the words say nothing. Never here: how a mail words it; who says it.
+//! In: a reply, the meaning of its words ([`Extent`]), the revision. Out: a [`Reach`]. Words that name a topic (`the
+//! clk ones`) mean the patches whose title begins with it or whose files are in such a folder; if there are none,
+//! the words mean nothing. Never here: how a mail words it; who says it.
 
 use super::{MailIx, Revision, Slot, StoredMessage, Threads};
 use crate::{
@@ -15,9 +15,9 @@ use crate::{
 pub enum Scope {
     /// This patch: given in reply to it.
     Patch,
-    /// The whole series: given in reply to the cover letter, or the words beside it say so.
+    /// The whole series: given in reply to the cover letter, or by the words beside it.
     Series,
-    /// The patches that the words beside it number or name (`for patches 1-3`, `for the clk ones`).
+    /// The patches that the words beside it name by number or topic (`for patches 1-3`, `for the clk ones`).
     Named,
 }
 
@@ -37,11 +37,12 @@ impl Scope {
 pub(super) struct Reach {
     /// The slots, by their place in the revision.
     pub(super) slots: Vec<usize>,
-    /// How they are meant.
+    /// Their scope.
     pub(super) scope: Scope,
 }
 
-/// What the reply `ix` is about by words of this extent; nothing if they do not say which patches they mean.
+/// The patches that the reply `ix` is about, by words of this extent; `None` if they do not say which patches they
+/// mean.
 pub(super) fn reach(
     extent: &Extent,
     ix: MailIx,
@@ -77,7 +78,7 @@ pub(super) fn reach(
     (!targets.is_empty()).then_some(Reach { slots: meant, scope: Scope::Patch })
 }
 
-/// The patch's title begins with the word, before a colon, or one of its files is in a folder of that name.
+/// Whether the patch's title begins with the word before a colon, or one of its files is in a folder with that name.
 fn is_about(mail: &Mail, word: &str) -> bool {
     let begins = mail.title.rsplit_once(':').map_or("", |(begin, _)| begin);
     let wanted = normal(word);

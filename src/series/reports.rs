@@ -17,7 +17,8 @@ use super::{Corpus, MailIx, Series, SeriesIx, Slot, StateKind};
 use crate::machine::Machine;
 use crate::patch::{ReportFacts, ReportId, ReportKind, Role, TrackerCommand, title::normal};
 
-/// A command looks for its report among so many messages above it: in a deep thread, each message can have a command.
+/// The most messages above a command that are searched for its report: in a deep thread, each message can have a
+/// command.
 const MOST_ABOVE: usize = 200;
 
 /// A bug report.

@@ -1,7 +1,7 @@
-//! Reviews: verdicts given in replies, credited to patches.
+//! Reviews in replies, credited to patches.
 //!
-//! In: a series' revisions and their replies. Out: for each patch who gave which verdict in which mail
-//! (`ledger`). Never here: a verdict of a patch's own author; what becomes of the series.
+//! In: a series' revisions and their replies. Out: for each patch, who gave which review in which mail (`ledger`).
+//! Never here: a review by the patch's own author; the fate of the series.
 
 mod ledger;
 

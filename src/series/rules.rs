@@ -1,6 +1,7 @@
-//! Rules: what somebody says about how mails are put together.
+//! The rules by which mails are grouped, as far as a caller sets them.
 //!
-//! In: their choice, or [`Rules::default`]. Out: [`Rules`]. Never here: a mail; settings, of which `site` makes rules.
+//! In: a caller's choice, or [`Rules::default`]. Out: [`Rules`]. Never here: a mail; settings, from which `site`
+//! makes rules.
 
 use std::{
     collections::BTreeSet,
@@ -17,12 +18,12 @@ use crate::{
     redact::Redaction,
 };
 
-/// By what rules mails are put together, beside what they say themselves.
+/// The rules by which mails are grouped, besides what the mails say.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// After how many days without a message a series that nobody took is quiet.
+    /// The number of days without a message after which a series that nobody took is quiet.
     pub quiet_days: u32,
-    /// Which names and addresses are one person's.
+    /// The names and addresses that belong to one person.
     pub mailmap: Mailmap,
     /// The editor's corrections.
     pub edits: Edits,
@@ -30,22 +31,22 @@ pub struct Rules {
     pub machines: Machines,
     /// What is removed from everything.
     pub redaction: Redaction,
-    /// Where what was learnt of the lists' trees is kept for the next time.
+    /// The place for the state of the lists' trees.
     pub cache: Cache,
-    /// How many of the texts will be asked for.
+    /// How many texts the caller will read.
     pub texts: Texts,
-    /// The archives that their owner emptied: those that are there and hold nothing are no error.
+    /// The archives that their owner emptied: if they exist and are empty, that is no error.
     pub may_be_empty: BTreeSet<PathBuf>,
 }
 
-/// How many texts of mails that were met before will be asked for.
+/// How many texts of known mails the caller will read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Texts {
-    /// A few: each is fetched when it is.
+    /// A few: each is fetched on its own.
     #[default]
     Few,
-    /// All, as every page is to be made: one pass over a pack reads all of its mails in the time in which a tenth
-    /// of them is fetched one by one.
+    /// All, because every page is to be made: one pass over a pack reads all of its mails in the time that it takes
+    /// to fetch a tenth of them one by one.
     All,
 }
 
@@ -65,10 +66,10 @@ impl Default for Rules {
 }
 
 impl Rules {
-    /// The archives at `path`; none where their owner emptied it.
+    /// The archives at `path`; none if their owner emptied it.
     ///
     /// # Errors
-    /// When none is there, or none can be read.
+    /// If there are none, or none can be read.
     pub(super) fn open(&self, path: &Path) -> Result<Vec<Archive>> {
         let may_be_empty = self.may_be_empty.contains(path);
         match archive::open(path) {

@@ -1,4 +1,4 @@
-//! The sort of a series: whether anybody has to do anything about it.
+//! The sort of a series: whether it waits for anybody.
 //!
 //! | sort | when | waits for somebody |
 //! |---|---|---|
@@ -7,7 +7,7 @@
 //! | aside | a machine sent all of it, or its sender asks trackers to leave it out (`X-Patchwork-Hint: ignore`) | no |
 //! | work | else | yes |
 //!
-//! In: the newest revision's mails. Out: a [`Sort`]. Never here: what became of it.
+//! In: the newest revision's mails. Out: a [`Sort`]. Never here: its fate.
 
 use super::{
     MailIx, Revision, Series, Slot, StoredMessage,
@@ -25,9 +25,9 @@ pub enum Sort {
     /// Somebody's work: it waits for others.
     #[default]
     Work,
-    /// Patches that are in the mainline already, for a stable tree.
+    /// Patches for a stable tree that are in the mainline already.
     Backport,
-    /// Patches that somebody has taken and asks to pull.
+    /// Patches that a maintainer took and asks others to pull.
     Request,
     /// A series that does not ask for review.
     Aside,
@@ -46,7 +46,7 @@ impl Sort {
 }
 
 impl Series {
-    /// It can wait for somebody: a backport, a pull request or a machine's posting does not.
+    /// Whether it can wait for anybody: a backport, a pull request or a machine's posting cannot.
     pub fn is_work(&self) -> bool {
         self.sort == Sort::Work
     }
@@ -67,7 +67,7 @@ impl Sort {
         if letter.is_some_and(|letter| asks_to_pull(letter) && appliers.has(letter)) {
             return Self::Request;
         }
-        // A posting that a forge passes on is somebody's work.
+        // A posting that a forge forwards is somebody's work.
         let by_machine =
             |mail: &Mail| mail.machine.is_some_and(|machine| machine != Machine::Forge);
         let is_aside = |mail: &Mail| by_machine(mail) || machine::is_left_out(&mail.message.marks);
@@ -78,7 +78,7 @@ impl Sort {
     }
 }
 
-/// `[PATCH 5.10,5.15,6.1]`: a patch for one kernel may be for the next one.
+/// Whether a tag names several kernels: `[PATCH 5.10,5.15,6.1]`. A patch for one kernel may be for the next one.
 fn is_for_many(mail: &Mail) -> bool {
     stable_branch(mail, false).trim_end_matches([':', ' ']).contains([' ', '/'])
 }

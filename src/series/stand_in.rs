@@ -1,10 +1,10 @@
-//! The replacements of Message-IDs that must not be shown.
+//! Replacements of Message-IDs that must not be shown.
 //!
-//! In: all mails, and what is removed. Out: the mails under other ids, and which is which. A stand-in is made from
-//! what the site shows anyway, so that nobody who has a list of the archive's ids can find out which it stands for:
-//! of a mail from its date and subject (without what is removed), of one that is not there from the mail that
-//! replies to it first, and how far above it is. It needs no secret and no counter: it is the same in every build,
-//! on every machine, and stays when mails are added. Never here: whether an id may be shown.
+//! In: all mails, and what is removed. Out: the mails with other ids, and the replacements. A replacement is made
+//! from what the site shows anyway, so that nobody with a list of the archive's ids can find the original: for a
+//! mail, from its redacted date and subject; for an absent mail, from the first mail that replies to it, and how far
+//! above that it is. It needs no secret and no counter, is the same in every build and on every machine, and does
+//! not change when mails are added. Never here: whether an id may be shown.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,10 +14,10 @@ use crate::{
     redact::{NOWHERE, Redaction},
 };
 
-/// Hidden ids, and what each is called.
+/// Hidden ids with their replacements.
 type StandIns = HashMap<Box<str>, Box<str>>;
 
-/// Gives the messages other ids and other ancestors, if theirs must not be shown.
+/// Replaces the ids and ancestors of messages that must not be shown.
 pub(super) fn give<'m>(
     messages: impl Iterator<Item = &'m mut Message>,
     redaction: &Redaction,
@@ -41,7 +41,7 @@ pub(super) fn give<'m>(
     stand_ins
 }
 
-/// The ids that may not be shown.
+/// The ids that must not be shown.
 fn hidden(messages: &[&mut Message], redaction: &Redaction) -> BTreeSet<MessageId> {
     let all: BTreeSet<&MessageId> = messages
         .iter()
@@ -61,7 +61,7 @@ fn of_mails(messages: &[&mut Message], hidden: &BTreeSet<MessageId>) -> StandIns
     for ((date, subject), ids) in twins {
         let mut number = 0;
         for id in ids.into_values() {
-            // A mail that came twice has one name.
+            // Copies of a mail share one replacement.
             if !stand_ins.contains_key(&**id) {
                 let seconds = date.map_or(0, |date| date.0);
                 stand_ins.insert((&**id).into(), made(&format!("{seconds} {number} {subject}")));

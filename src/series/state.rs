@@ -1,6 +1,6 @@
 //! The state of a series, from mail alone.
 //!
-//! In: its revisions, what became of their patches, and the replies. Out: a [`State`] with the mail that shows it
+//! In: its revisions, the fates of their patches, and the replies. Out: a [`State`] with the mail that proves it
 //! (`verdict`). Never here: how a mail words it; a clock.
 
 mod folded;

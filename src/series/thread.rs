@@ -1,31 +1,31 @@
-//! Threads: the replies of each mail.
+//! Threads: the replies to each mail.
 //!
-//! In: the mails' references. Out: for each mail its nearest ancestor that the archive holds, and its thread: all
-//! mails that references join, also over mails that the archive does not hold (255 of linux-mtd's 8,589 mails
-//! answer an absent one). A link that would close a loop is refused, subjects never join threads. Never here:
-//! recursion (real threads are 5,000 deep).
+//! In: the references of mails. Out: for each mail, its nearest ancestor in the archive, and its thread: all mails
+//! that references connect, even through mails that the archive lacks (255 of linux-mtd's 8,589 mails reply to an
+//! absent one). A link that would close a loop is refused, and subjects never connect threads. Never here: recursion
+//! (real threads are 5,000 deep).
 
 use std::collections::HashMap;
 
 use super::{MailIx, StoredMessage};
 use crate::{hash::FastMap, message::MessageId};
 
-/// The replies of each mail.
+/// The replies to each mail.
 #[derive(Debug, Default)]
 pub struct Threads {
-    /// Each mail's nearest ancestor that the archive holds.
+    /// Each mail's nearest ancestor in the archive.
     pub parent: Vec<Option<MailIx>>,
-    /// The mail that stands for the thread: its first that replies to none. Mails that have only an absent ancestor in
-    /// common share it, too, so it need not lie above them.
+    /// The mail that represents the thread: its first without a parent. Mails with only an absent common ancestor
+    /// share it, too, so it need not be above them.
     pub root: Vec<MailIx>,
-    /// Further parents of mails, unless the mails are below them anyway: few mails reply to several.
+    /// Other parents of mails that are not above them anyway: few mails reply to several.
     pub also: HashMap<MailIx, Box<[MailIx]>>,
 }
 
-/// The mail of each Message-ID; of several under one id the first.
+/// The mail of each Message-ID; of several with one id, the first.
 pub(crate) type Ids = FastMap<MessageId, MailIx>;
 
-/// Where the mails are by their Message-ID.
+/// The mails by Message-ID.
 pub(super) fn ids(mails: &[StoredMessage]) -> Ids {
     let mut ids = Ids::with_capacity_and_hasher(mails.len(), Default::default());
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
@@ -52,7 +52,7 @@ impl Threads {
         threads
     }
 
-    /// The subjects of a mail: the nearest `wanted` ancestor, for each of its parents.
+    /// The nearest `wanted` ancestor of a mail, for each of its parents.
     pub fn above(&self, mail: MailIx, wanted: impl Fn(MailIx) -> bool) -> Vec<MailIx> {
         let also = self.also.get(&mail).into_iter().flatten().copied();
         let answered = self.parent[mail.at()].into_iter().chain(also);
@@ -63,25 +63,25 @@ impl Threads {
         found
     }
 
-    /// The mail and all that lie above it, nearest first.
+    /// The mail and all mails above it, nearest first.
     pub fn upwards(&self, mail: MailIx) -> impl Iterator<Item = MailIx> + '_ {
         std::iter::successors(Some(mail), |ix| self.parent[ix.at()])
     }
 }
 
-/// Another mail under the same id hangs below the first.
+/// The first mail with the same id: another mail with that id is below it.
 fn first_of_id(ix: MailIx, mails: &[StoredMessage], ids: &Ids) -> Option<MailIx> {
     ids.get(&*mails[ix.at()].mail.message.id).copied().filter(|first| *first != ix)
 }
 
-/// The nearest ancestor of each mail that the archive holds.
+/// The nearest ancestor of each mail in the archive.
 fn parents(mails: &[StoredMessage], ids: &Ids) -> Vec<Option<MailIx>> {
     let mut trees = Sets::new(mails.len());
     let mut parents = vec![None; mails.len()];
     for (ix, letter) in MailIx::all(mails.len()).zip(mails) {
         let references = letter.mail.message.references.iter().rev();
         let ancestors = references.filter_map(|id| ids.get(&**id).copied());
-        // A mail that is the top of the tree in which the ancestor lies would be below itself.
+        // The top of the ancestor's own tree would be below itself.
         parents[ix.at()] = first_of_id(ix, mails, ids)
             .into_iter()
             .chain(ancestors)
@@ -117,7 +117,7 @@ fn roots(mails: &[StoredMessage], ids: &Ids, parents: &[Option<MailIx>]) -> Vec<
     MailIx::all(mails.len()).map(root).collect()
 }
 
-/// Sets that grow together; `above` leads to each set's top in ever fewer steps (union-find).
+/// Sets that grow together; `above` leads to the top of each set in ever fewer steps (union-find).
 struct Sets {
     above: Vec<u32>,
 }
@@ -127,7 +127,7 @@ impl Sets {
         Self { above: MailIx::all(len).map(|ix| ix.0).collect() }
     }
 
-    /// A set of one more.
+    /// Adds a set of one.
     fn add(&mut self) -> u32 {
         let new = u32::try_from(self.above.len()).unwrap_or(u32::MAX);
         self.above.push(new);
@@ -144,7 +144,7 @@ impl Sets {
         at
     }
 
-    /// Puts the set whose top is `child` below that of `parent`, unless they are one.
+    /// Puts the set with the top `child` below that of `parent`, unless they are one.
     fn put_below(&mut self, child: u32, parent: u32) -> bool {
         let top = self.top(parent);
         self.above[child as usize] = top;
@@ -153,7 +153,7 @@ impl Sets {
 
     fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.top(one), self.top(other));
-        // The earlier mail stays on top: ghosts, which have the highest numbers, never do.
+        // The earlier mail stays on top: absent mails, which have the highest numbers, never do.
         self.above[one.max(other) as usize] = one.min(other);
     }
 }

@@ -1,6 +1,6 @@
-//! Visitors of the preview: let in, each for itself, and not for ever.
+//! Clients of the preview: accepts each on its own, with time limits.
 //!
-//! In: connections. Out: requests to [`answer`]. Never here: what a request gets.
+//! In: connections. Out: requests to [`answer`]. Never here: the response to a request.
 
 use std::{
     io,
@@ -25,24 +25,24 @@ use tokio::{
 
 use crate::answer::{self, Stand};
 
-/// How long a visitor may take to say what it wants, or say nothing, or take nothing of its answer.
+/// How long a client may take to send its request, to send nothing, or to accept nothing of the response.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How long a request's head may be, in bytes.
+/// The most bytes of a request's head.
 const LONGEST_HEAD: usize = 32 << 10;
 
-/// How many visitors are let in at once; the others wait at the door.
+/// The most clients at once; others wait.
 const MOST_VISITORS: usize = 4096;
 
-/// Lets visitors in.
+/// Accepts clients.
 pub(super) async fn accept(listener: TcpListener, stand: Arc<Stand>) {
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
     let service = TowerToHyperService::new(answer::router(stand));
     let room = Arc::new(Semaphore::new(room()));
-    // The room is never closed.
+    // The semaphore is never closed.
     while let Ok(place) = Arc::clone(&room).acquire_owned().await {
         let Ok((stream, _)) = listener.accept().await else {
-            // Out of file descriptors, most likely: those who wait get in when others have left.
+            // Most likely there are no free file descriptors: waiting clients are accepted when others have left.
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
@@ -53,14 +53,14 @@ pub(super) async fn accept(listener: TcpListener, stand: Arc<Stand>) {
             .max_buf_size(LONGEST_HEAD)
             .serve_connection(TokioIo::new(Patient::new(stream)), service.clone());
         tokio::spawn(async move {
-            // A visitor that ends early is none of our concern.
+            // A client that disconnects early is no error.
             visit.await.ok();
             drop(place);
         });
     }
 }
 
-/// How many visitors there are descriptors for: each has a connection and may have a file. A shell gives
+/// The number of clients for which there are descriptors: each has a connection and may have a file. A shell gives
 /// 1,024 and lets a process ask for more.
 #[cfg(unix)]
 fn room() -> usize {
@@ -76,16 +76,16 @@ fn room() -> usize {
     room.clamp(16, MOST_VISITORS)
 }
 
-/// Elsewhere sockets are not counted with files.
+/// On other systems, sockets do not count as files.
 #[cfg(not(unix))]
 fn room() -> usize {
     MOST_VISITORS
 }
 
-/// A connection that ends when its visitor takes nothing for [`PATIENCE`].
+/// A connection that ends if its client accepts nothing for [`PATIENCE`].
 struct Patient {
     stream: TcpStream,
-    /// Since the visitor took something last; none while it does.
+    /// Runs while the client accepts nothing.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 

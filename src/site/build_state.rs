@@ -1,14 +1,13 @@
-//! The last build: what it was made from, what it wrote, what it reported.
+//! The state of the last build: its inputs, its files, its report.
 //!
-//! In: settings. Out: its report, where nothing that a site is made from has changed since and everything that
-//! it wrote is as it was left. Then there is nothing to do, which is what an hourly job mostly has.
-//! Never here: what a change changes.
+//! In: settings. Out: the report of the last build, if no input has changed since and all its files are as it left
+//! them. Then there is nothing to do, which is the usual case for an hourly job. Never here: the effect of a change.
 //!
-//! **What is looked at.** What the site is made from counts by its marks, and where those are others, as in a fresh
-//! checkout, by its bytes. Of the files in the output some are looked at ([`Sample`]). A build with news looks at all files,
-//! and so does `--verify`.
+//! **What is compared.** Inputs are compared by their marks and, if these differ, as in a fresh checkout, by their
+//! bytes. A sample of the output's files is compared ([`Sample`]). A build with news compares all files, and so does
+//! `--verify`.
 //!
-//! Kept in the site's [`Cache`] as lines: the stamps of all that the build read, its numbers, its notes, the sum of the sample.
+//! The site's [`Cache`] stores it as lines: the stamps of all inputs, the counts, the notes, the sum of the sample.
 
 use std::fmt::Write as _;
 
@@ -29,10 +28,10 @@ use crate::{
     theme,
 };
 
-/// The version of the form in which a build is kept.
+/// The version of the stored format.
 const FORM: &str = "build 5";
 
-/// The sources of the next build.
+/// The inputs of the next build.
 #[derive(Debug)]
 pub(super) struct Last<'a> {
     settings: &'a Settings,
@@ -42,13 +41,13 @@ pub(super) struct Last<'a> {
 }
 
 impl<'a> Last<'a> {
-    /// Looks at all that a site is made from.
+    /// Stamps all inputs of a site.
     pub(super) fn of(settings: &'a Settings) -> Self {
         let name = format!("build-{}", settings.output_name());
         Self { settings, cache: settings.cache(), name, stamp: stamp(settings, Sight::Marks) }
     }
 
-    /// The report of the last build, if it was made from the same and its files are as it left them.
+    /// The report of the last build, if its inputs are the same and its files are as it left them.
     pub(super) fn report(&self, progress: &dyn Progress) -> Option<Report> {
         let settings = self.settings;
         let text = self.cache.load(&self.name, FORM).filter(|_| !settings.verify)?;
@@ -60,13 +59,13 @@ impl<'a> Last<'a> {
         }
         let report = kept_report(settings, kept, progress)?;
         if !is_same {
-            // The next one is not to read it all again.
+            // The next build should not read everything again.
             self.cache.store(&self.name, FORM, format!("{}\n{rest}", self.stamp));
         }
         Some(report)
     }
 
-    /// Keeps what a build reported; the files that it wrote are those of its manifest.
+    /// Stores the report of a build.
     pub(super) fn keep(&self, report: &Report) {
         // Changes during the build are not in the site.
         if stamp(self.settings, Sight::Marks) != self.stamp {
@@ -114,7 +113,7 @@ fn stamp(settings: &Settings, sight: Sight) -> String {
     stamp.finish()
 }
 
-/// The report from these kept lines, if the files that they name have not changed.
+/// The report in these stored lines, if the files that they name have not changed.
 fn kept_report(settings: &Settings, kept: &str, progress: &dyn Progress) -> Option<Report> {
     let mut report = Report { output: settings.output.clone(), ..Report::default() };
     let mut sum = "";
@@ -159,7 +158,7 @@ fn kind(report: &mut Report, text: &str) -> Option<()> {
     Some(())
 }
 
-/// A note for a report: its message and place are in its words.
+/// A note for a report, whose message and place are part of its text.
 fn note(text: &str) -> Option<Note> {
     let (kind, words) = text.split_once(' ')?;
     Some(Note::new(*NoteKind::ALL.get(kind.parse::<usize>().ok()?)?, words))

@@ -1,4 +1,8 @@
-//! Leaves out each part of the sources of pages in turn, and checks that pages become wrong: each part is needed.
+//! A test that leaves out each part of the sources of pages in turn: pages must become wrong, because each part is
+//! needed.
+//!
+//! In: pairs of sites that differ in one part. Out: a failure for each part that no page needs. Never here: code
+//! that ships.
 
 #![expect(clippy::disallowed_methods, reason = "a test writes the site that it builds")]
 
@@ -32,7 +36,7 @@ struct Mail {
     subject: String,
     parent: &'static str,
     text: String,
-    /// It came by the second list.
+    /// Whether it arrived by the second list.
     is_on_bell: bool,
 }
 
@@ -76,7 +80,7 @@ fn changes() -> Vec<Change> {
         ids.iter().enumerate().map(one).collect::<Vec<_>>()
     };
     vec![
-        // It is quiet, as mails that came much later show: one alone may have a wrong clock.
+        // Mails that came much later prove that it is quiet: a single one may have a wrong clock.
         of(
             "series",
             vec![lamp()],
@@ -92,7 +96,7 @@ fn changes() -> Vec<Change> {
                 many(30, &["d", "e", "f", "g", "h", "i", "j", "k", "l", "m"]),
             )
         },
-        // It came by the other list, too.
+        // It also arrived by the other list.
         of("mail", vec![talk(2)], vec![Mail { is_on_bell: true, ..talk(2) }]),
         // A person with two series has a page.
         of("person", vec![lamp()], vec![patch("door", "ada", 3, "door: Open", "house/door.c", 1)]),
@@ -206,7 +210,7 @@ impl Change {
         }
     }
 
-    /// The files that a build on top of the last one makes otherwise than one from nothing.
+    /// The files that an incremental build makes differently from a build from nothing.
     fn wrong(&self, left_out: &'static str) -> Vec<String> {
         let site = TempDir::new().expect("a folder");
         let root = site.path();

@@ -14,10 +14,10 @@ use std::{
 
 use crate::error::{Error, Result};
 
-/// How archives on the command line name the standard input.
+/// The name of the standard input among archives on the command line.
 pub(super) const NAME: &str = "-";
 
-/// A file with what came on the standard input; gone with it.
+/// A temporary file with the standard input; dropping this removes it.
 #[derive(Debug)]
 pub(super) struct Piped {
     path: PathBuf,
@@ -27,7 +27,7 @@ impl Piped {
     /// Reads the standard input to its end.
     pub(super) fn take() -> Result<Self> {
         let path = env::temp_dir().join(format!("patchpress-{}.mails", process::id()));
-        // Left by a process of this number that was killed.
+        // A killed process with the same number may have left it.
         fs::remove_file(&path).ok();
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);

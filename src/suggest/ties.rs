@@ -1,16 +1,16 @@
-//! Ties: what else than a name makes two addresses one person's.
+//! Ties: evidence, other than a name, that two addresses belong to one person.
 //!
-//! In: the corpus and its writers. Out: pairs of addresses, each with why.
+//! In: the corpus and its writers. Out: pairs of addresses, each with the reason. Never here: names alone.
 //!
-//! | tie | taken for one where |
+//! | tie | condition |
 //! |---|---|
-//! | a mail from the one signs as the other, in one name | the one is settled, and the other not the older |
-//! | patches from the one that somebody alone signs off as the other | at least two, all of them, and the names are alike |
-//! | one name and one user (`zoe@old.example`, `zoe@new.example`) | both are settled |
-//! | one series has revisions from either, in one name | always: lineage asks for more than a name |
+//! | a mail from one address signs as the other, with the same name | the first is settled, and the second is not older |
+//! | patches from one address that a single person signs off as the other | at least two, all of them, and the names are similar |
+//! | the same name and user (`zoe@old.example`, `zoe@new.example`) | both are settled |
+//! | one series has revisions from both, with the same name | none: lineage needs more than a name |
 //!
-//! Somebody who writes under another's name also signs with the other's address, so the older address has to name
-//! the newer one.
+//! A person who writes under another's name also signs with the other's address, so the older address must name the
+//! newer one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,10 +20,10 @@ use crate::{
     series::Corpus,
 };
 
-/// How many patches a shared sign-off is on at least.
+/// The fewest patches of a shared sign-off.
 const FEW: usize = 2;
 
-/// Two addresses that look like one person's.
+/// Two addresses that seem to belong to one person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Tie {
     pub(super) one: String,
@@ -40,7 +40,7 @@ enum Why {
 }
 
 impl Tie {
-    /// Why, in words.
+    /// The reason, in words.
     pub(super) fn words(&self) -> String {
         let Self { one, other, why } = self;
         let times = |count: usize, one: &str, many: &str| match count {
@@ -72,7 +72,7 @@ pub(super) fn ties(corpus: &Corpus, writers: &Writers) -> Vec<Tie> {
     all.into_iter().collect()
 }
 
-/// By addresses that are named in mails of others.
+/// Ties by addresses that mails from others name.
 fn signed(corpus: &Corpus, writers: &Writers) -> Vec<Tie> {
     let mut named: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut alone: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -114,7 +114,7 @@ fn only_signer(corpus: &Corpus, mail: &Mail) -> Option<String> {
     only.person().map(|who| corpus.mailmap.key(&who))
 }
 
-/// The one may say that the other address is theirs: they have one name, and the one has long had it.
+/// Whether one address can claim the other: they have the same name, and the first has had it for long.
 fn names(writers: &Writers, one: &str, other: &str) -> bool {
     let Some((one, other)) = pair(writers, one, other) else { return false };
     let is_older = other.first().is_none_or(|first| one.first() <= Some(first));
@@ -129,7 +129,7 @@ fn same_name(one: &Writer, other: &Writer) -> bool {
     !one.full_names().is_disjoint(&other.full_names())
 }
 
-/// They have a word of their names in common, or the one's user is the other's.
+/// Whether their names share a word, or one's user is the other's.
 fn look_alike(writers: &Writers, one: &str, other: &str) -> bool {
     let Some((first, second)) = pair(writers, one, other) else { return false };
     let words = |writer: &Writer, key: &str| -> BTreeSet<String> {
@@ -140,7 +140,7 @@ fn look_alike(writers: &Writers, one: &str, other: &str) -> bool {
     !words(first, one).is_disjoint(&words(second, other))
 }
 
-/// Addresses of one name and one user.
+/// Ties of addresses with the same name and user.
 fn users(writers: &Writers) -> Vec<Tie> {
     let mut groups: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
     for (key, writer) in writers.all.iter().filter(|(_, writer)| writer.is_settled()) {
@@ -161,7 +161,7 @@ fn user(key: &str) -> &str {
     user.split_once('+').map_or(user, |(user, _)| user)
 }
 
-/// Addresses of one name that sent revisions of one series.
+/// Ties of addresses with the same name that sent revisions of one series.
 fn revised(corpus: &Corpus, writers: &Writers) -> Vec<Tie> {
     let mut all: BTreeMap<(String, String), String> = BTreeMap::new();
     for series in &corpus.series {

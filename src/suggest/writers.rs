@@ -1,7 +1,7 @@
 //! Writers: everybody who wrote a mail or signed a patch, by address.
 //!
-//! In: the corpus. Out: for each address its names, and when it wrote. Left out are machines, addresses under which
-//! several people write (lists, trackers), and who is redacted.
+//! In: the corpus. Out: for each address, its names and the dates of its mails. Never here: machines, addresses
+//! under which several people write (lists, trackers), and redacted people.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,10 +16,10 @@ use crate::{
 /// An address with this many full names belongs to several people.
 const MANY: usize = 4;
 
-/// How many seconds an address is in use before it is taken for its owner's.
+/// After this many seconds in use, an address counts as its owner's.
 const SETTLED: i64 = 30 * 86_400;
 
-/// By address in lower case, as the mailmap folds it.
+/// By address in lower case, after the mailmap.
 #[derive(Debug, Default)]
 pub(super) struct Writers {
     pub(super) all: BTreeMap<String, Writer>,
@@ -30,9 +30,9 @@ pub(super) struct Writers {
 pub(super) struct Writer {
     /// As written first.
     pub(super) address: String,
-    /// With how many mails and signatures each is beside it.
+    /// The number of mails and signatures with each name.
     names: BTreeMap<String, usize>,
-    /// When it wrote, in order.
+    /// The dates of its mails, in order.
     wrote: Vec<Timestamp>,
 }
 
@@ -75,18 +75,18 @@ impl Writers {
 }
 
 impl Writer {
-    /// The name that is beside it most often; may be empty.
+    /// Its most frequent name; may be empty.
     pub(super) fn name(&self) -> &str {
         let best = self.names.iter().rev().max_by_key(|(_, count)| **count);
         best.map_or("", |(name, _)| name)
     }
 
-    /// The same for comparison; empty if it is a single word, which is not a name to know somebody by.
+    /// The same for comparison; empty if it is a single word, which identifies nobody.
     pub(super) fn full_name(&self) -> String {
         full(self.name()).unwrap_or_default()
     }
 
-    /// Every full name beside it, for comparison.
+    /// All its full names, for comparison.
     pub(super) fn full_names(&self) -> BTreeSet<String> {
         self.names.keys().filter_map(|name| full(name)).collect()
     }
@@ -111,7 +111,7 @@ impl Writer {
         self.wrote.last().copied()
     }
 
-    /// It has been in use long enough that somebody would have objected.
+    /// Whether it has been in use so long that somebody would have objected.
     pub(super) fn is_settled(&self) -> bool {
         self.first().zip(self.last()).is_some_and(|(first, last)| last.0 - first.0 >= SETTLED)
     }
@@ -133,7 +133,7 @@ impl Writer {
     }
 }
 
-/// The words of a name of several in lower case and in order, so that `Lind, Zoe` is `Zoe Lind`.
+/// The words of a name with several, in lower case and sorted, so that `Lind, Zoe` equals `Zoe Lind`.
 fn full(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
     let words = lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '"' | '\''));

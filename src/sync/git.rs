@@ -1,8 +1,8 @@
-//! git's own program, held to a time and to the transports that mirrors need.
+//! Runs the git program with a time limit and only the transports that mirrors need.
 //!
-//! In: a repository and an address. Out: what git answered. The user's settings for all repositories count (a proxy,
-//! certificates, a helper for passwords), those of single ones do not: neither the mirror's ([`own`]) nor those of a
-//! repository around the site. Never here: a prompt, a transport that runs programs (`ext::`).
+//! In: a repository and an address. Out: git's answer. The user's global settings apply (a proxy, certificates, a
+//! password helper), those of repositories do not: neither the mirror's ([`own`]) nor those of a repository around
+//! the site. Never here: a prompt, a transport that runs programs (`ext::`).
 
 use std::{
     env,
@@ -18,14 +18,14 @@ use std::{
 use super::{Effort, own};
 use crate::error::Reason;
 
-/// How often a running git is looked at.
+/// The interval at which a running git is checked.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// No repository: git reads no settings of one that it finds around the working directory.
+/// No repository, so that git reads no settings of one around the working directory.
 const NOWHERE: &str = "/dev/null";
 
-/// Variables of git that stay: where the user's own settings and programs are, and the way to the network. Others name
-/// a repository, or a part of one, for a git that was not started by us (as in a hook), or change how git reads it.
+/// Variables of git that stay: the places of the user's own settings and programs, and network settings. Others name
+/// a repository, or a part of one, for a git that we did not start (as in a hook), or change how git reads it.
 const KEPT: [&str; 9] = [
     "GIT_ASKPASS",
     "GIT_CONFIG_GLOBAL",
@@ -38,18 +38,18 @@ const KEPT: [&str; 9] = [
     "GIT_TRACE",
 ];
 
-/// How every fetch begins.
+/// The first arguments of every fetch.
 const FETCH: [&str; 5] = ["fetch", "--quiet", "--prune", "--no-tags", "--force"];
 /// The name of the remote in a repository of commits.
 const TREE: &str = "tree";
-/// git's filter for commits alone: neither folders nor files.
+/// git's filter for commits without folders and files.
 const NO_FILES: &str = "tree:0";
 
-/// The result of the request.
+/// The result of a request.
 pub(super) enum Answer<T> {
-    /// This.
+    /// The answer.
     Here(T),
-    /// There is nothing at the address, in git's words.
+    /// Nothing at the address, in git's words.
     Nothing(Reason),
     /// The server cannot do this, today or later.
     Refused(Reason),
@@ -57,23 +57,23 @@ pub(super) enum Answer<T> {
     Failed(Reason),
 }
 
-/// How much of a history is fetched.
+/// How much of a history to fetch.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Extent<'a> {
-    /// All of it, or what is new.
+    /// All of it, or everything new.
     All,
     /// The newest commit.
     Newest,
-    /// Commits after this date, as git reads it.
+    /// Commits after this date, in git's notation.
     Since(&'a str),
     /// The newest this many commits.
     Last(usize),
-    /// This many commits more than there are.
+    /// This many commits more than are present.
     Before(usize),
 }
 
 impl Extent<'_> {
-    /// The option that asks for it.
+    /// The option for it.
     fn option(self) -> Option<String> {
         match self {
             Extent::All => None,
@@ -85,12 +85,12 @@ impl Extent<'_> {
     }
 }
 
-/// git, with how hard it is to try.
+/// git, with the effort for each transfer.
 #[derive(Clone, Copy)]
 pub(super) struct Git<'a> {
     pub(super) effort: &'a Effort,
-    /// The lock against other runs. Each git holds it, too, so that one whose patchpress was killed does not count
-    /// as dead.
+    /// The lock against other runs. Each git holds it, too, so that a git whose patchpress was killed still counts
+    /// as running.
     pub(super) lock: &'a File,
 }
 
@@ -106,7 +106,7 @@ impl Git<'_> {
         )
     }
 
-    /// Makes a bare repository whose HEAD is `branch`.
+    /// Makes a bare repository with HEAD at `branch`.
     pub(super) fn make(&self, path: &Path, branch: &str) -> Result<(), Reason> {
         let path_arg = path.to_string_lossy();
         let steps: [(Option<&Path>, &[&str]); 2] = [
@@ -119,7 +119,7 @@ impl Git<'_> {
         Ok(())
     }
 
-    /// Makes the branches of the repository at `path` those of `address`.
+    /// Sets the branches of the repository at `path` to those of `address`.
     pub(super) fn fetch(&self, path: &Path, address: &str, extent: Extent<'_>) -> Answer<()> {
         let mut arguments = FETCH.map(str::to_owned).to_vec();
         arguments.extend(extent.option());
@@ -127,10 +127,10 @@ impl Git<'_> {
         self.again(|| self.run(Some(path), &arguments)).map(|_| ())
     }
 
-    /// Makes `branch` of the repository at `path` that of `address`: its commits, without folders and files.
+    /// Sets `branch` of the repository at `path` to that of `address`: its commits, without folders and files.
     ///
-    /// To git the address is a remote that has promised the rest, so that it misses nothing. The settings say so for this
-    /// call only; a server that cannot leave files out sends them.
+    /// For git, the address is a promisor remote, so nothing is missing. The settings say so for this call only; a
+    /// server that cannot leave files out sends them.
     pub(super) fn fetch_commits(
         &self,
         path: &Path,
@@ -152,7 +152,7 @@ impl Git<'_> {
         self.again(|| self.run(Some(path), &arguments)).map(|_| ())
     }
 
-    /// When the oldest commit that leads to HEAD was made, in seconds since 1970.
+    /// When the oldest ancestor of HEAD was made, in seconds since 1970.
     pub(super) fn oldest(&self, path: &Path) -> Option<i64> {
         match self.run(Some(path), &["log", "--format=%ct", "HEAD", "--"]) {
             Answer::Here(out) => out.lines().last()?.parse().ok(),
@@ -168,14 +168,14 @@ impl Git<'_> {
         }
     }
 
-    /// Whether the newest commit was made after a date, as git takes it.
+    /// Whether the newest commit was made after a date, in git's notation.
     pub(super) fn is_since(&self, path: &Path, date: &str) -> Result<bool, Reason> {
         let since = format!("--since={date}");
         let out = self.run(Some(path), &["rev-list", "--max-count=1", &since, "HEAD", "--"]);
         Ok(!out.known()?.trim().is_empty())
     }
 
-    /// How many commits lead to `to`, those before `from` left out; `None` if `from` does not lead there.
+    /// The number of commits from `from` (excluded) to `to`; `None` if `from` is no ancestor.
     pub(super) fn count(&self, path: &Path, from: Option<&str>, to: &str) -> Option<usize> {
         let range = match from {
             None => to.to_owned(),
@@ -190,7 +190,7 @@ impl Git<'_> {
         }
     }
 
-    /// Asks again, as often as the effort allows, if the result is unknown.
+    /// Asks again, as often as the effort allows, while the result is unknown.
     fn again<T>(&self, ask: impl Fn() -> Answer<T>) -> Answer<T> {
         let mut pause = self.effort.pause;
         let mut answer = ask();
@@ -203,14 +203,14 @@ impl Git<'_> {
         answer
     }
 
-    /// One call of git in a folder: what it printed, or why it failed.
+    /// Runs git in a folder: returns its output, or why it failed.
     fn run(&self, folder: Option<&Path>, arguments: &[impl AsRef<OsStr>]) -> Answer<String> {
         if let Some(Err(reason)) = folder.map(own::settle) {
             return Answer::Failed(reason);
         }
         let mut command = Command::new("git");
         command.arg("--git-dir").arg(folder.unwrap_or(Path::new(NOWHERE)));
-        // No hook, and no work behind our back: a job that ends takes the machine with it.
+        // No hooks, and no background work: a job that ends takes the machine with it.
         let settings =
             ["gc.autoDetach=false", "maintenance.autoDetach=false", "core.hooksPath=/dev/null"];
         command.args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
@@ -221,10 +221,10 @@ impl Git<'_> {
             ("GIT_NO_LAZY_FETCH", "1"),
             ("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh"),
             ("GIT_SSH_COMMAND", "ssh -oBatchMode=yes"),
-            // A line that gives less than a kilobyte a second for a minute is dead.
+            // A connection with less than a kilobyte per second for a minute is dead.
             ("GIT_HTTP_LOW_SPEED_LIMIT", "1024"),
             ("GIT_HTTP_LOW_SPEED_TIME", "60"),
-            // The format that this program can read, whatever the default of a later git is.
+            // The format that this program reads, whatever a later git's default is.
             ("GIT_DEFAULT_HASH", "sha1"),
             ("GIT_DEFAULT_REF_FORMAT", "files"),
             ("LC_ALL", "C"),
@@ -253,7 +253,7 @@ impl Git<'_> {
                 Ok(Some(status)) => break status,
                 Ok(None) if begun.elapsed() < self.effort.time => thread::sleep(GLANCE),
                 Ok(None) => {
-                    // Its helpers end when it is gone; what they still say is useless.
+                    // Its helpers end when it is gone; their output no longer matters.
                     child.kill().ok();
                     child.wait().ok();
                     let seconds = self.effort.time.as_secs();
@@ -311,7 +311,7 @@ impl<T> Answer<T> {
     }
 }
 
-/// Reads a pipe to its end, beside us: a full pipe would hold git up.
+/// Reads a pipe to its end on another thread, because a full pipe would block git.
 fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -326,14 +326,15 @@ fn read(pipe: Option<impl std::io::Read + Send + 'static>) -> thread::JoinHandle
 fn reason(err: &str) -> String {
     let first = |begin: &str| err.lines().find_map(|line| line.strip_prefix(begin));
     match (first("fatal: "), first("error: ")) {
-        // The one says what did not work, the other why: `failed to write object: … No space left on device`.
+        // One line gives the failed action, the other the reason: `failed to write object: … No space left on
+        // device`.
         (Some(what), Some(why)) => format!("{what}: {why}"),
         (Some(line), None) | (None, Some(line)) => line.to_owned(),
         (None, None) => err.lines().last().unwrap_or("git failed").to_owned(),
     }
 }
 
-/// git's words for an address at which there is no repository: a path, a server's 404.
+/// Whether git reports that there is no repository at an address: a path, a server's 404.
 fn is_absence(err: &str) -> bool {
     let words =
         ["does not appear to be a git repository", "' not found", "does not exist", "error: 404"];

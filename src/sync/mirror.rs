@@ -1,7 +1,7 @@
 //! The mirror of a list: its epochs on this disk.
 //!
-//! In: where a list is mirrored from and to. Out: epochs that are whole, and what came to each.
-//! Never here: which epochs; the lock that holds other runs off.
+//! In: the address and the folder of a list's mirror. Out: complete epochs, and the news of each. Never here: the
+//! choice of epochs; the lock against other runs.
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 use std::{
@@ -20,23 +20,23 @@ use crate::{
     error::{Error, Reason, Result},
 };
 
-/// Where git notes that a history is not whole.
+/// The file in which git notes that a history is incomplete.
 const SHALLOW: &str = "shallow";
 
-/// How many commits a step brings: 40 MB of linux-mtd.
+/// The commits of a step: 40 MB of linux-mtd.
 const STEP: usize = 10_000;
 
 /// A list's mirror.
 pub(super) struct Mirror<'a> {
     pub(super) upstream: &'a str,
-    /// Where its epochs are.
+    /// The folder of its epochs.
     pub(super) folder: &'a Path,
     pub(super) git: Git<'a>,
 }
 
 impl Mirror<'_> {
-    /// How the addresses are spelled: the first spelling at which something answers. Old epochs may be gone
-    /// upstream, so that the newest of those that are `here` is asked for first.
+    /// The form of the addresses: the first form that answers. Old epochs may be gone upstream, so the newest one
+    /// that is `here` is tried first.
     pub(super) fn form(&self, here: &[u32]) -> Result<Form, Reason> {
         let mut why = Reason::from("nothing answers at its address");
         let epochs = here.last().filter(|last| **last > 0).into_iter().chain(&[0]);
@@ -53,7 +53,7 @@ impl Mirror<'_> {
         )))
     }
 
-    /// Fetches what is new in an epoch that is here.
+    /// Fetches what is new in a present epoch.
     pub(super) fn update(&self, form: Form, epoch: u32) -> News {
         let (path, address) = (self.path(epoch), form.address(self.upstream, epoch));
         if let Err(reason) = own::settle(&path) {
@@ -82,7 +82,7 @@ impl Mirror<'_> {
         }
     }
 
-    /// Fetches an epoch that is not here; `None` if there is no such epoch upstream either.
+    /// Fetches a missing epoch; `None` if it does not exist upstream either.
     pub(super) fn begin(&self, form: Form, epoch: u32) -> Option<News> {
         let address = form.address(self.upstream, epoch);
         let branch = match self.git.branch(&address) {
@@ -106,7 +106,7 @@ impl Mirror<'_> {
         Some(begun.unwrap_or_else(News::Failed))
     }
 
-    /// Fetches an epoch again that is here and is damaged.
+    /// Fetches a damaged epoch again.
     fn renew(&self, address: &str, epoch: u32) -> News {
         let (part, place) = (self.part(epoch), self.path(epoch));
         let broken = self.folder.join(format!(".{epoch}.git.broken"));
@@ -123,12 +123,12 @@ impl Mirror<'_> {
         renewed.unwrap_or_else(News::Failed)
     }
 
-    /// Fetches an epoch to the folder `part`, all of it or what came since the date that was asked for; how many
-    /// messages that is, nothing if it has none since then.
+    /// Fetches an epoch to the folder `part`, all of it or everything since the requested date. Returns the number
+    /// of messages; `None` if there are none since then.
     fn bring(&self, part: &Path, address: &str, branch: &str) -> Result<Option<usize>, Reason> {
         match self.git.effort.since.as_deref() {
             None if place::is_of(part, address) => {
-                // An earlier run was cut off: what one transfer did not bring then, it would not bring now.
+                // An earlier run was interrupted: a single transfer failed then, and would fail now.
                 if is_begun(part) {
                     self.go_on(part, address)?;
                 } else {
@@ -157,7 +157,7 @@ impl Mirror<'_> {
         Ok(Some(self.git.count(part, None, &newest).unwrap_or(0)))
     }
 
-    /// Fetches all of an epoch in one transfer, and where that fails in steps.
+    /// Fetches an epoch in one transfer, or in steps if that fails.
     fn at_once(&self, part: &Path, address: &str) -> Result<(), Reason> {
         let once = Effort { tries: 1, ..self.git.effort.clone() };
         let git = Git { effort: &once, ..self.git };
@@ -173,8 +173,8 @@ impl Mirror<'_> {
         }
     }
 
-    /// Goes on with what an earlier run has begun. If nothing comes of it, the next run starts again: its upstream
-    /// may have another history now.
+    /// Continues an interrupted run. If that fails, the next run starts again, because the history upstream may have
+    /// changed.
     fn go_on(&self, part: &Path, address: &str) -> Result<(), Reason> {
         place::clear(part);
         let before = fs::read(part.join(SHALLOW)).ok();
@@ -185,7 +185,7 @@ impl Mirror<'_> {
         done
     }
 
-    /// Where an epoch is put together.
+    /// The folder in which an epoch is assembled.
     fn part(&self, epoch: u32) -> PathBuf {
         self.folder.join(format!(".{epoch}.git.part"))
     }
@@ -207,7 +207,7 @@ pub(super) fn epochs(folder: &Path) -> Result<Vec<u32>> {
     Ok(epochs)
 }
 
-/// A step of an epoch is there whole.
+/// Whether a step of an epoch is complete.
 fn is_begun(part: &Path) -> bool {
     own::settle(part).is_ok() && part.join(SHALLOW).exists() && archive::damage(part).is_none()
 }
@@ -220,15 +220,14 @@ fn in_steps(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     }
 }
 
-/// Fetches what is older, step by step, to the first message that is upstream. Each step stays, whatever comes of the
-/// next one.
+/// Fetches older messages step by step, to the first one upstream. Each step stays, whatever happens to the next.
 fn deepen(git: &Git<'_>, part: &Path, address: &str) -> Result<(), Reason> {
     let ends = || fs::read(part.join(SHALLOW)).ok();
     let mut before = ends();
     while before.is_some() {
         git.fetch(part, address, Extent::Before(STEP)).known()?;
         let after = ends();
-        // Upstream itself may have what came since a date only.
+        // Upstream itself may have only the messages since a date.
         if after == before {
             break;
         }

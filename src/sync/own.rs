@@ -1,9 +1,9 @@
-//! A mirror's own ground: the files in it by which git is led elsewhere.
+//! Secures a mirror: removes files that lead git elsewhere.
 //!
-//! In: the folder of a repository that `sync` made, as it lies on the disk: perhaps restored from a cache, perhaps
-//! a copy from somebody else. Out: the same with the settings that we write, or why git must not be run in it. A
-//! mirror is data: no program that it names is run, nothing outside it is read or written as if it were in it.
-//! Never here: git; what users set for all their repositories (proxies, certificates, helpers for passwords).
+//! In: the folder of a repository that `sync` made, perhaps restored from a cache or copied from somebody else. Out:
+//! the same with our own settings, or why git must not run in it. A mirror is data: no program that it names runs,
+//! and nothing outside it is read or written as a part of it. Never here: git; the user's global settings (proxies,
+//! certificates, password helpers).
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 use std::{
@@ -27,14 +27,14 @@ const SETTINGS: &str = "\
 \tbare = true
 ";
 
-/// By these a repository takes its settings or objects from another place: one of somebody else's, or none at all
-/// where the mirror was moved.
+/// By these files, a repository takes its settings or objects from another place: somebody else's, or a missing one
+/// if the mirror was moved.
 const BORROWS: [&str; 3] = ["commondir", "objects/info/alternates", "objects/info/http-alternates"];
 
-/// Makes sure that git, run in the repository at `path`, does what is asked for and nothing else.
+/// Makes sure that git, run in the repository at `path`, does only what we ask for.
 ///
 /// # Errors
-/// Why that cannot be, with the way out; nothing was changed then.
+/// Why that is impossible, with a hint; then nothing was changed.
 pub(super) fn settle(path: &Path) -> Result<(), Reason> {
     let kind = |name: &str| fs::symlink_metadata(path.join(name)).map(|found| found.file_type());
     if let Some(name) = BORROWS.into_iter().find(|name| kind(name).is_ok()) {
@@ -43,7 +43,7 @@ pub(super) fn settle(path: &Path) -> Result<(), Reason> {
     check_files(path)?;
     let config = path.join(CONFIG);
     let before = fs::read(&config).unwrap_or_default();
-    // Another format of refs or objects: with our settings, git would read nothing and write beside it.
+    // Another format of refs or objects: with our settings, git would not read them and would write beside them.
     if before.to_ascii_lowercase().windows(11).any(|word| word == b"[extensions") {
         return Err(refused(
             path,
@@ -56,8 +56,9 @@ pub(super) fn settle(path: &Path) -> Result<(), Reason> {
     write(path).map_err(|why| format!("cannot write `{}`: {why}", config.display()).into())
 }
 
-/// A repository that git makes is files and folders. git writes behind a link, wherever it stands (`FETCH_HEAD`,
-/// `logs/refs/heads/master`, `objects/ab`), and the repository itself may be one: of somebody's work. A pipe would block.
+/// Refuses anything but files and folders. git writes through links anywhere (`FETCH_HEAD`,
+/// `logs/refs/heads/master`, `objects/ab`), and the repository itself may be a link to somebody's work. A pipe would
+/// block.
 fn check_files(path: &Path) -> Result<(), Reason> {
     if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
         return Err(refused(path, "it is a link to another place"));
@@ -82,7 +83,7 @@ fn refused(path: &Path, why: &str) -> Reason {
     ))
 }
 
-/// In the place of the old file, which may be linked to elsewhere.
+/// Replaces the old file, which may be a link.
 fn write(path: &Path) -> io::Result<()> {
     let new = path.join(".config.new");
     match fs::remove_file(&new) {

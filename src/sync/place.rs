@@ -1,7 +1,7 @@
-//! The place of a repository that `sync` brings: made, cleared, put where it belongs.
+//! The folder of a repository that `sync` fetches: creating, clearing and moving it.
 //!
-//! In: a folder, and the address that it is a copy of, which its `description` keeps. Out: the same folder, ready for git.
-//! Never here: a decision about what is fetched.
+//! In: a folder, and the address of its origin, which its `description` stores. Out: the folder, ready for git.
+//! Never here: what to fetch.
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 use std::{fs, io::ErrorKind, path::Path};
@@ -11,10 +11,10 @@ use walkdir::WalkDir;
 use super::git::Git;
 use crate::error::Reason;
 
-/// A text that no git program reads: here it names what a repository is a mirror of.
+/// A file that git does not read; it names the origin of the mirror.
 const DESCRIPTION: &str = "description";
 
-/// Makes an empty repository in place of what is there.
+/// Creates an empty repository in place of whatever is there.
 pub(super) fn make(git: &Git<'_>, part: &Path, address: &str, branch: &str) -> Result<(), Reason> {
     match fs::remove_dir_all(part) {
         Err(why) if why.kind() != ErrorKind::NotFound => {
@@ -26,13 +26,13 @@ pub(super) fn make(git: &Git<'_>, part: &Path, address: &str, branch: &str) -> R
     named.map_err(|why| format!("cannot write to `{}`: {why}", part.display()).into())
 }
 
-/// A folder is where `sync` brought something from this address, or began to.
+/// Whether `sync` fetched something from this address into a folder, or began to.
 pub(super) fn is_of(place: &Path, address: &str) -> bool {
     fs::read_to_string(place.join(DESCRIPTION)).is_ok_and(|of| of == address)
 }
 
-/// Removes what a git that was killed has left in a repository of ours: pieces of packs, which take room, and
-/// its locks, which would keep every later one out. No git of ours is at work there: it would hold our lock.
+/// Removes what a killed git left in a repository of ours: parts of packs, which take up space, and its locks, which
+/// would block every later git. No git of ours is running there, because it would hold our lock.
 pub(super) fn clear(repository: &Path) {
     let below = |folder: &Path| WalkDir::new(folder).into_iter().flatten();
     let here = WalkDir::new(repository).max_depth(1).into_iter().flatten();
@@ -48,7 +48,7 @@ pub(super) fn clear(repository: &Path) {
     }
 }
 
-/// Puts what is whole where it belongs.
+/// Moves a complete repository into place.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Reason> {
     fs::rename(from, to).map_err(|why| format!("cannot create `{}`: {why}", to.display()).into())
 }

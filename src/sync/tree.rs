@@ -1,8 +1,8 @@
 //! The commits of the project that a list's patches are for.
 //!
-//! In: the address of a repository, and since when. Out: a bare repository with the commits of the branch that HEAD names
-//! there, without folders and files: what shows whether a patch was merged, by its title, author and links. Measured with
-//! 200,000 commits of generated patches: 48 MB, 240 bytes a commit. Never here: a clone that somebody else made.
+//! In: the address of a repository, and a date. Out: a bare repository with the commits of the branch of HEAD,
+//! without folders and files: titles, authors and links are enough to see which patches were merged. Measured with
+//! 200,000 commits of generated patches (48 MB, 240 bytes per commit). Never here: a clone that somebody else made.
 #![expect(clippy::disallowed_methods, reason = "the one place that changes mirrors")]
 
 use std::{fs, path::Path};
@@ -19,13 +19,13 @@ pub(super) struct Tree<'a> {
     pub(super) address: &'a str,
     /// Where it is.
     pub(super) path: &'a Path,
-    /// Nothing older than this, as git takes it, is fetched to a repository that begins.
+    /// A new repository gets nothing older than this, in git's notation.
     pub(super) since: Option<&'a str>,
     pub(super) git: Git<'a>,
 }
 
 impl Tree<'_> {
-    /// Fetches what is new, or all of it.
+    /// Fetches everything new, or all of it.
     pub(super) fn sync(&self) -> News {
         let done = if self.path.exists() { self.update() } else { self.bring().map(News::Begun) };
         done.unwrap_or_else(News::Failed)
@@ -61,7 +61,7 @@ impl Tree<'_> {
         })
     }
 
-    /// Fetches it again in place of what is damaged.
+    /// Fetches it again in place of a damaged one.
     fn renew(&self) -> Result<usize, Reason> {
         let broken = self.path.with_added_extension("broken");
         fs::remove_dir_all(&broken).ok();
@@ -74,7 +74,7 @@ impl Tree<'_> {
         brought
     }
 
-    /// Fetches it to a hidden folder, and puts it into its place when all of it is there; how many commits that is.
+    /// Fetches it to a hidden folder, and moves it into place when it is complete; returns the number of commits.
     fn bring(&self) -> Result<usize, Reason> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let part = self.path.with_file_name(format!(".{name}.part"));

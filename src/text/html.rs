@@ -1,14 +1,14 @@
-//! HTML that can be trusted: a writer through which all markup of a page goes.
+//! Safe HTML: the writer for all markup of a page.
 //!
-//! In: literals of the program, which are markup; texts of others, which are masked, and escaped for the place where they
-//! stand. Out: an [`Html`], which serialises as a string for a template's `| safe`. Never here: a way for a text that is no
-//! literal to become markup, but for what the author of the site wrote as Markdown ([`Html::of_author`]).
+//! In: literals of the program, which are markup; texts of others, which are masked and then escaped for their
+//! place. Out: an [`Html`], which serialises as a string for a template's `| safe`. Never here: a way to make markup
+//! of text that is no literal, except the Markdown of the site's author ([`Html::of_author`]).
 //!
 //! ```text
 //! html.markup("<a href=\"").value(&url).markup("\">").text(&name).markup("</a>");
 //! ```
 //!
-//! `tests/suite/typed.rs` holds the stages to this.
+//! `tests/suite/typed.rs` checks that the stages use it.
 
 use std::fmt::Write as _;
 
@@ -25,20 +25,20 @@ use crate::words::{Arg, Part, Words};
 pub struct Html(String);
 
 impl Html {
-    /// Its name in serialised form.
+    /// Its type name when serialised.
     pub(crate) const NAME: &'static str = "Html";
 
-    /// The output of a Markdown parser for text of the site's author, whose HTML is intended.
+    /// The output of a Markdown parser for text of the site's author, who may write HTML.
     pub(crate) fn of_author(html: String) -> Self {
         Self(html)
     }
 
-    /// The markup, to be looked at.
+    /// The markup, for inspection.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The markup, to be written to a file.
+    /// The markup, for writing to a file.
     pub(crate) fn into_string(self) -> String {
         self.0
     }
@@ -53,22 +53,22 @@ pub struct HtmlWriter<'m> {
 }
 
 impl<'m> HtmlWriter<'m> {
-    /// Nothing yet.
+    /// An empty writer.
     pub(crate) fn new(mask: Mask<'m>) -> Self {
         Self::with_capacity(mask, 0)
     }
 
-    /// Nothing yet, and room for this many bytes.
+    /// An empty writer with room for this many bytes.
     pub(crate) fn with_capacity(mask: Mask<'m>, bytes: usize) -> Self {
         Self { html: String::with_capacity(bytes), mask, words: Words::english() }
     }
 
-    /// The same in the words of a site; without it in English.
+    /// The same writer with the words of a site; the default is English.
     pub(crate) fn in_words(self, words: &'m Words) -> Self {
         Self { words, ..self }
     }
 
-    /// Another one with the same mask and words.
+    /// An empty writer with the same mask and words.
     pub(crate) fn another(&self) -> Self {
         Self::new(self.mask).in_words(self.words)
     }
@@ -83,13 +83,13 @@ impl<'m> HtmlWriter<'m> {
         Html(self.html)
     }
 
-    /// Appends markup: a literal, so that nothing that was mailed can be it.
+    /// Appends markup: a literal, so that no text from a mail can be markup.
     pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.html.push_str(markup);
         self
     }
 
-    /// Appends text that stands between tags.
+    /// Appends text between tags.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.escape(text, Where::BetweenTags);
         self
@@ -100,7 +100,7 @@ impl<'m> HtmlWriter<'m> {
         self.text(self.words.text(key))
     }
 
-    /// Appends an entry of the catalogue; `place` writes the arguments that are not given, by their names.
+    /// Appends an entry of the catalogue; `place` writes the arguments that are not given, by name.
     pub(crate) fn say(
         &mut self,
         key: &'static str,
@@ -117,13 +117,13 @@ impl<'m> HtmlWriter<'m> {
         self
     }
 
-    /// Appends text that may stand anywhere, and so within the quotes of an attribute.
+    /// Appends text for any place, including a quoted attribute value.
     pub(crate) fn value(&mut self, text: &str) -> &mut Self {
         self.escape(text, Where::Anywhere);
         self
     }
 
-    /// Appends a part of the value of an attribute without quotes: nothing in it ends the value.
+    /// Appends a part of an unquoted attribute value; nothing in it ends the value.
     pub(crate) fn word(&mut self, word: &str) -> &mut Self {
         let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._#/:".contains(&b);
         if word.bytes().all(is_plain) {
@@ -140,7 +140,8 @@ impl<'m> HtmlWriter<'m> {
         self
     }
 
-    /// Appends the address of a link or a picture: of this site or of the web. One that a browser would run is `#`.
+    /// Appends the address of a link or picture, on this site or on the web. An address that a browser would run
+    /// becomes `#`.
     pub(crate) fn address(&mut self, url: &str) -> &mut Self {
         let start = url.split(['/', '?', '#']).next().unwrap_or_default();
         let scheme = start.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
@@ -155,7 +156,7 @@ impl<'m> HtmlWriter<'m> {
         self.markup("<a href=\"").address(url).markup("\">").text(words).markup("</a>")
     }
 
-    /// Appends a number: there is one for each line of a diff, and `write!` takes ten times as long.
+    /// Appends a number: each line of a diff has one, and `write!` takes ten times as long.
     pub(crate) fn number(&mut self, number: impl TryInto<u64>) -> &mut Self {
         let mut number: u64 = number.try_into().unwrap_or(u64::MAX);
         let mut digits = [0; 20];
@@ -172,13 +173,13 @@ impl<'m> HtmlWriter<'m> {
         self
     }
 
-    /// Appends what is finished.
+    /// Appends finished markup.
     pub(crate) fn html(&mut self, html: &Html) -> &mut Self {
         self.html.push_str(&html.0);
         self
     }
 
-    /// Drops the line ends that it ends with.
+    /// Removes trailing line ends.
     pub(crate) fn trim_end(&mut self) -> &mut Self {
         self.html.truncate(self.html.trim_end_matches('\n').len());
         self
@@ -205,16 +206,16 @@ pub(crate) fn escape_into(out: &mut String, text: &str, at_sign: AtSign) {
     escape(out, text, Where::Anywhere, at_sign);
 }
 
-/// Where escaped text may stand.
+/// The place of escaped text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Where {
     Anywhere,
-    /// Quotes and `>` can stay: a tenth fewer bytes of C.
+    /// Quotes and `>` can stay, which makes C a tenth shorter.
     BetweenTags,
 }
 
-/// Bytes at which [`escape`] has to look: markup, control characters, and the first bytes of the
-/// characters that may be forbidden or invisible (U+0080, U+202A, U+FDD0, planes' ends).
+/// The bytes that [`escape`] must inspect: markup, control characters, and the first bytes of characters that may be
+/// forbidden or invisible (U+0080, U+202A, U+FDD0, planes' ends).
 const fn bytes_to_look_at(place: Where, at_sign: AtSign) -> [bool; 256] {
     let mut look = [false; 256];
     let mut byte = 0;
@@ -267,7 +268,7 @@ fn escape(out: &mut String, text: &str, place: Where, at_sign: AtSign) {
     out.push_str(rest);
 }
 
-/// Control characters and code points that are not characters: neither HTML nor XML may hold them.
+/// Control characters and noncharacters, which neither HTML nor XML may contain.
 pub(super) fn is_forbidden(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe

@@ -1,6 +1,6 @@
-//! Mails and mboxes: a writer that keeps what others wrote where it belongs, in the value of a header or in a body.
+//! Mails and mboxes: a writer that keeps the text of others inside a header's value or a body.
 //!
-//! In: literals of the program; values of headers; texts. Out: a [`Mail`]. Never here: what is encoded in a header.
+//! In: literals of the program; values of headers; texts. Out: a [`Mail`]. Never here: encoding of headers.
 
 /// A mail, or several in an mbox.
 #[derive(Debug, Default)]
@@ -10,13 +10,13 @@ pub(crate) struct Mail(String);
 const LINE: usize = 76;
 
 impl Mail {
-    /// Appends lines of the program's own.
+    /// Appends lines of the program.
     pub(crate) fn words(&mut self, words: &'static str) -> &mut Self {
         self.0.push_str(words);
         self
     }
 
-    /// Appends a header. Its value is one, whatever it holds: a line end that does not fold it becomes a blank.
+    /// Appends a header. Its value stays one value: a line end that does not fold it becomes a blank.
     pub(crate) fn header(&mut self, name: &'static str, value: &str) -> &mut Self {
         self.0.push_str(name);
         self.0.push_str(": ");
@@ -32,8 +32,8 @@ impl Mail {
         self.words("\n")
     }
 
-    /// Appends a text as it is, for an mbox of the kind mboxrd: a line that would begin a mail gets one `>` more. It ends
-    /// with the end of a line.
+    /// Appends a text unchanged for an mbox of the kind mboxrd: a line that would begin a mail gets another `>`. The
+    /// text ends with a line end.
     pub(crate) fn mboxrd(&mut self, text: &str) -> &mut Self {
         for line in text.split_inclusive('\n') {
             if line.trim_start_matches('>').starts_with("From ") {
@@ -44,8 +44,8 @@ impl Mail {
         self.words(if text.ends_with('\n') { "" } else { "\n" })
     }
 
-    /// Appends a text as quoted-printable (RFC 2045, 6.7). A line that programs would take for more than words, also one
-    /// that only goes on from the line before, begins with an encoded letter.
+    /// Appends a text as quoted-printable (RFC 2045, 6.7). A line that programs would interpret, including a
+    /// continued one, begins with an encoded letter.
     pub(crate) fn quoted_printable(&mut self, body: &str) -> &mut Self {
         for line in body.split_inclusive('\n') {
             let (line, end) = match line.strip_suffix('\n') {
@@ -62,7 +62,7 @@ impl Mail {
                     _ => (b'!'..=b'~').contains(byte),
                 };
                 let needed = if is_plain { 1 } else { 3 };
-                // The last place is for the sign that a line goes on.
+                // Leave room for the sign of a continued line.
                 if length + needed > LINE - 1 {
                     self.0.push_str("=\n");
                     length = 0;
@@ -80,14 +80,14 @@ impl Mail {
         self
     }
 
-    /// The mail, to be printed.
+    /// The mail, for printing.
     pub(crate) fn into_string(self) -> String {
         self.0
     }
 }
 
-/// Whether a line that begins with `bytes` is mere words to those who read the mail as it is on its way: mboxes change
-/// `From `, some programs stop at a dot alone, `git send-email` sends copies to the people of `Cc: …` and
+/// Whether a line that begins with `bytes` is plain words for programs that read the encoded mail: mboxes change
+/// `From `, some programs stop at a single dot, `git send-email` sends copies to the people in `Cc: …` and
 /// `Signed-off-by: …`, others look for diffs and signatures.
 fn is_words(bytes: &[u8]) -> bool {
     let key = bytes.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
@@ -113,7 +113,7 @@ mod tests {
             let mut out = Mail::default();
             assert_eq!(out.quoted_printable(body).0, written, "{body:?}");
         }
-        // Where a line is broken is up to who wrote it.
+        // The writer decides where a line breaks.
         for (tail, written) in [("Cc: x@y", "=43c: x@y"), (".", "=2E"), ("a-by: x", "=61-by: x")] {
             let (mut out, line) = (Mail::default(), "x ".repeat(37) + "x");
             out.quoted_printable(&format!("{line}{tail}\n"));

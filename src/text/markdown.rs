@@ -1,6 +1,6 @@
-//! CommonMark for places that link names and numbers, such as GitHub's issues: a writer through which all of it goes.
+//! CommonMark for places that link names and numbers, such as GitHub's issues: the writer for all of it.
 //!
-//! In: literals of the program, which are markup; texts of others, of which nothing is markup. Out: a [`Markdown`].
+//! In: literals of the program, which are markup; texts of others, which never are. Out: a [`Markdown`].
 
 use super::{Mask, visible, xml_text};
 
@@ -11,8 +11,8 @@ pub(crate) struct Markdown<'m> {
     mask: Mask<'m>,
 }
 
-/// Stands where a host would find a name or a number: a blank without width, as Renovate and Dependabot write it. To
-/// GitHub, GitLab and Forgejo, `\@` and `&#64;` are still a name: they look for them in the rendered text.
+/// A blank without width that separates signs from names and numbers, as Renovate and Dependabot write it. GitHub,
+/// GitLab and Forgejo still see a name in `\@` and `&#64;`, because they search the rendered text.
 const GAP: char = '\u{200b}';
 
 impl<'m> Markdown<'m> {
@@ -21,14 +21,13 @@ impl<'m> Markdown<'m> {
         Self { text: String::new(), mask }
     }
 
-    /// Appends markup: a literal, so that nothing that was mailed can be it.
+    /// Appends markup: a literal, so that no text from a mail can be markup.
     pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.text.push_str(markup);
         self
     }
 
-    /// Appends words that stay what they are, on one line: whatever would be markup is escaped, and nobody is called and
-    /// nothing linked by what a mail says.
+    /// Appends text on one line: markup is escaped, and a mail can neither notify anybody nor create a link.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         prose(&mut self.text, &self.mask.apply(text));
         self
@@ -42,13 +41,13 @@ impl<'m> Markdown<'m> {
         self.markup(">)")
     }
 
-    /// Appends what the author of the site wrote as Markdown, whose marks are meant.
+    /// Appends Markdown of the site's author unchanged.
     pub(crate) fn of_author(&mut self, markdown: &str) -> &mut Self {
         self.text.push_str(markdown);
         self
     }
 
-    /// Appends lines as they are, as code: its fence is longer than any in them, so none of them ends it.
+    /// Appends lines unchanged as code, with a fence longer than any in them.
     pub(crate) fn lines(&mut self, text: &str) -> &mut Self {
         let text = self.mask.apply(text.trim_matches('\n'));
         let text = visible(&text);
@@ -59,7 +58,7 @@ impl<'m> Markdown<'m> {
         self
     }
 
-    /// The document, to be written to a file.
+    /// The document, for writing to a file.
     pub(crate) fn into_string(self) -> String {
         self.text
     }
@@ -81,7 +80,7 @@ fn prose(out: &mut String, text: &str) {
     }
 }
 
-/// A word of prose; `begins` a line or not.
+/// Appends a word of prose; `begins` tells whether it begins a line.
 fn plain(out: &mut String, word: &str, begins: bool) {
     let mut at = 0;
     while let Some(letter) = word[at..].chars().next() {
@@ -107,18 +106,18 @@ fn is_markup(word: &str, at: usize, letter: char, begins: bool) -> bool {
     let (before, behind) = (&word[..at], &word[at + letter.len_utf8()..]);
     match letter {
         '\\' | '`' | '*' | '[' | ']' | '<' | '&' | '~' | '$' | '|' => true,
-        // An underscore within a word is no markup, and most titles name functions.
+        // An underscore within a word is not markup, and most titles name functions.
         '_' => {
             !(before.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_alphanumeric))
         }
-        // A slash begins one of GitLab's commands.
+        // A slash begins a command of GitLab.
         '#' | '>' | '+' | '-' | '=' | '/' => begins && at == 0,
         '.' | ')' => begins && at > 0 && before.bytes().all(|b| b.is_ascii_digit()),
         _ => false,
     }
 }
 
-/// Whether a sign makes what is behind it a name (`@ada`), or the number of an issue, a merge request, a milestone
+/// Whether a sign makes the text after it a name (`@ada`), or the number of an issue, a merge request, a milestone
 /// (`#1`, `GH-1`, `!1`, `%1` …).
 fn calls(before: &str, sign: char, next: Option<char>) -> bool {
     let is_number = next.is_some_and(|c| c.is_ascii_digit());
@@ -133,12 +132,12 @@ fn calls(before: &str, sign: char, next: Option<char>) -> bool {
     }
 }
 
-/// The name of a commit at the beginning of `rest`, if one is there: hosts link seven digits and more.
+/// The commit name at the beginning of `rest`, if any: hosts link seven digits or more.
 fn commit<'t>(before: &str, rest: &'t str) -> Option<&'t str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let name = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
     let is_hex = name.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    // Words such as `defaced`, and dates, are none.
+    // Words such as `defaced`, and dates, are not commits.
     let is_mixed =
         name.contains(|c: char| c.is_ascii_digit()) && name.contains(char::is_alphabetic);
     let is_name =
@@ -146,7 +145,7 @@ fn commit<'t>(before: &str, rest: &'t str) -> Option<&'t str> {
     is_name.then_some(name)
 }
 
-/// A word as code: it can be copied, and no host looks into it.
+/// Appends a word as code: people can copy it, and no host interprets it.
 fn code(out: &mut String, word: &str) {
     let longest = word.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
@@ -184,7 +183,7 @@ mod tests {
 
     #[test]
     fn nobody_is_called_and_nothing_linked() {
-        // A gap is written as `|` here.
+        // The tests write `|` for the gap.
         for (text, written) in [
             ("@ada (@org/team), @_x: a@b.example", "@|ada (@|org/team), @|\\_x: a@|b.example"),
             ("fix #1, org/repo#23 and #x", "fix #|1, org/repo#|23 and #x"),

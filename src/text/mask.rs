@@ -1,13 +1,12 @@
-//! Mail addresses in text, if `[privacy] addresses` masks or hides them.
+//! Masks mail addresses in text, if `[privacy] addresses` asks for it.
 //!
-//! In: what somebody wrote, before it is escaped or cut, and the [`Rules`] of the site. Out: the same with every
-//! address masked (`j…@example.org`) or hidden. Every writer of a site's files holds a [`Mask`] and applies it to
-//! the texts that it is given; [`Mask::over`] does so for the strings of a value that a template or JSON shows.
-//! Never here: an address that is the site's own; a Message-ID of the site's mails, which links and commands need.
-//! Their at signs are written as markup and JSON allow (`&#64;`), which browsers read and gatherers of addresses do
-//! not.
+//! In: text of others, before it is escaped or cut, and the [`Rules`] of the site. Out: the text with every address
+//! masked (`j…@example.org`) or hidden. Every writer of a site's files has a [`Mask`] and applies it to its texts;
+//! [`Mask::over`] does so for the strings of a value for a template or JSON. Never here: the site's own addresses,
+//! and the Message-IDs of the site's mails, which links and commands need. Their at signs are escaped for markup and
+//! JSON (`&#64;`), which browsers decode and address harvesters do not.
 //!
-//! An at sign is also `%40`, as in links, and `=40`, which a mailer forgot to decode.
+//! An at sign may also be `%40`, as in links, or `=40`, which a mailer forgot to decode.
 
 mod value;
 
@@ -18,7 +17,7 @@ use std::{
     ops::Range,
 };
 
-/// Bytes of an address that are looked at on either side of its at sign: RFC 5321 allows 64 and 255.
+/// The most bytes on either side of an at sign that are inspected: RFC 5321 allows 64 and 255.
 const MOST: usize = 320;
 
 /// The replacement of an address.
@@ -26,7 +25,7 @@ const MOST: usize = 320;
 pub(crate) enum Cover {
     /// Its first letter and its host.
     FirstLetter,
-    /// Nothing of it; the brackets around it go, too.
+    /// Nothing; the brackets around the address are removed, too.
     Nothing,
 }
 
@@ -39,23 +38,23 @@ pub(crate) enum AtSign {
     Escaped,
 }
 
-/// Which addresses a site does not show.
+/// The addresses that a site does not show.
 #[derive(Debug)]
 pub(crate) struct Rules<'a> {
     /// Their replacement.
     pub(crate) cover: Cover,
-    /// Texts with an at sign that are shown: the Message-IDs of the site's mails.
+    /// Texts with an at sign that stay: the Message-IDs of the site's mails.
     pub(crate) ids: HashSet<&'a str>,
     /// The site's own addresses.
     pub(crate) own: HashSet<&'a str>,
 }
 
-/// The words of one file that might be a Message-ID: a mail that comes later may have one of them as its own.
+/// The words of one file that might be a Message-ID: a later mail may have one of them as its own.
 #[derive(Debug, Default)]
 pub(crate) struct Asked(RefCell<BTreeSet<Box<str>>>);
 
 impl Asked {
-    /// This was asked for.
+    /// Records a word.
     pub(crate) fn note(&self, id: &str) {
         let mut ids = self.0.borrow_mut();
         if !ids.contains(id) {
@@ -63,7 +62,7 @@ impl Asked {
         }
     }
 
-    /// All that was asked for, sorted.
+    /// All recorded words, sorted.
     pub(crate) fn finish(self) -> Vec<Box<str>> {
         self.0.into_inner().into_iter().collect()
     }
@@ -74,15 +73,15 @@ impl Asked {
 pub(crate) struct Mask<'m>(Option<(&'m Rules<'m>, &'m Asked)>);
 
 impl<'m> Mask<'m> {
-    /// Leaves everything as it is: for a terminal, for pages of the site's author.
+    /// Changes nothing: for a terminal, and for pages of the site's author.
     pub(crate) const NONE: Self = Self(None);
 
-    /// Applies the rules of a site, if it has any; `asked` gets the sources of the file.
+    /// Applies the rules of a site, if it has any; `asked` records the words that were looked up.
     pub(crate) fn new(rules: Option<&'m Rules<'m>>, asked: &'m Asked) -> Self {
         Self(rules.map(|rules| (rules, asked)))
     }
 
-    /// Whether there is something to hide.
+    /// Whether it hides anything.
     pub(crate) fn is_active(self) -> bool {
         self.0.is_some()
     }
@@ -121,17 +120,17 @@ impl<'m> Mask<'m> {
     }
 }
 
-/// An address, or what looks like one: where the letters before its at sign are, the sign, the letters behind it.
+/// An address, or a text that looks like one: the letters before its at sign, the sign, the letters after it.
 struct Found {
     user: Range<usize>,
     sign: Range<usize>,
     host: Range<usize>,
-    /// Where the letters end that a Message-ID would have: `1@example.org.5`.
+    /// The end of the letters that a Message-ID would have: `1@example.org.5`.
     whole: usize,
 }
 
 impl Found {
-    /// The text around the at sign at `at`, not before `done`.
+    /// The address around the at sign at `at`, after `done`.
     fn at(text: &str, at: usize, done: usize) -> Option<Self> {
         let sign = match text.as_bytes()[at] {
             b'@' => at..at + 1,
@@ -156,7 +155,7 @@ impl Found {
         Some(Self { user: user..at, host: sign.end..ends[0], whole: ends[1], sign })
     }
 
-    /// The address, or all that may be a Message-ID, up to where it ends.
+    /// The address, or the whole possible Message-ID, up to `end`.
     fn up_to<'t>(&self, end: usize, text: &'t str) -> Cow<'t, str> {
         match self.sign.len() {
             1 => Cow::Borrowed(&text[self.user.start..end]),
@@ -167,7 +166,7 @@ impl Found {
         }
     }
 
-    /// Appends what stands for it, and what lies between it and `done`; where it ends.
+    /// Appends the text since `done` and the replacement of the address; returns the end.
     fn cover(&self, text: &str, cover: Cover, done: usize, out: &mut String) -> usize {
         let start = self.user.start;
         match cover {
@@ -188,25 +187,26 @@ impl Found {
     }
 }
 
-/// Where the quoted string begins that is before the at sign of `"Jane Doe"@example.org` (RFC 5321, 4.1.2).
+/// The start of the quoted string before the at sign in `"Jane Doe"@example.org` (RFC 5321, 4.1.2).
 fn quoted_start(before: &str) -> Option<usize> {
     let quoted = before.strip_suffix('"')?;
     let line = quoted.rfind('\n').map_or(0, |end| end + 1);
     quoted[line..].rfind('"').map(|start| line + start)
 }
 
-/// What is before the at sign of an address, or of a Message-ID; letters outside ASCII, too (RFC 6531).
+/// Whether a letter can precede the at sign of an address or a Message-ID; letters outside ASCII count, too (RFC
+/// 6531).
 fn is_user(c: char) -> bool {
     c.is_alphanumeric() || "._%+=~!#$'*?^`{|}-".contains(c)
 }
 
-/// What is behind it.
+/// Whether a letter can follow it.
 fn is_host(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-')
 }
 
-/// How many bytes at the start of these letters are none of the address: the bracket before it, as links have it; a dot;
-/// at the start of a line the sign by which a diff adds or removes it.
+/// The number of bytes at the start of these letters that do not belong to the address: the bracket of a link; a
+/// dot; at the start of a line, the sign of a diff.
 fn odd_start(letters: &str, starts_line: bool) -> usize {
     let rest = letters.strip_prefix(['+', '-']).filter(|_| starts_line).unwrap_or(letters);
     let rest = rest.trim_start_matches(['.', '\'']);
@@ -214,8 +214,8 @@ fn odd_start(letters: &str, starts_line: bool) -> usize {
     letters.len() - rest.len()
 }
 
-/// The host that these letters begin with: its last part has two letters or more (`example.net.I did` lacks a blank).
-/// Of a text that was cut the rest of it may be missing.
+/// The host at the beginning of these letters: its last part has two letters or more (`example.net.I did` lacks a
+/// blank). In a text that was cut, the rest of it may be missing.
 fn address_host<'t>(letters: &'t str, is_cut: bool) -> Option<&'t str> {
     if letters.is_empty() || letters.starts_with(['.', '-']) {
         return None;
@@ -228,11 +228,11 @@ fn address_host<'t>(letters: &'t str, is_cut: bool) -> Option<&'t str> {
     std::iter::successors(Some(letters), shorter).find(is_host).or(is_cut.then_some(letters))
 }
 
-/// How long the brackets around an address are, a blank before them included; nothing if there are none.
+/// The length of the brackets around an address, including a blank before them; `None` without brackets.
 fn brackets(before: &str, behind: &str) -> Option<(usize, usize)> {
     let open = ["&lt;", "<"].into_iter().find(|open| before.ends_with(open))?;
     let close = ["&gt;", ">"].into_iter().find(|close| behind.starts_with(close))?;
-    // At the start of a line it may be the sign of a diff.
+    // At the start of a line, it may be the sign of a diff.
     let before = &before[..before.len() - open.len()];
     let blank =
         usize::from(before.ends_with(' ') && !matches!(before, " ") && !before.ends_with("\n "));

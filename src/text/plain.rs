@@ -1,4 +1,4 @@
-//! Text for a terminal, a text file or a mail: a writer that makes visible what would act on who shows it.
+//! Text for a terminal, a text file or a mail: a writer that makes dangerous characters visible.
 //!
 //! In: literals of the program, and texts of others. Out: a [`Plain`]. Never here: markup.
 
@@ -6,7 +6,7 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use super::mask::Mask;
 
-/// Lines of text in which no control character is but ends of lines and tabs.
+/// Lines of text without control characters except line ends and tabs.
 #[derive(Debug)]
 pub(crate) struct Plain<'m> {
     text: String,
@@ -19,43 +19,43 @@ impl<'m> Plain<'m> {
         Self { text: String::new(), mask }
     }
 
-    /// Appends words of the program's own.
+    /// Appends words of the program.
     pub(crate) fn words(&mut self, words: &'static str) -> &mut Self {
         self.text.push_str(words);
         self
     }
 
-    /// Appends what others wrote, on one line.
+    /// Appends text of others, on one line.
     pub(crate) fn line(&mut self, text: &str) -> &mut Self {
         self.text.push_str(&visible_line(&self.mask.apply(text)));
         self
     }
 
-    /// Appends a number, with blanks before it where it is shorter than `width`.
+    /// Appends a number, padded with blanks to `width`.
     pub(crate) fn number(&mut self, number: u64, width: usize) -> &mut Self {
         // Writing to a string cannot fail.
         let _ = write!(self.text, "{number:width$}");
         self
     }
 
-    /// The text, to be printed.
+    /// The text, for printing.
     pub(crate) fn into_string(self) -> String {
         self.text
     }
 }
 
-/// The controls that can make text read other than it is.
+/// Bidi controls, which can change how text reads.
 pub(super) fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Characters that act on who shows them: on a terminal (ESC, the C1 controls), on the order in which text reads. Ends
-/// of lines and tabs are none of them.
+/// Characters that act on a terminal (ESC, the C1 controls) or change the order of text. Line ends and tabs do not
+/// count.
 pub(crate) fn is_control(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c)
 }
 
-/// `text` for a terminal or a text file: what [`is_control`] is written as `<U+001B>`.
+/// `text` for a terminal or a text file: characters of [`is_control`] become `<U+001B>`.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     shown(text, is_control)
 }

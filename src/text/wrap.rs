@@ -1,10 +1,10 @@
-//! Lines of a length that mails have.
+//! Wraps text to the line length of mails.
 
-/// The most characters of a line of text in a mail: with four levels of quotes it still fits a terminal.
+/// The most characters of a line of text in a mail: with four levels of quotes, it still fits a terminal.
 pub(crate) const WIDTH: usize = 72;
 
-/// Appends `text` in lines of at most `width` characters, broken between words. A word that is longer, such as an
-/// address, has a line of its own. `first` is before the first line, `below` before the others.
+/// Appends `text` in lines of at most `width` characters, broken between words. A longer word, such as an address,
+/// gets a line of its own. `first` precedes the first line, `below` the others.
 pub(crate) fn wrapped(out: &mut String, text: &str, first: &str, below: &str, width: usize) {
     let mut used = 0;
     for (at, word) in text.split_whitespace().enumerate() {

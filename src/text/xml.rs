@@ -1,7 +1,7 @@
-//! XML for feeds and sitemaps: a writer through which all of their markup goes.
+//! XML for feeds and sitemaps: the writer for all of their markup.
 //!
-//! In: literals of the program, which are markup; texts of others, which are masked and escaped; finished HTML, which a feed holds
-//! as text. Out: an [`Xml`]. Never here: a way for a text that is no literal to become markup.
+//! In: literals of the program, which are markup; texts of others, which are masked and escaped; finished HTML,
+//! which a feed contains as text. Out: an [`Xml`]. Never here: a way to make markup of text that is no literal.
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(crate) struct Xml<'m> {
 }
 
 impl<'m> Xml<'m> {
-    /// A document of which the first line is written.
+    /// A document whose first line is written.
     pub(crate) fn new(mask: Mask<'m>) -> Self {
         Self::with_capacity(mask, 1024)
     }
@@ -30,13 +30,13 @@ impl<'m> Xml<'m> {
         xml
     }
 
-    /// Appends markup: a literal, so that nothing that was mailed can be it.
+    /// Appends markup: a literal, so that no text from a mail can be markup.
     pub(crate) fn markup(&mut self, markup: &'static str) -> &mut Self {
         self.xml.push_str(markup);
         self
     }
 
-    /// Appends text that may stand anywhere.
+    /// Appends text for any place.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         escape_into(&mut self.xml, &xml_text(&self.mask.apply(text)), self.mask.at_sign());
         self
@@ -58,13 +58,13 @@ impl<'m> Xml<'m> {
         self
     }
 
-    /// The document, to be written to a file.
+    /// The document, for writing to a file.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.xml.into_bytes()
     }
 }
 
-/// `text` with the characters that XML 1.0 must not hold replaced by U+FFFD.
+/// `text` with characters that XML 1.0 forbids replaced by U+FFFD.
 pub(crate) fn xml_text(text: &str) -> Cow<'_, str> {
     let is_bad = |c: char| is_forbidden(c) && c != '\r';
     if text.contains(is_bad) {

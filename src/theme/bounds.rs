@@ -1,10 +1,10 @@
-//! The bounds of templates: a mistake in a theme is an error, not an endless build.
+//! Limits of templates: a mistake in a theme is an error, not an endless build.
 //!
-//! In: the source of a template of the site's own. Out: the same with a guard behind each `set` and in each loop,
-//! and reports of the engine without them. A guard is a call of a function, which writes nothing. It counts for one
-//! page how often loops go round and how much is looked at, and looks how large a value is that was set: texts that
-//! are doubled in a loop pass it each time. Never here: the templates of the program, which are not guarded; how a
-//! page is written.
+//! In: the source of a site's own template. Out: the same with a guard after each `set` and in each loop, and the
+//! engine's reports without them. A guard is a call of a function, which writes nothing. It counts per page how
+//! often loops run and how much data is inspected, and checks the size of a value that was set: a text that is
+//! doubled in a loop passes it each time. Never here: the program's own templates, which have no guards; how a page
+//! is written.
 
 use std::{
     cell::Cell,
@@ -13,7 +13,7 @@ use std::{
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
-/// How often all loops of one page together may run. The longest page of this program lists 3,000 rows.
+/// The most iterations of all loops on one page. The longest page of this program lists 3,000 rows.
 const TURNS: u64 = 2_000_000;
 /// The most bytes of a text that a template makes.
 const TEXT: usize = 16 << 20;
@@ -26,7 +26,7 @@ const TURN: &str = "__turn";
 const HELD: &str = "__held";
 
 thread_local! {
-    /// How often loops may still run on the page that this thread writes.
+    /// The remaining iterations on the page that this thread writes.
     static LEFT: Cell<u64> = const { Cell::new(TURNS) };
 }
 
@@ -38,13 +38,13 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// An empty page: everything is counted from here on.
+    /// An empty page; all counts start here.
     pub(super) fn begin() -> Self {
         LEFT.set(TURNS);
         Self::default()
     }
 
-    /// The reason why nothing more could be written; the engine says less.
+    /// The reason why nothing more could be written, which is more precise than the engine's.
     pub(super) fn why_full(&self, name: &str) -> Option<String> {
         let why = || format!("`{name}` writes a page of more than {} MiB", PAGE >> 20);
         self.is_full.then(why)
@@ -98,7 +98,7 @@ pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("replace", replace);
 }
 
-/// How the message begins of a template that takes long to fail.
+/// The start of the message for a template that takes long to fail.
 pub(super) const TOO_MUCH: &str = "the loops of this page run";
 
 fn take(turns: u64) -> TeraResult<()> {
@@ -121,7 +121,7 @@ fn fits(bytes: usize) -> TeraResult<()> {
     )))
 }
 
-/// Whether a value is one that a page can need.
+/// Checks that a value is no larger than a page can need.
 fn weigh(value: &Value, depth: usize) -> TeraResult<()> {
     take(1)?;
     if depth > DEEPEST {
@@ -248,7 +248,7 @@ pub(super) fn without_guards(report: &str) -> String {
     out.join("\n")
 }
 
-/// Where guards are in a line.
+/// The ranges of guards in a line.
 fn guards(line: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     memchr::memmem::find_iter(line.as_bytes(), "{{ __").map(|at| {
         let end = line[at..].find("}}").map_or(line.len(), |end| at + end + 2);

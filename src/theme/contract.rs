@@ -98,7 +98,7 @@ pub struct View {
 }
 
 impl View {
-    /// The field of a name.
+    /// The field with this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -128,7 +128,7 @@ impl Contract {
         Self { views }
     }
 
-    /// The view of a name.
+    /// The view with this name.
     pub fn view(&self, name: &str) -> Option<&View> {
         self.views.iter().find(|view| view.name == name)
     }

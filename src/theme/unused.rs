@@ -10,7 +10,7 @@ use crate::{keys, words};
 /// The folders in which a theme's files have an effect.
 const FOLDERS: [&str; 3] = ["templates", "static", words::FOLDER];
 
-/// Files for readers of the theme, by the beginning of their names.
+/// The beginnings of names of files for readers of the theme.
 const FOR_PEOPLE: [&str; 6] =
     ["theme.toml", "readme", "license", "copying", "changelog", "screenshot"];
 

@@ -1,6 +1,6 @@
-//! Looking for changes if the system reports none.
+//! Looks for changes if the system reports none.
 //!
-//! In: places. Out: the path of something that is not as it was. Never here: whether it matters.
+//! In: paths. Out: the paths that have changed. Never here: whether a change matters.
 
 use std::{
     collections::BTreeMap,
@@ -11,23 +11,23 @@ use std::{
 
 use walkdir::WalkDir;
 
-/// A file's date and length: a change of either is one of the file. notify's own poller compares whole
-/// seconds only, and takes an older file that is moved into place for the same.
+/// A file's date and length; a change of either is a change of the file. notify's own poller compares whole seconds
+/// only, and misses an older file that is moved into place.
 type Look = (Option<SystemTime>, u64);
 
-/// How things were when they were looked at last.
+/// The state at the last look.
 #[derive(Debug, Default)]
 pub(super) struct Seen(BTreeMap<PathBuf, BTreeMap<PathBuf, Look>>);
 
 impl Seen {
-    /// Begins with a place as it is now.
+    /// Adds a path in its present state.
     pub(super) fn add(&mut self, place: &Path) {
         if !self.0.contains_key(place) {
             self.0.insert(place.to_owned(), look(place));
         }
     }
 
-    /// Everything that is not as it was.
+    /// All paths that have changed.
     pub(super) fn changes(&mut self) -> Vec<PathBuf> {
         let mut changed = Vec::new();
         for (place, before) in &mut self.0 {
@@ -46,7 +46,7 @@ impl Seen {
     }
 }
 
-/// A file, or all files below a folder.
+/// The state of a file, or of all files below a folder.
 fn look(place: &Path) -> BTreeMap<PathBuf, Look> {
     let entries = WalkDir::new(place).into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| !entry.file_type().is_dir());

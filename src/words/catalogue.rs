@@ -1,7 +1,7 @@
-//! A catalogue while it is read: Fluent's syntax tree made into [`Pattern`]s.
+//! Parses a catalogue: turns Fluent's syntax tree into [`Pattern`]s.
 //!
-//! In: the text of an `.ftl` file. Out: its entries, or an error with the line. Attributes and functions other than
-//! `NUMBER` are not used here, and said to be so.
+//! In: the text of an `.ftl` file. Out: its entries, or an error with the line. Attributes, and functions other than
+//! `NUMBER`, are not supported and cause an error. Never here: looking up an entry.
 
 use std::{
     collections::BTreeMap,
@@ -23,7 +23,7 @@ use crate::{
     keys, text_file,
 };
 
-/// How deep entries may name each other: one that names itself ends here.
+/// How deep entries may refer to each other; a reference to itself ends here.
 const DEEPEST: usize = 8;
 
 /// A catalogue with its entries.
@@ -36,7 +36,7 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
-    /// The catalogue in a file, which need not be there.
+    /// The catalogue in a file, if it exists.
     pub(super) fn read(path: &Path) -> Result<Option<Self>> {
         if !path.is_file() {
             return Ok(None);
@@ -182,7 +182,7 @@ impl Catalogue {
         }
     }
 
-    /// The error about an entry that nothing asks for.
+    /// The error for an unknown key.
     pub(super) fn unknown_key(&self, key: &str, known: &[&str]) -> Error {
         let hint = match keys::hint(key, known) {
             hint if hint.starts_with("did") => hint,
@@ -198,7 +198,7 @@ impl Catalogue {
         };
         let (mut at, mut found) = (0, 0);
         for line in self.text.split_inclusive('\n') {
-            // The last one: of two of a kind it is the second that is too many.
+            // The last one: of two entries with one key, the second is superfluous.
             found = if starts(line) { at } else { found };
             at += line.len();
         }
@@ -225,7 +225,7 @@ fn argument(inline: &Inline<String>) -> Option<&str> {
     }
 }
 
-/// An argument by which a number's form is chosen is a number wherever it stands.
+/// Marks the arguments that select plurals as numbers wherever they occur.
 fn count(pattern: &mut Pattern) {
     let mut found = Vec::new();
     pattern.arguments(&mut found);
@@ -249,7 +249,7 @@ fn mark(pattern: &mut Pattern, numbers: &[Box<str>]) {
     }
 }
 
-/// Neighbouring texts as one.
+/// Joins neighbouring texts.
 fn joined(pattern: Pattern) -> Pattern {
     let mut pieces: Vec<Piece> = Vec::new();
     for piece in pattern.0 {

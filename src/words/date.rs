@@ -1,14 +1,14 @@
-//! Dates as the language writes them.
+//! Dates in the site's language.
 //!
 //! In: a moment in its time zone. Out: `28 February 2026`, `28 Feb 2026`, `28 Feb`. The order of the parts, and the
-//! names of months and days, are entries of the catalogue.
+//! names of months and days, are entries of the catalogue. Never here: periods.
 
 use jiff::Zoned;
 
 use super::Words;
 use crate::say;
 
-/// How much of a date is written.
+/// The parts of a date that are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// `28 February 2026`.

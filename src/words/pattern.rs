@@ -1,6 +1,7 @@
 //! The parsed text of an entry: texts, arguments, and choices by a number or a word.
 //!
-//! In: arguments. Out: [`Part`]s. A pattern is put together once, when its catalogue is read.
+//! In: arguments. Out: [`Part`]s. A pattern is built once, when its catalogue is read. Never here: Fluent's syntax
+//! (`catalogue`).
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -26,7 +27,7 @@ pub(super) enum Piece {
 /// The selector of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    /// This very number.
+    /// Exactly this number.
     Exact(i64),
     /// The name of a plural, or a word.
     Word(Box<str>),
@@ -35,18 +36,18 @@ pub(super) enum Key {
 /// An argument of an entry.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Arg<'a> {
-    /// A number: written as the language does, and what plurals are chosen by.
+    /// A number, written in the site's language; it can select a plural.
     Number(i64),
     /// A text.
     Text(&'a str),
 }
 
-/// A part of what an entry says.
+/// A part of an entry's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Part<'w> {
     /// Words.
     Text(Cow<'w, str>),
-    /// Where an argument stands that was not given: who asked knows its markup.
+    /// The place of an argument that was not given: the caller writes its markup.
     Slot(&'w str),
 }
 
@@ -139,7 +140,7 @@ impl<'a> From<&'a str> for Arg<'a> {
     }
 }
 
-/// Texts of all kinds.
+/// Conversions from text types.
 macro_rules! texts {
     ($($kind:ty),*) => {$(
         impl<'a> From<&'a $kind> for Arg<'a> {
@@ -151,7 +152,7 @@ macro_rules! texts {
 }
 texts!(String, Box<str>, Arc<str>, Cow<'_, str>);
 
-/// Numbers of all kinds; one that is too large is the largest.
+/// Conversions from number types; a number that is too large becomes the largest.
 macro_rules! numbers {
     ($($kind:ty),*) => {$(
         impl From<$kind> for Arg<'_> {

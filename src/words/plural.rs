@@ -1,6 +1,6 @@
-//! Which plural a number takes.
+//! The plural form of a number.
 //!
-//! In: a language, a number. Out: the name of the form, by the rules of Unicode's CLDR.
+//! In: a language, a number. Out: the name of the form, by the rules of Unicode's CLDR. Never here: words.
 
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 
@@ -9,14 +9,14 @@ use super::tags;
 /// The rules of a language.
 #[derive(Clone)]
 pub(super) enum Rules {
-    /// One is `one`, all else `other`: English, German and most of Europe. Most numbers are asked about for these.
+    /// 1 is `one`, everything else `other`: English, German and most of Europe. Most lookups use these.
     OneIsOne,
     /// Others.
     Others(PluralRules),
 }
 
 impl Rules {
-    /// The rules of a language; if none are known, those of English.
+    /// The rules of a language; those of English if it is unknown.
     pub(super) fn of(language: &str) -> Self {
         let rules = tags(language)
             .filter_map(|tag| tag.parse().ok())

@@ -1,18 +1,19 @@
-//! Words in the source of a template or a script, where `{{ t(key="…", n=…) }}` stands.
+//! Inserts words into the source of a template or a script, in place of `{{ t(key="…", n=…) }}`.
 //!
-//! In: the source. Out: the source with the entry in the call's place, so that printing it costs no more than words
-//! that were written there: `{% if n == 1 %}1 patch{% else %}{{ n | thousands }} patches{% endif %}`. If a key is
-//! known only when a page is made, the call stays, and the template engine's function answers it.
+//! In: the source. Out: the source with the entry in place of the call, so that printing it costs no more than
+//! literal words: `{% if n == 1 %}1 patch{% else %}{{ n | thousands }} patches{% endif %}`. If the key is known only
+//! when a page is made, the call stays, and the template engine's function answers it. Never here: the text of an
+//! entry.
 //!
-//! In a template, `<code>` of an entry is markup, and so is `<link>` where the call gives an address for it
-//! (`link=row.url`). All else of an entry is escaped.
+//! In a template, `<code>` in an entry is markup, and so is `<link>` if the call gives an address for it
+//! (`link=row.url`). Everything else in an entry is escaped.
 
 use super::{
     Words,
     pattern::{Key, Pattern, Piece, is_count},
 };
 
-/// The kind of source that words are put into.
+/// The kind of source into which words are inserted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
     /// A template of HTML.
@@ -21,7 +22,7 @@ pub(crate) enum Source {
     Script,
 }
 
-/// The source with the words of all calls whose key stands there.
+/// The source with the words of all calls that have a literal key.
 pub(crate) fn expanded(words: &Words, source: &str, kind: Source) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
@@ -42,7 +43,7 @@ pub(crate) fn expanded(words: &Words, source: &str, kind: Source) -> String {
         if call.trims.1 {
             rest = rest.trim_start();
         }
-        // English among other words says so, where it is the whole text of an element.
+        // English in another language is marked if it is the whole text of an element.
         let is_marked = kind == Source::Template
             && entry.is_foreign
             && is_element(&out)
@@ -58,7 +59,7 @@ pub(crate) fn expanded(words: &Words, source: &str, kind: Source) -> String {
     out
 }
 
-/// Whether an element begins here that can hold a `span`.
+/// Whether an element that can contain a `span` begins here.
 fn is_element(before: &str) -> bool {
     let Some(start) = before.rfind('<').filter(|_| before.ends_with('>')) else { return false };
     !["<title", "<option", "<desc", "</", "<!"].iter().any(|tag| before[start..].starts_with(tag))
@@ -102,7 +103,7 @@ impl<'s> Call<'s> {
     }
 }
 
-/// The arguments before the closing bracket, and what is after it.
+/// The arguments before the closing bracket, and the rest.
 fn arguments(source: &str) -> Option<(Vec<(&str, &str)>, &str)> {
     let mut args = Vec::new();
     let (mut depth, mut start, mut quote) = (0_usize, 0, None);
@@ -180,7 +181,7 @@ impl Writer<'_, '_> {
         out.push_str(rest);
     }
 
-    /// The markup that an entry may have, and how long it is as written.
+    /// The markup that an entry may contain, and its length as written.
     fn tag(&self, text: &str) -> Option<(String, usize)> {
         let end = text.strip_prefix('<').and(text.find('>'))?;
         let name = &text[1..end];

@@ -1,4 +1,4 @@
-//! Words, plurals, dates, and how they get into templates and scripts.
+//! Words, plurals, dates, and their insertion into templates and scripts.
 
 #![expect(clippy::disallowed_methods, reason = "a site of a test has a catalogue")]
 

@@ -16,7 +16,7 @@ use tempfile::TempDir;
 
 use crate::support;
 
-/// A patch to a file of its own, so that no two are taken for one.
+/// A patch to a file of its own, so that no two are the same patch.
 fn patch(file: &str) -> String {
     format!(
         "Change it.\n\nSigned-off-by: A <a@example.org>\n---\n {file} | 1 +\n\n\
@@ -24,7 +24,7 @@ fn patch(file: &str) -> String {
     )
 }
 
-/// A mail: day of March 2026 and hour, id, sender, the id it answers, subject, text.
+/// A mail: day of March 2026 and hour, id, sender, the id of its parent, subject, text.
 type Told<'a> = (u32, u32, &'a str, &'a str, &'a str, &'a str, &'a str);
 
 /// An archive of these mails.
@@ -36,7 +36,7 @@ fn archive_by(mails: &[Told<'_>], rules: &Rules) -> (TempDir, Corpus) {
     let dir = TempDir::new().expect("a temporary folder");
     let mut file = std::fs::File::create(dir.path().join("list.mbox")).expect("a file");
     for (day, hour, id, from, to, subject, text) in mails {
-        // Days beyond the month's end go on in April.
+        // Days after the end of March continue in April.
         let (day, month) = if *day > 31 { (day - 31, "Apr") } else { (*day, "Mar") };
         let answers =
             if to.is_empty() { String::new() } else { format!("In-Reply-To: <{to}@x>\n") };
@@ -56,7 +56,7 @@ fn weeks(corpus: &Corpus) -> Vec<Digest> {
     digest::digests(corpus, None, Cadence::Week, &TimeZone::UTC)
 }
 
-/// The titles of a digest's series of which something is so.
+/// The titles of a digest's series for which `wanted` is true.
 fn titles(corpus: &Corpus, digest: &Digest, wanted: fn(&Activity) -> bool) -> Vec<String> {
     digest.series(wanted).map(|ix| corpus.series[ix.at()].title.to_string()).collect()
 }
@@ -89,7 +89,7 @@ fn each_week_has_its_own_events() {
     let none: [&str; 0] = [];
 
     assert_eq!(told(0, |a| a.is_new), ["horn: louder", "lamp: brighter"]);
-    // A machine's mail and the author's own are no answers.
+    // Replies by machines and by the author do not count.
     assert_eq!(told(0, |a| a.waiting == Some(Waiting::Posted)), ["lamp: brighter"]);
     assert_eq!(told(0, |a| a.replies == 1), ["horn: louder", "lamp: brighter"]);
     assert_eq!(told(0, |a| a.applied.is_some()), none);
@@ -104,12 +104,12 @@ fn each_week_has_its_own_events() {
         weeks[1].reviewers.iter().map(|rank| (&*rank.who.name, rank.count)).collect();
     assert_eq!(reviewers, [("carl", 1)]);
 
-    // A week knows the revisions that there were: the second horn came later.
+    // A week knows only the revisions up to its end: the second horn came later.
     let newest =
         |at: usize| -> Vec<u32> { weeks[at].activities.iter().map(|a| a.newest).collect() };
     assert_eq!((newest(0), newest(1)), (vec![0, 0], vec![1, 0, 0]));
 
-    // Overdue is what was posted the week before, not what was posted ever.
+    // Only what was posted the week before is overdue.
     assert_eq!(told(2, |a| a.waiting.is_some()), ["rope: longer"]);
     // 21 days after bert's ping of 4 March, and after the rope of 12 March.
     assert_eq!(told(3, |a| a.went_quiet), ["lamp: brighter"]);
@@ -135,7 +135,7 @@ fn a_first_reply_is_by_somebody_else() {
         let answers = &weeks(&corpus)[0].first_answers;
         let median = answers.quantile(50).expect("one of two has an answer");
         assert_eq!(median.seconds, hours * 3600);
-        // The other one waits, so that nothing can be said about nine in ten.
+        // The other one is still waiting, so the 90th percentile is unknown.
         assert_eq!((answers.unanswered.len(), answers.quantile(90)), (1, None));
     }
 }
@@ -187,7 +187,7 @@ fn check_export(corpus: &Corpus, digest: &Digest) {
     assert_eq!(sum(&told["reviewers"]), digest.reviewers.iter().map(|r| r.count).sum::<u64>());
 }
 
-/// A year's numbers are the sums of its digests', the whole archive's those of its years.
+/// The numbers of a year are the sums over its digests, those of the whole archive the sums over its years.
 fn check_years(whole: &Statistics, years: &[Statistics], digests: &[Digest]) {
     for year in years {
         let of_year = || digests.iter().filter(|d| d.period.year() == year.year.as_deref());
@@ -228,7 +228,7 @@ fn a_mailmap_folds_people_and_keeps_the_sums() {
         .iter()
         .map(|letter| (letter.mail.author.key(), letter.mail.author.name.to_string()))
         .collect();
-    // Everybody is one person.
+    // Everybody is the same person.
     let map: String =
         addresses.keys().map(|old| format!("All Of Us <us@example.org> <{old}>\n")).collect();
     let rules = Rules { mailmap: Mailmap::parse(&map), ..Rules::default() };
@@ -239,7 +239,7 @@ fn a_mailmap_folds_people_and_keeps_the_sums() {
         let one = &digest.contributors[0];
         assert_eq!(one.who, Mailbox::new("All Of Us", "us@example.org"));
         assert_eq!((one.count, digest.domains.len()), (digest.contributions.len() as u64, 1));
-        // Nobody else is there to answer.
+        // Nobody else could reply.
         assert!(digest.first_answers.answered.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! Archives of every kind, built here, read through the front door.
+//! Archives of every kind, built here and read through the public interface.
 
 use std::{
     fs,
@@ -36,7 +36,7 @@ fn word(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim_end().rsplit('\n').next().unwrap_or_default().into()
 }
 
-/// Reads an archive with one worker and with four, which must not differ.
+/// Reads an archive with one worker and with four; the results must be the same.
 fn read(archive: &Archive) -> Reading<String> {
     let [one, four] = [1, 4].map(|workers| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(workers).build().expect("a pool");
@@ -48,7 +48,7 @@ fn read(archive: &Archive) -> Reading<String> {
     one
 }
 
-/// Opens what is at `path` and reads the only archive there.
+/// Opens `path` and reads its only archive.
 fn read_one(path: &Path, kind: Kind) -> Reading<String> {
     let archives = archive::open(path).expect("an archive");
     let kinds: Vec<_> = archives.iter().map(|archive| archive.kind).collect();
@@ -64,7 +64,7 @@ fn kinds(notes: &[Note]) -> Vec<NoteKind> {
     notes.iter().map(|note| note.kind).collect()
 }
 
-/// Why `path` is refused.
+/// The error for an archive that is refused.
 fn refusal(path: &Path) -> String {
     match archive::open(path) {
         Err(Error::UnknownArchive { reason, .. }) => reason.to_string(),
@@ -72,7 +72,7 @@ fn refusal(path: &Path) -> String {
     }
 }
 
-/// Why the archive at `path` cannot be read.
+/// The error of an archive that cannot be read.
 fn failure(path: &Path) -> String {
     let read = archive::open(path).and_then(|archives| {
         archives.iter().map(|archive| archive.read(|raw| word(raw.bytes))).collect()
@@ -84,7 +84,7 @@ fn failure(path: &Path) -> String {
 /// A bare repository made with git.
 pub(crate) struct Repo {
     path: PathBuf,
-    /// When commits are made, in seconds since 1970.
+    /// The time of commits, in seconds since 1970.
     pub(crate) now: u64,
 }
 
@@ -146,7 +146,7 @@ impl Repo {
         self.add_mail(&mail(word))
     }
 
-    /// Commits a mail that is written out.
+    /// Commits a mail with this text.
     pub(crate) fn add_mail(&self, text: &str) -> String {
         let blob = self.blob(text);
         self.commit(&[("m", &blob)])
@@ -269,7 +269,7 @@ fn a_shallow_clone_begins_somewhere() {
     repo.lose(&commits[0]);
     let reading = read_one(&repo.path, Kind::Epoch);
     assert_eq!(words(&reading), ["two", "three"]);
-    // Lost, unless git says that it was never here.
+    // The mail is lost, unless git says that it was never here.
     assert_eq!(kinds(&reading.notes), [NoteKind::Truncated]);
     assert!(reading.notes[0].detail.contains(&commits[0]));
     write(&repo.path.join("shallow"), format!("{}\n", commits[1]));
@@ -390,7 +390,7 @@ fn a_packed_mbox_that_breaks_off_keeps_what_was_read() {
     let temp = folder();
     let mut text = String::new();
     for number in 0..3000_u64 {
-        // Words that do not pack to nothing, so that the file has a middle.
+        // Words that do not compress to nothing, so that the file has a middle.
         let noise: String = (0..20)
             .map(|n| format!("{:x} ", (number * 20 + n).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
             .collect();
@@ -423,7 +423,7 @@ fn a_bomb_ends_soon() {
         return;
     };
     drop(text);
-    // A member once more and once more: 3 GiB that may not be unpacked.
+    // Many members: 3 GiB that must not be unpacked.
     let path = temp.path().join("bomb.mbox.gz");
     write(&path, bytes.repeat(10));
     let reading = archive::open(&path).expect("an archive")[0]
@@ -491,7 +491,7 @@ fn an_epoch_may_lie_elsewhere() {
     assert_eq!(archives[0].kind, Kind::PublicInboxV2);
     assert_eq!(words(&reading), ["one", "two"]);
     assert_eq!(kinds(&reading.notes), [NoteKind::Unread]);
-    // As where the disk of the other epoch is not there.
+    // As if the disk of the other epoch was not mounted.
     std::os::unix::fs::symlink("nowhere", epochs.join("1.git")).expect("a link");
     assert!(failure(&temp.path().join("list")).contains("lost its HEAD"));
 }
@@ -740,7 +740,7 @@ fn an_epoch_that_is_checked_out_is_read_whole() {
     for path in [&tree, &clone] {
         assert_eq!(words(&read_one(path, Kind::Epoch)), ["one", "two", "three"], "{path:?}");
     }
-    // Without what leads to the others, the one that lies there is not all there is.
+    // Without the reference to the other epochs, the remaining one is not the whole archive.
     fs::write(clone.join(".git/refs/heads/master"), "").expect("written");
     assert!(failure(&clone).contains("does not name a commit"));
 }
@@ -761,7 +761,7 @@ fn mails_in_the_work_tree_of_another_project_are_read() {
     }
 }
 
-/// A bit that flips in an index makes one mail pass for another.
+/// A flipped bit in an index makes one mail look like another.
 #[test]
 fn an_index_that_leads_to_other_objects_is_seen_through() {
     let temp = folder();

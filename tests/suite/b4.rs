@@ -1,14 +1,14 @@
 //! The samples with which b4 tests its follow-up trailers, and our ledgers for them. They are read from
 //! `../shared`; without it, the tests say so and pass.
 //!
-//! We differ from b4 on purpose in this:
-//! - a trailer in another's name is kept and marked; b4 drops it, or takes it with `sloppy`;
-//! - one address is one person: who gave a verdict under two names is counted once (*with-cover*);
+//! We differ from b4 on purpose:
+//! - a trailer in somebody else's name is kept and marked; b4 drops it, or takes it with `sloppy`;
+//! - one address is one person: a review under two names counts once (*with-cover*);
 //! - verdicts only: `Fixes:` and `Link:` from replies stay with the mail and enter no patch;
-//! - a lone patch without a counter has no cover letter (*naked-cover-single*): what it answers is as often the
-//!   author's own bug report;
-//! - some samples' diffs are none (a hunk header of three at signs): no patch to us, as to git; the tests give them
-//!   a hunk that is one.
+//! - a lone patch without a counter has no cover letter (*naked-cover-single*): its parent is as often the author's
+//!   own bug report;
+//! - the diffs of some samples are invalid (a hunk header of three at signs) and no patch to us, as to git; the
+//!   tests give them a valid hunk.
 
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ fn sample(name: &str) -> Option<String> {
     Some(std::fs::read_to_string(path).expect("a sample"))
 }
 
-/// The sample's mails put together, its broken hunks mended.
+/// The mails of a sample, with repaired hunks.
 fn corpus(name: &str) -> Option<Corpus> {
     let hunk = "@@ -1,5 +1,5 @@ def junk():\n \n \n-junk1\n+junk2\n \n \n";
     let mut text = String::new();
@@ -263,7 +263,7 @@ fn b4_s_series_to_apply_are_whole() {
     }
 }
 
-/// b4's `test_mbox.py` makes this one in code: what builds on a series is no newer version of it.
+/// From b4's `test_mbox.py`: a series that builds on another is not a newer version of it.
 #[test]
 fn a_series_that_another_needs_is_not_its_older_version() {
     let cover = |n: u32, title: &str, footer: &str| {

@@ -36,7 +36,7 @@ fn attached(words: &str, files: &[(&str, String)]) -> String {
     text + "--b--\n"
 }
 
-/// As it stands in an mbox.
+/// The text as an mbox contains it.
 fn quoted(text: &str) -> String {
     text.replace("From 0123", ">From 0123")
 }
@@ -96,7 +96,7 @@ fn the_letter_keeps_the_words_and_each_patch_its_own() {
     let letter = letter.split("---\n").next().unwrap_or_default().to_owned() + "-- \n2.47.0\n\n";
     let [one, other] = two();
     let text = attached("Hello.\n", &[("v2-0000-cover-letter.patch", letter), one, other]);
-    // The letter stands above its patches, whatever it is called.
+    // The letter precedes its patches, whatever its subject.
     let corpus = corpus(&[sent("z", (2, "10:00"), "Lamps", text)]);
     assert_eq!(patches(&corpus, &corpus.series[0]), BOTH);
     let texts: Vec<String> =
@@ -126,7 +126,7 @@ fn the_version_is_in_the_names_of_the_files_the_patches_or_the_subject() {
     assert_eq!(version(plain, "", "[EXPERIMENT v2] x"), ["v2 1"]);
 }
 
-/// The next version is attached to an answer, as on lists whose patches are all attached.
+/// The next version is attached to a reply, as on lists where all patches are attachments.
 #[test]
 fn a_bundle_is_a_revision_of_the_series_to_which_it_replies() {
     let first = attached(
@@ -214,7 +214,7 @@ fn reviews_of_the_mail_reach_its_patches() {
     assert_eq!(reviewed(&format!("For patch 2:\n{tag}")), [0, 1]);
 }
 
-/// A site of a bundle whose answer says something at lines of both patches.
+/// A site with a bundle, and a reply with comments on lines of both patches.
 fn discussed(site: &Site) -> String {
     let remark = |name: &str, words: &str| {
         format!("> +++ b/{name}\n> @@ -7 +7 @@\n> -int hue = 1;\n> +int hue = 2;\n\n{words}\n\n")
@@ -227,7 +227,7 @@ fn discussed(site: &Site) -> String {
     page_of(site, &mails)
 }
 
-/// Where the pages are of the only series of a site of these mails.
+/// The path of the page of the only series of a site with these mails.
 fn page_of(site: &Site, mails: &[Sent<'_>]) -> String {
     site.write("list.mbox", &mails.iter().map(Sent::mbox).collect::<String>());
     site.write("site.toml", "title = \"x\"\nbase_url = \"https://example.org/\"\n[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\npermalink = \"https://archive.example.org/{id}/\"\n");
@@ -251,7 +251,7 @@ fn what_is_said_stands_at_the_lines_of_the_right_patch() {
         patches[0] < passages[0] && passages[0] < patches[1] && patches[1] < passages[1],
         "{patches:?} {passages:?}"
     );
-    // Nobody is sent to an archive, or to b4, with an id that is made up.
+    // No link leads to an archive, or to b4, with a generated id.
     let archived = page.matches("https://archive.example.org/1@example.org/").count();
     assert!(archived >= 3, "the letter and both patches are in one mail: {archived}");
     assert!(!page.contains("archive.example.org/patch-"), "a link to nothing");
@@ -293,7 +293,7 @@ fn export_names_the_mail_that_carries_a_patch() {
     discussed(&site);
     let line = site.run(&["export", "list.mbox"]).data();
     assert_eq!(line.matches("\"came_in\":\"1@example.org\"").count(), 2, "{line}");
-    // Addresses of pages hang on these.
+    // The addresses of pages depend on these.
     for number in 1..3 {
         let id =
             format!("\"message_id\":\"patch-{number}-of-a1f99ed42e4dddc1@patchpress.invalid\"");
@@ -358,7 +358,7 @@ fn words_above_an_attached_patch_are_no_part_of_its_commit() {
     let parts = ["Hello, a patch is attached.".to_owned(), "It glows.".to_owned()];
     let words = "Hello, a patch is attached.\n";
     assert_eq!(read("Lamps", words), (parts.clone(), "lamp: on by Ida Berg".into()));
-    // git takes a mail that says what it proposes at its word. Then only the file's header has the other title.
+    // git applies a mail with a diff as that patch. Then only the file's header has the other title.
     let named = read("[PATCH v3] lamp: on", words);
     assert_eq!(named, (parts, "lamp: on by Zoe Lind".into()));
     let ([above, message], title) = read("[PATCH] lamp: light it", words);
@@ -382,7 +382,7 @@ fn words_above_an_attached_patch_are_on_its_page() {
     assert!(!page.contains("Mon Sep 17"), "no field of the file");
 }
 
-/// Mails that a forge's bridge sends for people without an address there.
+/// Mails that a forge's bridge sends for people without an address on the list.
 #[test]
 fn a_forge_passes_on_who_approved() {
     let ledger = |text: &str| {
@@ -398,7 +398,7 @@ fn a_forge_passes_on_who_approved() {
         slot.reviews.iter().map(told).collect::<Vec<_>>()
     };
     let url = "\n\nURL: https://code.example.org/Foo/foo/pulls/22#issuecomment-1";
-    // In the name of another person: it is shown, and does not count.
+    // A review in another person's name is shown, but does not count.
     let bob = [("Bob".to_owned(), false)];
     assert_eq!(ledger(&format!("Bob approved this pull request.{url}")), bob);
     assert_eq!(ledger("Bob approved this pull request."), [], "no forge");

@@ -1,4 +1,4 @@
-//! The pictures of digests: valid PNGs of the size that pages name, if the site wants them.
+//! The pictures of digests: valid PNGs of the size in the pages, if the site has `social` pictures.
 
 use std::{collections::BTreeMap, fs, io::Read as _, path::Path, process::Command};
 
@@ -46,7 +46,7 @@ fn chunks(png: &[u8]) -> Vec<(&[u8], &[u8])> {
     chunks
 }
 
-/// The pixels of a card, row by row, each behind its filter.
+/// The pixels of a card, row by row, each after its filter byte.
 fn pixels(png: &[u8]) -> Vec<u8> {
     let [(b"IHDR", head), (b"PLTE", palette), (b"IDAT", data), (b"IEND", b"")] = chunks(png)[..]
     else {

@@ -1,5 +1,5 @@
-//! Things that any sender can make long: a series with many revisions, a thread with many words. Pages stay short,
-//! and nothing is lost.
+//! What any sender can make long: a series with many revisions, a thread with many words. Pages stay short, and
+//! nothing is lost.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs};
 
@@ -85,7 +85,7 @@ fn a_series_of_many_revisions_names_the_ends_and_those_near() {
     assert!(middle[1].starts_with("30 more, see v90"), "{middle:?}");
     assert!(middle[19].starts_with("41 more, see v90"), "{middle:?}");
     site.run(&["check", "--strict"]).succeeds();
-    // Twice as many make twice as much, not four times.
+    // Twice the mails make twice the bytes, not four times.
     let bytes = |site: &Site| -> usize { tree(&site.path("public")).values().map(Vec::len).sum() };
     let (one, two) = (bytes(&built(&revisions(200))), bytes(&built(&revisions(400))));
     assert!(two < one * 22 / 10, "{one} {two}");
@@ -129,7 +129,8 @@ fn many_replies_have_several_pages_and_each_its_address() {
     }
 }
 
-/// A thread of so many mails of 60 kB, each an answer to the one before or to the first, and a mail that names one of them.
+/// A thread of `count` mails of 60 kB, each a reply to the one before or to the first, and a mail that names one of
+/// them.
 fn thread(count: usize) -> Vec<String> {
     let text = |n: usize| {
         (0..1_500)
@@ -169,7 +170,7 @@ fn a_long_thread_has_several_pages_and_each_message_its_address() {
         assert!(pages[**path].contains(&id), "message {n} has no place on its page");
         assert!(first.contains(&id), "message {n} has no place on the first page");
     }
-    // References to a message lead to its page, and so does the search.
+    // References to a message and the search lead to its page.
     let of =
         |text: &str| parts.iter().find(|(_, html)| html.contains(text)).expect("a page").0.clone();
     let page = of("Word 7 of message 25 shines");
@@ -181,7 +182,7 @@ fn a_long_thread_has_several_pages_and_each_message_its_address() {
     let index = tree(&site.path("public/search"));
     let holds = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(folder);
     assert!(index.values().any(holds), "the search knows {folder}");
-    // A message on a later page says what it answers.
+    // A message on a later page links to its parent.
     let answer = format!("{}#{}", "../index.html", &anchor("t0")[3..]);
     assert!(pages[&of("Word 7 of message 27 shines")].contains(&answer));
     let found = site.run(&["check"]).succeeds().data();
@@ -219,7 +220,7 @@ fn a_mirror_that_was_moved_is_read_on() {
     mirror.step(&Step::Grow(2));
     site.run(&["build"]).succeeds();
     mirror.step(&Step::Grow(1));
-    // Its folder, with everything in it, at another place.
+    // The site's folder, with everything in it, in another place.
     let moved = Site::new();
     let to = moved.root();
     fs::remove_dir_all(&to).expect("removed");

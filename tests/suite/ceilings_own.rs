@@ -10,8 +10,8 @@ use std::{
 
 use crate::site::{Ran, Site};
 
-/// Runs a build that may take 20 seconds of processor time and 2 GB of memory before the system ends it: the hang that is looked
-/// for takes more, and what ends by itself a hundredth.
+/// Runs a build that the system ends after 20 seconds of processor time or with 2 GB of memory: an endless build
+/// needs more, a finite one a hundredth.
 fn bounded(site: &Site) -> Ran {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -t 20; ulimit -v 2000000; exec \"$0\" build"]);
@@ -19,7 +19,7 @@ fn bounded(site: &Site) -> Ran {
     site.ran(command.env("RUST_BACKTRACE", "0"))
 }
 
-/// A site whose theme says this at the end of each page.
+/// A site whose theme has this at the end of each page.
 fn themed(says: &str) -> Site {
     let site = Site::new();
     site.settings("theme = \"mine\"\n");
@@ -47,7 +47,7 @@ fn yaml_that_lies_in_itself_is_refused() {
             "{talk}"
         );
     }
-    // Each line deeper than the one before, without a bracket; a list in a list in a list.
+    // Each line deeper than the one before, without a bracket; nested lists.
     for text in [
         (1..4_000).map(|n| format!("{}-\n", " ".repeat(n))).collect(),
         "- ".repeat(100_000),
@@ -230,7 +230,7 @@ fn a_template_that_grows_without_end_is_refused_with_its_place() {
     }
 }
 
-/// Bounds change nothing: a theme that sets, loops, trims and replaces makes the same page.
+/// The limits change nothing: a theme that sets, loops, trims and replaces renders the same page.
 #[test]
 fn a_template_within_its_bounds_says_what_it_said() {
     let says = "{% set a = 'x' -%}\n {{ a }}|{%- for i in range(end=3) -%}\n {% set_global b = i ~ a %}{{ b }},\n{%- endfor %}\
@@ -244,7 +244,7 @@ fn a_template_within_its_bounds_says_what_it_said() {
     assert!(ran.talk().contains(place), "{}", ran.talk());
 }
 
-/// A pipe in `static/` would block who reads it.
+/// Reading a pipe in `static/` would block.
 #[test]
 fn a_pipe_that_is_to_be_published_is_left_out() {
     let site = Site::new();

@@ -10,11 +10,11 @@ use std::{collections::BTreeMap, fs};
 use crate::site::{Site, tree};
 use posters::{KINDS, Kind};
 
-/// Twice as many mails have numbers that are longer, and days and pages that are whole.
+/// Twice the mails have longer numbers, and days and pages are not divisible.
 const TWICE: usize = 22;
-/// The bytes of a site beside which those of pages are counted: each may have another page, or another column.
+/// The bytes of a site above which those of pages count: each may have another page, or another column.
 const SLACK: usize = 40_000;
-/// How many times the bytes of its mails a site may have, with what it remembers.
+/// The bytes of a site with its kept state, as a multiple of the bytes of its mails.
 const TIMES: usize = 50;
 /// The same for mails of 140 bytes, which no list sends, and for each two patches of 400 bytes with a person, a folder and
 /// two digests of their own: the frames of their pages alone have more than ten times their bytes.
@@ -25,7 +25,7 @@ const TIMES_DAILY: usize = 60;
 /// it, a comparison, and a digest.
 const TIMES_REVISED: usize = 65;
 
-/// What a build of so much of a kind writes.
+/// The output of a build for a number of mails of a kind.
 #[expect(dead_code, reason = "what is wrong is shown whole")]
 #[derive(Debug)]
 struct Written {
@@ -54,7 +54,7 @@ fn written(kind: &Kind, period: &str, count: usize) -> Written {
     Written { mails: mbox.len(), public: bytes(&public), state, longest }
 }
 
-/// The content of the smallest site: style, scripts, letters of a search page.
+/// The size of the smallest site: style, scripts, letters of a search page.
 fn frame() -> usize {
     let site = Site::new();
     site.settings("base_url = \"https://example.org/x/\"\n");
@@ -80,7 +80,7 @@ fn hold<'k>(kinds: impl IntoIterator<Item = (&'k Kind, &'static str)>) {
             _ => TIMES,
         };
         let grown = |written: &Written| written.public.saturating_sub(frame);
-        // Mails that quote all before them are more than twice as long.
+        // Mails that quote all earlier ones are more than twice as long.
         let twice = |bytes: usize| bytes * two.mails / one.mails * TWICE / 20 + SLACK;
         let is_twice = grown(&two) <= twice(grown(&one));
         let is_state_twice = two.state <= twice(one.state);
@@ -109,7 +109,7 @@ fn is_dated(kind: &Kind) -> bool {
     DATED.contains(&kind.name)
 }
 
-/// The other kinds, in as many parts as there are tests.
+/// The other kinds, split into as many parts as there are tests.
 fn part(which: usize) -> impl Iterator<Item = (&'static Kind, &'static str)> {
     let kinds: Vec<&Kind> = KINDS.iter().filter(|kind| !is_dated(kind)).collect();
     let size = kinds.len().div_ceil(4);
@@ -143,7 +143,7 @@ fn a_last_part_of_what_is_posted_makes_a_site_grow_as_it_does() {
     hold(part(3));
 }
 
-/// So many who review so many patches at once: the product of both, which no page lists.
+/// Many people review many patches at once: no page lists the product of both.
 #[test]
 fn reviews_of_a_whole_set_are_listed_once() {
     let kind = KINDS.iter().find(|kind| kind.name == "reviews-of-sets").expect("a kind");
@@ -165,7 +165,7 @@ fn reviews_of_a_whole_set_are_listed_once() {
     site.run(&["check", "--strict"]).succeeds();
 }
 
-/// Patches that never come are one line, however many a cover letter promises.
+/// However many patches a cover letter announces, those that never arrive are one line.
 #[test]
 fn patches_that_never_arrived_are_one_line() {
     let kind = KINDS.iter().find(|kind| kind.name == "covers").expect("a kind");

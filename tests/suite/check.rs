@@ -40,24 +40,24 @@ fn said(checkup: &Checkup) -> Vec<String> {
         .collect()
 }
 
-/// The change to a site. An inserted text has a mark by which its line is found.
+/// A change to a site. An inserted text contains a mark that gives its line.
 enum Edit {
-    /// The first of a text is another.
+    /// Replaces the first occurrence of a text.
     Swap(&'static str, &'static str, String),
-    /// A file more.
+    /// Adds a file.
     Add(&'static str, Vec<u8>),
-    /// A file of so many zeros more.
+    /// Adds a file of this many zeros.
     Hollow(&'static str, u64),
-    /// A file less.
+    /// Removes a file.
     Drop(&'static str),
-    /// A symbolic link more.
+    /// Adds a symbolic link.
     #[cfg(unix)]
     Link(&'static str),
 }
 use Edit::{Add, Drop, Hollow, Swap};
 
 impl Edit {
-    /// Does it; returns the way back, and the line of what was put in.
+    /// Makes the change; returns how to undo it, and the line of the inserted text.
     fn make(&self, folder: &Path) -> (Undo, usize) {
         let path = |file: &str| folder.join(file);
         match self {
@@ -92,7 +92,7 @@ impl Edit {
     }
 }
 
-/// The way back.
+/// How to undo a change.
 enum Undo {
     Write(PathBuf, Vec<u8>),
     Remove(PathBuf),
@@ -112,7 +112,7 @@ fn front(html: &str) -> Vec<Edit> {
     vec![Swap("index.html", "</main>", format!("{html}</main>"))]
 }
 
-/// Bytes that no packer makes smaller.
+/// Bytes that do not compress.
 fn noise(length: usize) -> String {
     let mut state = 1_u64;
     let letters = std::iter::repeat_with(|| {
@@ -126,7 +126,7 @@ fn noise(length: usize) -> String {
     letters.take(length).collect()
 }
 
-/// Makes each fault alone and looks: `?` in what is expected stands for the line of the first edit.
+/// Makes each fault alone and checks the site: `?` in the expected finding stands for the line of the first edit.
 fn plant(faults: Vec<(Vec<Edit>, &[&str])>) {
     let site = built();
     let folder = site.path("public");
@@ -411,7 +411,7 @@ fn archives_of_feeds() {
     };
     plant(vec![
         (part("", ""), &[]),
-        // One that is still open names the feed, and is none of its own.
+        // A part that is still open names the feed, but is not an archive of its own.
         (part("<fh:archive/>", ""), &[]),
         (part("\"current\"", "\"related\""), &["feed-form old.atom:1"]),
         (part("x/feed.atom\"/>\n</feed>", "x/older.atom\"/>\n</feed>"), &["feed-link old.atom:4"]),
@@ -485,7 +485,7 @@ fn what_the_program_says() {
     assert_eq!(moved.code(), 1);
     assert!(moved.data().contains("\"rule\":\"canonical\""), "{}", moved.data());
 
-    // A warning is no failure, unless it is to be one.
+    // A warning is a failure only if the options say so.
     site.write("public/lost.txt", "x");
     assert_eq!(site.run(&["check"]).code(), 0);
     assert_eq!(site.run(&["check", "--strict", "public"]).code(), 1);

@@ -41,28 +41,28 @@ fn unbuilt() -> Site {
     site
 }
 
-/// The change to a built site between two checks. Numbers select among its files.
+/// A change to a built site between two checks. Numbers select among its files.
 #[derive(Debug, Clone)]
 enum Deed {
-    /// A file goes.
+    /// Removes a file.
     Remove(usize),
-    /// A file gets another name.
+    /// Renames a file.
     Move(usize),
-    /// A page comes that is like another.
+    /// Adds a copy of a page.
     Add(usize),
-    /// A link of a page leads elsewhere.
+    /// Changes the target of a link.
     Lead(usize, usize, usize),
-    /// A place of a page has another name, as long as before or longer.
+    /// Renames an anchor of a page: as long as before, or longer.
     Rename(usize, usize, bool),
-    /// A feed, a style, a script or a page ends early.
+    /// Cuts a feed, a style, a script or a page.
     Cut(usize),
-    /// A page is much longer.
+    /// Makes a page much longer.
     Grow(usize),
-    /// All files were written at another time: in the last full second, or later.
+    /// Changes the times of all files: in the last full second, or later.
     Retime(bool),
-    /// The kept state is damaged, or gone.
+    /// Damages or removes the kept state.
     Damage(usize),
-    /// The site is as it was built.
+    /// Restores the site as it was built.
     Mend,
 }
 
@@ -83,7 +83,7 @@ fn deeds() -> impl Strategy<Value = Vec<Vec<Deed>>> {
     prop::collection::vec(prop::collection::vec(deed, 1..3), 4..9)
 }
 
-/// A site that is checked again and again.
+/// A site that is checked repeatedly.
 struct Checked {
     site: Site,
 }
@@ -115,7 +115,7 @@ impl Checked {
         fs::write(path, bytes).expect("written");
     }
 
-    /// One of the files whose names end so; not the front page, without which there is no site.
+    /// One of the files with such a name; not the front page, without which there is no site.
     fn pick(&self, number: usize, endings: &[&str]) -> Option<(PathBuf, Vec<u8>)> {
         let is_one = |path: &PathBuf| {
             let path = path.to_string_lossy();
@@ -137,7 +137,7 @@ impl Checked {
         (path.clone(), built()[path].clone())
     }
 
-    /// Somewhere to lead to.
+    /// A target for a link.
     fn somewhere(&self, number: usize, from: &Path) -> String {
         let up = "../".repeat(from.components().count() - 1);
         let (to, html) = self.pick(number / 7, &[""]).expect("a file");
@@ -222,7 +222,7 @@ impl Checked {
         paths.into_iter().find(|path| path.to_string_lossy().contains("/check-"))
     }
 
-    /// Gives one of the values after `name` another; for none, the value with its first letter changed.
+    /// Replaces a value after `name`; without `to`, changes its first letter.
     fn swap(&self, path: &Path, bytes: &[u8], name: &str, number: usize, to: &str) {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let places: Vec<usize> = text.match_indices(name).map(|(at, _)| at + name.len()).collect();
@@ -238,7 +238,7 @@ impl Checked {
         self.site.run(&[&["check"], args].concat())
     }
 
-    /// Checks what changed; the findings are those of a check of everything, which remembers nothing.
+    /// Checks the changes; the findings are those of a full check, which keeps no state.
     fn agrees(&self, deeds: &[Deed]) {
         let question =
             Question { folder: self.public(), base_url: BASE.into(), ..Question::default() };
@@ -252,7 +252,7 @@ impl Checked {
         assert_eq!(ran.data(), report::text(&all, Examples::Few), "after {deeds:?}");
     }
 
-    /// How many files a check read; nothing where it read all.
+    /// The number of files that a check read; `None` if it read all.
     fn reread(&self) -> Option<usize> {
         let talk = self.run(&[]).talk();
         talk.split_once(" file").map(|(count, _)| count.parse().expect("a number"))
@@ -305,7 +305,7 @@ fn a_check_that_failed_is_not_one_that_passed() {
         assert!(ran.data().contains("`nowhere/` is not there"), "{}", ran.data());
         assert_eq!(fs::read(checked.kept().expect("kept")).expect("read"), kept);
     }
-    // A warning is enough where that is asked for.
+    // A warning is enough if the options say so.
     checked.mend();
     checked.write(Path::new("lost.txt"), b"x");
     assert_eq!(checked.run(&["--strict"]).code(), 1);

@@ -1,4 +1,4 @@
-//! The clock of a site: mails whose Date field is wrong move nobody but themselves, in every kind of archive.
+//! The clock of a site: in every kind of archive, a mail with a wrong Date field changes only its own place.
 
 use std::{
     fmt::Write as _,
@@ -30,7 +30,7 @@ const START: i64 = 1_772_445_600;
 const DAY: i64 = 86_400;
 const YEAR: i64 = 365 * DAY;
 
-/// A mail, when it came, and what its Date field says.
+/// A mail, the time of its arrival, and its Date field.
 #[derive(Debug, Clone)]
 struct Post {
     id: String,
@@ -39,11 +39,11 @@ struct Post {
     date: Option<i64>,
     subject: &'static str,
     parent: &'static str,
-    /// Below the Received field of the list's server, if that leaves one: one more.
+    /// One more Received field, below that of the list's server, if the server leaves one.
     forged: Option<i64>,
 }
 
-/// Twelve days of a list: a patch, a review, talk; a mail a day.
+/// Twelve days of a list: a patch, a review, other mails; one mail a day.
 fn list() -> Vec<Post> {
     const WRITERS: [&str; 3] = ["ada", "bob", "cleo"];
     let post = |day: i64| Post {
@@ -63,7 +63,7 @@ fn list() -> Vec<Post> {
     (0..12).map(post).collect()
 }
 
-/// A mail that came with the one of that number, dated so much later.
+/// A mail that arrived with the one of that number, with a date so much later.
 fn odd(after: usize, ahead: i64) -> Post {
     let came = list()[after].came + 17;
     let id = format!("odd{ahead}@example.org");
@@ -71,7 +71,7 @@ fn odd(after: usize, ahead: i64) -> Post {
     Post { id, who: "zoe", came, date, subject: "Hello", parent: "", forged: None }
 }
 
-/// Where mails may lie, and who besides their sender knows when they came.
+/// Kinds of archives, and who besides the sender knows the times of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     /// A public-inbox thread: nobody.
@@ -179,7 +179,7 @@ impl Shape {
     }
 }
 
-/// Commits mails to the epoch at `git`, each at its moment.
+/// Commits mails to the epoch at `git`, each at its time.
 fn commit(git: &Path, commits: &[(&Post, i64)]) {
     let is_new = !git.exists();
     if is_new {
@@ -208,7 +208,7 @@ fn run_git(folder: &Path, arguments: &[&str], input: &str) {
     assert!(child.wait().expect("git ends").success(), "git {arguments:?}");
 }
 
-/// The exported facts of all mails except the odd ones: revisions with their states, and dates.
+/// The exported facts of all mails except those with wrong dates: revisions with their states, and dates.
 fn told(corpus: &Corpus) -> String {
     let mut out = Vec::new();
     export::revisions(corpus, &TimeZone::UTC, &export::Filter::default(), &mut out)
@@ -223,7 +223,7 @@ fn told(corpus: &Corpus) -> String {
     out
 }
 
-/// The first day, and the last.
+/// The first and the last day.
 fn ends(corpus: &Corpus) -> [Option<i64>; 2] {
     let days = || corpus.mails.iter().filter_map(|mail| Some(mail.date()?.0.div_euclid(DAY)));
     [days().min(), days().max()]
@@ -234,14 +234,14 @@ fn mail<'a>(corpus: &'a Corpus, id: &str) -> &'a StoredMessage {
     found.unwrap_or_else(|| panic!("{id} is lost"))
 }
 
-/// The list with these mails among the others, in the order in which all came.
+/// The list with these mails among the others, in the order of arrival.
 fn with(odd: &[Post]) -> Vec<Post> {
     let mut posts = [&list()[..], odd].concat();
     posts.sort_by_key(|post| post.came);
     posts
 }
 
-/// These mails, whose dates are wrong, change nothing for others, and stand where they came.
+/// These mails with wrong dates change nothing for others, and appear at their arrival.
 fn moves_nobody(shape: Shape, odd: &[Post]) {
     let (before, after) = (shape.read(&list()), shape.read(&with(odd)));
     let case = format!("{shape:?}: {odd:?}");
@@ -319,7 +319,7 @@ fn two_senders_after_a_silence_are_the_end() {
     }
 }
 
-/// Without a witness, silences that are usual convict nobody, and one sender's mails are as good as another's.
+/// Without another witness, an ordinary silence refutes no date, and one sender's mails count as much as another's.
 #[test]
 fn a_quiet_list_keeps_its_dates() {
     let spread = |days: &[i64], writers: usize| -> Vec<Post> {
@@ -346,7 +346,7 @@ fn a_quiet_list_keeps_its_dates() {
     }
 }
 
-/// Of two mails the older one stands, of one writer's many and another's one the many.
+/// Of two mails the older date counts; several mails by one writer outweigh one mail by another.
 #[test]
 fn one_writer_s_many_mails_outweigh_another_s_one() {
     let of_one = |posts: Vec<Post>| -> Vec<Post> {
@@ -408,7 +408,7 @@ fn a_list_without_dates_has_none() {
     }
 }
 
-/// A mirror that was made long after knows nothing of its mails; their dates hold, and neighbours convict.
+/// A mirror that was made much later knows no arrivals; the dates count, and neighbouring mails refute them.
 #[test]
 fn the_day_of_an_import_is_not_a_date_of_mails() {
     let made = START + 900 * DAY;
@@ -429,7 +429,7 @@ fn the_day_of_an_import_is_not_a_date_of_mails() {
     }
 }
 
-/// Commits of a tool that stamps all alike prove no mail late.
+/// Commits by a tool with the same time for all prove no mail late.
 #[test]
 fn a_committer_with_a_stopped_clock_is_ignored() {
     for when in [1_000_000_000, START - 30 * DAY] {
@@ -448,7 +448,7 @@ fn a_sender_may_forge_what_lies_below_the_list_s_own_field() {
         let mut liar = odd(5, off);
         liar.forged = liar.date;
         moves_nobody(Shape::Received, &[liar]);
-        // Nor does a lie move a mail that is dated right.
+        // Nor does a wrong commit date move a mail with a correct date.
         let mut liar = odd(5, 0);
         liar.forged = Some(liar.came + off);
         let corpus = Shape::Received.read(&with(std::slice::from_ref(&liar)));
@@ -456,7 +456,7 @@ fn a_sender_may_forge_what_lies_below_the_list_s_own_field() {
     }
 }
 
-/// What a mail brings along is a server's where the others have it, too, and holds no longer than the archive's own word.
+/// A Received field counts as the server's if the other mails have it, too; the archive's own times take precedence.
 #[test]
 fn a_received_field_that_only_its_sender_wrote_moves_nobody() {
     for shape in [Shape::Bare, Shape::Files, Shape::Mbox, Shape::Maildir, Shape::Mirror] {
@@ -468,7 +468,7 @@ fn a_received_field_that_only_its_sender_wrote_moves_nobody() {
     }
 }
 
-/// A mail that came at that moment and was written so many seconds later.
+/// A mail with that time of arrival, and a date so many seconds later.
 fn came_with(came: i64, ahead: i64) -> Post {
     let mut post = odd(5, 0);
     (post.came, post.date) = (came, Some(came + ahead));
@@ -506,7 +506,7 @@ fn a_mail_stays_where_it_arrived() {
     }
 }
 
-/// One mail is witness enough where it has been received.
+/// If mails have times of arrival, a single mail is evidence enough.
 #[test]
 fn a_single_mail_stays_where_it_arrived() {
     for ahead in [-60 * DAY, -5 * 3600, 5 * 3600, 60 * DAY] {
@@ -516,7 +516,7 @@ fn a_single_mail_stays_where_it_arrived() {
     }
 }
 
-/// A zone that nobody knows, and twelve hours of twenty-four: what its neighbours are like, the server knows better.
+/// An unknown zone, or a 12-hour clock: the server's time counts, not that of neighbouring mails.
 #[test]
 fn a_few_mails_with_wrong_hours_stay_where_they_arrived() {
     let posts: Vec<Post> = (0..3)
@@ -531,7 +531,7 @@ fn a_few_mails_with_wrong_hours_stay_where_they_arrived() {
     }
 }
 
-/// Somebody sent an archive to himself: the day on which he did is no mail's.
+/// Somebody resent an archive to themselves: the day of that is not the date of any mail.
 #[test]
 fn a_copy_of_an_archive_came_when_its_mails_were_written() {
     let copied = |post: Post| Post { came: START + 900 * DAY + post.came % 60, ..post };
@@ -540,7 +540,7 @@ fn a_copy_of_an_archive_came_when_its_mails_were_written() {
     assert!(corpus.notes.is_empty(), "{:?}", corpus.notes);
 }
 
-/// A moderator looked at it two days later; the sender's own field says what he likes.
+/// A moderator held the mail for two days; the sender's own field may say anything.
 #[test]
 fn a_mail_that_was_held_came_when_the_list_took_it() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -571,7 +571,7 @@ fn a_mail_that_was_held_came_when_the_list_took_it() {
     }
 }
 
-/// The first version waited on its way until the second was there.
+/// The first version was delayed until the second had arrived.
 #[test]
 fn who_waited_on_the_way_is_no_new_version() {
     let patch = |id: &str, came: i64, date: i64| Post {
@@ -635,7 +635,7 @@ fn a_server_whose_clock_is_wrong_moves_nobody() {
     assert_eq!(ends(&with(&[late])), ends(&list()));
 }
 
-/// One copy knows when it came, the other does not: they are one mail, and came once.
+/// One copy has a time of arrival, the other has none: they are one mail with one time of arrival.
 #[test]
 fn copies_came_when_the_best_witness_says() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -658,7 +658,7 @@ fn copies_came_when_the_best_witness_says() {
 proptest! {
     #![proptest_config(few(12))]
 
-    /// Only where a mail with a wrong date stands may hang on the order of an archive without witnesses.
+    /// In an archive without witnesses, only the place of a mail with a wrong date may depend on the order.
     #[test]
     fn the_order_of_an_archive_moves_nobody_else(
         shuffled in Just(with(&[odd(5, 11 * YEAR), odd(8, 30 * DAY), odd(3, -40 * YEAR)])).prop_shuffle(),
@@ -670,7 +670,7 @@ proptest! {
     }
 }
 
-/// A site whose mirror grows by these commits, build after build, is each time the one that is built from nothing.
+/// A mirror grows by these commits; after each build, the site is the one of a build from nothing.
 fn grows(chunks: &[&[(&Post, i64)]]) {
     let site = Site::new();
     site.write("site.toml", "[[lists]]\nname = \"lamp\"\narchive = \"list\"\n");
@@ -695,7 +695,7 @@ fn a_growing_mirror_has_the_clock_of_one_that_is_read_again() {
     grows(&[&live[..3], &live[3..4], &live[4..9], &live[9..10], &live[10..]]);
 }
 
-/// What was not borne out at first is when somebody answers, or more mails come.
+/// A reply, or further mails, may confirm a date that was unconfirmed at first.
 #[test]
 fn a_date_that_is_borne_out_later_moves_its_mail_then() {
     let mut late = odd(11, 60 * DAY);

@@ -164,14 +164,14 @@ fn nobody_can_make_it_slow() {
     };
     let comparison = compare(&many(0), &many(1));
     assert_eq!((comparison.care, comparison.pairs.len()), (Care::Titles, 600));
-    // All alike, so that each possible pair has to be weighed.
+    // All the same, so that each possible pair has to be compared.
     let alike = |revision: usize| -> Vec<Mail> {
         let hunk = |n: usize| long(0, 150) + &long(n * 2 + revision + 1, 30);
         (0..80).map(|n| patch(&format!("lamp: {revision} {n}"), "Words.", &hunk(n))).collect()
     };
     let comparison = compare(&alike(0), &alike(1));
     assert_eq!((comparison.care, comparison.pairs.len()), (Care::Estimated, 80));
-    // Large, and with hardly a line that is not many times there.
+    // Large; hardly any line is unique.
     let noise = |seed: usize| -> String {
         (0..40_000).map(|n| format!("+{}\n", (n * n / 7 + n * seed) % 5)).collect()
     };

@@ -17,11 +17,11 @@ const GROUNDS: [&str; 9] = [
 ];
 /// The colours of code.
 const INKS: [&str; 7] = ["ink", "keyword", "type", "string", "comment", "function", "name"];
-/// Where notes between lines and the headings of hunks stand.
+/// The backgrounds of notes between lines and of hunk headings.
 const ASIDES: [&str; 7] = ["paper", "panel", "added", "removed", "hunk", "moved-in", "moved-out"];
 /// The colours of text, on paper and on panels.
 const WORDS: [&str; 4] = ["link", "accent", "plus", "minus"];
-/// Bars and rules that mean something, on the same.
+/// Bars and rules with a meaning, on the same backgrounds.
 const BARS: [&str; 8] = [
     "plus-bar",
     "minus-bar",

@@ -11,7 +11,7 @@ use patchpress::{
 
 use crate::support;
 
-/// A folder of the corpora, or nothing and a printed line.
+/// A folder of the corpora; without it, prints a line and returns nothing.
 fn corpora(folder: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora").join(folder);
     if !path.exists() {
@@ -28,7 +28,7 @@ fn mails(path: &Path) -> Vec<Mail> {
     readings.flat_map(|r| r.expect("readable").messages.into_iter().map(|(_, m)| m)).collect()
 }
 
-/// git's `info` file, as far as we say the same things.
+/// git's `info` file, as far as we give the same facts.
 fn info(mail: &Mail) -> String {
     let author = &mail.author;
     format!("Author: {}\nEmail: {}\nSubject: {}\n", author.name, author.address, mail.title)
@@ -65,7 +65,7 @@ fn git_s_samples_are_read_as_git_reads_them() {
         let text = support::text(&mail.message);
         let message = mail.anatomy.message;
         if mail.role != Role::Patch {
-            // 0007 and 0008 forgot the patch: nothing to take apart.
+            // 0007 and 0008 have no patch: nothing to parse.
             assert!(read(&format!("patch{number:04}")).is_empty(), "{number:04}");
             continue;
         }
@@ -166,8 +166,7 @@ fn roles(corpus: &Corpus) -> [usize; 3] {
         .map(|role| corpus.mails.iter().filter(|l| l.mail.role == role).count())
 }
 
-/// research 4.1: `[covers, patches, replies]` and the patches of each series, as patchwork's own tests
-/// have them.
+/// research 4.1: `[covers, patches, replies]` and the patches of each series, as in patchwork's own tests.
 const PATCHWORK: &[(&str, [usize; 3], &[usize])] = &[
     ("base-single-patch", [0, 1, 0], &[1]),
     ("base-cover-letter", [1, 2, 0], &[2]),
@@ -305,7 +304,8 @@ fn patchwork_s_mails() {
     let fuzz = folder.join("../fuzz");
     let paths = std::fs::read_dir(&fuzz).expect("a folder").map(|e| e.expect("an entry").path());
     for path in paths {
-        // A `From ` line without a date parts no mails: such a file is refused with words, not read as one.
+        // A `From ` line without a date does not separate mails: such a file is refused with a message, not read as
+        // one mail.
         match archive::open(&path) {
             Ok(_) => assert_eq!(mails(&path).len(), 1, "{}", path.display()),
             Err(error) => {

@@ -6,7 +6,7 @@ use patchpress::error::NoteKind;
 
 use crate::{archives::Repo, site::Site};
 
-/// A site whose list is a repository of three mails, of which the second is lost.
+/// A site whose list is a repository with three mails, the second of which is lost.
 fn damaged() -> Site {
     let site = Site::new();
     site.write("site.toml", "[[lists]]\nname = \"list\"\narchive = \"lamps\"\n");
@@ -81,7 +81,7 @@ fn other_archives_lose_mails_too() {
     let gz = [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &block].concat();
     write("cut.mbox.gz", &gz);
     write("flip.mbox", &[b"G", &mail[1..], b"\n", &mail].concat());
-    // A reference back to before the beginning of what was packed.
+    // A reference to before the beginning of the packed data.
     write(
         "far.mbox.gz",
         &[&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &block[..5], &mail, &[0x63, 0x60, 0xe4, 0xff]]
@@ -96,7 +96,7 @@ fn other_archives_lose_mails_too() {
         assert_eq!(ran.code(), 1, "{name}: {}", ran.talk());
         assert!(ran.talk().starts_with(&format!("damage: {words}: 1\n")), "{name}: {}", ran.talk());
         assert!(ran.data().lines().count() >= 1, "{name}");
-        // No word of a library's, and no mirror to fetch.
+        // No message of a library, and no mirror to fetch.
         assert_eq!(ran.talk().contains("its packed data"), name != "flip.mbox", "{}", ran.talk());
         assert!(
             ran.talk().ends_with("\nhint: restore the archive from a backup\n"),
@@ -115,7 +115,7 @@ fn a_packed_file_of_nothing_is_refused_in_words() {
     assert!(talk.contains("it is packed, and unpacking gives nothing: it is damaged"), "{talk}");
 }
 
-/// Nobody clones the epochs before it and after it, and not this one.
+/// The epochs before it and after it exist, but nobody cloned this one.
 #[test]
 fn an_epoch_that_is_missing_between_others_is_damage() {
     let site = Site::new();
@@ -150,7 +150,7 @@ fn what_was_asked_for_is_no_damage() {
     assert!(talk.starts_with("damage: truncated archive: 1\n"), "{talk}");
     site.write("lamps/git/0.git/shallow", &format!("{}\n", commits[1]));
     assert_eq!(run(&[]).succeeds().talk(), "");
-    // Nobody who posts can stop a script.
+    // Nobody who posts can make a script fail.
     let kinds = NoteKind::ALL.into_iter().filter(|kind| kind.is_damage());
     assert!(kinds.eq([
         NoteKind::MissingObject,
@@ -160,14 +160,14 @@ fn what_was_asked_for_is_no_damage() {
     ]));
 }
 
-/// A reader that cannot be stopped by who may read what: the tests may run as root.
+/// A file that cannot be read even by root, as the tests may run as root.
 #[test]
 fn a_file_that_cannot_be_read_is_damage() {
     let site = Site::new();
     let mail =
         "From: Ann <ann@example.org>\nSubject: x\nDate: Mon, 23 Feb 2026 10:00:00 +0000\n\nx\n";
     site.write("tree/a.eml", mail);
-    // It begins as gzip does, and is none.
+    // It begins like gzip, but is not.
     fs::write(site.path("tree/b.eml"), b"\x1f\x8b\x08\x00nothing").expect("written");
     let ran = site.run(&["export", "--messages", "tree"]);
     assert_eq!((ran.code(), ran.data().lines().count()), (1, 1), "{}", ran.talk());
@@ -179,7 +179,7 @@ fn a_file_that_cannot_be_read_is_damage() {
     );
 }
 
-/// What is left of another mailbox in a header may lead to the end of the next mail, by chance or on purpose.
+/// A Content-Length header of another mailbox may point to the end of the next mail, by chance or on purpose.
 #[test]
 fn a_length_that_happens_to_fit_hides_no_mail() {
     let mail = |number: u8, more: &str, body: &str| {

@@ -14,7 +14,7 @@ use crate::site::{Site, tree};
 const SCHEMA: &str = include_str!("../../src/export/schema.json");
 const GUIDE: &str = include_str!("../../content/guide/data.md");
 
-/// The schema, and which of its fields were met.
+/// The schema, and those of its fields that were found.
 struct Judge {
     schema: Value,
     met: BTreeSet<String>,
@@ -36,8 +36,8 @@ impl Judge {
         self.look(value, &schema, &format!("{place} {kind}"));
     }
 
-    /// The keywords that the schema uses; another one fails, as nobody would hold values to it. Fields that the schema does
-    /// not name are wrong here, though a script is to pass over them.
+    /// The keywords that the schema uses; any other fails, as nothing would check it. A field that the schema does
+    /// not have is an error here, although scripts should ignore it.
     fn look(&mut self, value: &Value, schema: &Value, place: &str) {
         for (keyword, says) in schema.as_object().expect("a schema") {
             let is_right = match keyword.as_str() {
@@ -91,7 +91,7 @@ impl Judge {
         let own = place.rsplit(' ').next().unwrap_or_default().to_owned();
         // The fields that the file of a series leaves out.
         let is_left_out = |name: &str| {
-            // Only what prints one digest has its text.
+            // Only the output for a single digest has its text.
             if own == "digest" && ["note", "sections"].contains(&name) {
                 return !place.starts_with("digest");
             }
@@ -132,7 +132,7 @@ fn is_of(value: &Value, name: &Value) -> bool {
     }
 }
 
-/// The demo, built below a folder; `more` stands before its settings.
+/// The demo, built below a folder; `more` precedes its settings.
 fn demo(more: &str) -> Site {
     let site = Site::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -187,7 +187,8 @@ fn every_object_is_what_the_schema_says_and_no_field_of_it_is_missing() {
     let expected = ["digest", "event", "index", "list", "person", "series"];
     assert_eq!(kinds.keys().collect::<Vec<_>>(), expected);
     assert_eq!((kinds["index"], kinds["list"], kinds["series"]), (1, 3, 13));
-    // The demo has no claim, no part of a series, nothing carried, no witness by a commit: their fields are met on other lists.
+    // The demo has no claim, no part of a series, nothing carried, no witness by a commit: other lists have these
+    // fields.
     let rare = ["claim.", "part.", "carried.", "kin.", "machine.", "intent."];
     let defs = judge.schema["$defs"].as_object().expect("definitions");
     let named = defs.iter().flat_map(|(name, one)| {
@@ -295,7 +296,7 @@ fn no_address_is_in_the_data_of_a_site_that_hides_them() {
     let ids = mails.lines().filter_map(|line| line.strip_prefix("Message-ID: <"));
     let ids: Vec<&str> = ids.map(|id| id.trim_end_matches('>')).collect();
     for (path, value) in objects(&site) {
-        // An id stays what it is, also one that `git send-email` made of the sender's address.
+        // An id stays as it is, even if `git send-email` made it from the sender's address.
         let text = ids.iter().fold(value.to_string(), |text, id| text.replace(id, ""));
         for address in &people {
             assert!(!text.contains(address), "{}: {address}", path.display());
@@ -322,7 +323,7 @@ fn the_data_are_a_small_part_of_the_bytes() {
     assert!(data * 100 <= whole * 8, "{data} of {whole} bytes");
 }
 
-/// A tool that the examples need; it says so where it is not there.
+/// Whether a tool that the examples need is there; prints a line if not.
 fn has(tool: &str, arguments: &[&str]) -> bool {
     let is_there =
         Command::new(tool).args(arguments).output().is_ok_and(|ran| ran.status.success());
@@ -338,7 +339,7 @@ fn blocks(language: &str) -> Vec<String> {
     found.map(|(block, _)| block.to_owned()).collect()
 }
 
-/// Runs a command of the guide in the demo's folder; what it prints.
+/// Runs a command of the guide in the demo's folder; returns its output.
 fn typed(site: &Site, command: &mut Command) -> String {
     let bin = Path::new(env!("CARGO_BIN_EXE_patchpress")).parent().expect("a folder");
     let path = std::env::var("PATH").unwrap_or_default();

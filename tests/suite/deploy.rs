@@ -1,4 +1,4 @@
-//! The tree works on hosts and machines of every kind.
+//! The site works on all kinds of hosts and machines.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
@@ -27,7 +27,7 @@ fn alike() -> [String; 2] {
     ids.into_iter().find_map(twin).expect("one in 65,536, roughly")
 }
 
-/// Names that mean harm to file systems, each twice where only the second one shows it.
+/// Names that are dangerous for file systems; a name that is only a problem in pairs comes twice.
 fn hostile() -> String {
     let mut mbox = String::new();
     let long = "very-long-".repeat(60);
@@ -96,7 +96,7 @@ fn hostile() -> String {
             mbox.len()
         );
     }
-    // Two patches of one title under one id.
+    // Two patches with one title and one id.
     for path in ["one.c", "other.c"] {
         mbox += &patch("[PATCH] twice", "Ada <ada@example.org>", "twice@example.org", path);
         mbox += &patch(
@@ -106,7 +106,7 @@ fn hostile() -> String {
             path,
         );
     }
-    // And two whose ids look alike where they are cut.
+    // Two patches whose shortened ids are the same.
     for id in alike() {
         mbox += &patch("[PATCH] alike", "Ada <ada@example.org>", &id, "t.c");
     }
@@ -191,7 +191,7 @@ fn files_of_ones_own_are_in_the_site_as_they_are() {
     assert_eq!(read("public/CNAME").as_deref(), Some("patches.example.org\n"));
     assert!(read("public/.well-known/security.txt").is_some());
     assert!(read("public/.DS_Store").is_none());
-    // One that is gone is gone from the site, and one that changed has changed.
+    // A removed file is gone from the site, and a changed one has changed.
     site.write("static/CNAME", "other.example.org\n");
     fs::remove_dir_all(site.path("static/.well-known")).expect("removed");
     site.run(&["build"]).succeeds();

@@ -19,8 +19,8 @@ fn numbers(revision: &Revision) -> Vec<u32> {
     revision.slots.iter().filter(|s| s.sent().is_some()).map(|s| s.number).collect()
 }
 
-/// The last revision of each series that was posted in the period, and those before it down to one of which every patch
-/// was sent: what a text prints.
+/// What a text prints: the last revision of each series in the period, and the earlier ones back to one that was
+/// sent in full.
 fn printed<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
     let mut all = Vec::new();
     for activity in &digest.activities {
@@ -36,7 +36,7 @@ fn printed<'a>(corpus: &'a Corpus, digest: &'a Digest) -> Vec<&'a Revision> {
     all
 }
 
-/// How many of its patches came twice under one Message-ID. A text has no ids: there each is a posting.
+/// The number of patches that arrived twice under one Message-ID. A text has no ids: there each is a posting.
 fn doubles(revision: &Revision) -> usize {
     numbers(revision).windows(2).filter(|pair| pair[0] == pair[1]).count()
 }
@@ -50,7 +50,7 @@ fn told(revision: &Revision) -> String {
     format!("{version} {title} by {}: {cover}{numbers:?} of {expected}", author.full())
 }
 
-/// Writes a digest as text, reads it back, and holds both against each other.
+/// Writes a digest as text, reads it back, and compares the two.
 fn round_trip(corpus: &Corpus, digest: &Digest, folder: &Path) {
     let settings = Settings::of_lists(vec![support::list(folder)]).expect("the defaults");
     let settings = Settings { top: usize::MAX, ..settings };
@@ -134,7 +134,7 @@ fn any_commit_range_of_a_real_list_survives_being_text() {
     }
     let months = digest::digests(&corpus, None, Cadence::Month, &TimeZone::UTC);
     months.iter().for_each(|digest| crate::activity::check_sums(&corpus, digest));
-    // A series that is quiet today went so in one month.
+    // A series that is inactive today became so in one month.
     for (ix, series) in (0u32..).map(SeriesIx).zip(&corpus.series) {
         let went = months.iter().filter(|m| m.series(|a| a.went_quiet).any(|s| s == ix)).count();
         let is_quiet = series.state.kind == StateKind::Quiet && series.is_untaken();

@@ -1,4 +1,4 @@
-//! Failing system calls, a few of those that `tests/faults` covers; and words that a table replaces.
+//! Failing system calls, a few of those in `tests/faults`; and words that a table replaces.
 
 use std::process::Command;
 
@@ -49,7 +49,8 @@ fn words_behind_what_mailers_say_before_mime_are_shown() {
     }
 }
 
-/// Found by mutation, as the one above: ` 3 deletions(-) and a word` was the end of a diffstat, and the page has a table of its own.
+/// Found by mutation, like the one above: ` 3 deletions(-) and a word` was read as the end of a diffstat, which the
+/// page replaces by a table.
 #[test]
 fn words_behind_the_first_line_of_a_patch_file_are_shown() {
     let site = Site::new();

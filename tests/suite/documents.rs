@@ -25,7 +25,7 @@ fn blocks(document: &str, language: &str) -> Vec<String> {
     found.map(|(block, _)| format!("{block}\n")).collect()
 }
 
-/// The commands of a document: of its blocks, and of what it says in backticks.
+/// The commands of a document: in its blocks and in backticks.
 fn commands(document: &str) -> Vec<Vec<String>> {
     let (mut pieces, mut is_fenced) = (Vec::new(), false);
     for line in document.lines() {
@@ -58,7 +58,7 @@ fn every_command_is_one() {
             }
         }
     }
-    // Its other blocks are not site.toml's.
+    // Its other blocks are not `site.toml`.
     for command in commands(include_str!("../../content/guide/hosts.md")) {
         assert!(Args::try_parse_from(&command).is_ok(), "hosts: {command:?}");
     }
@@ -78,7 +78,7 @@ fn every_setting_is_one() {
         for block in blocks(document, "toml") {
             count += 1;
             let site = Site::new();
-            // A file of one's own elsewhere, and a folder of another machine.
+            // A file elsewhere, and a folder on another machine.
             let elsewhere =
                 |line: &&str| line.starts_with("file =") || line.starts_with("output =");
             let lines: Vec<&str> = block.lines().filter(|line| !elsewhere(line)).collect();
@@ -93,7 +93,7 @@ fn every_setting_is_one() {
     assert!(count > 4, "only {count} blocks were found");
 }
 
-/// The blocks of a document with the files that they are: the last path in backticks before each.
+/// The blocks of a document with the files that they belong to: the last path in backticks before each.
 fn files(document: &str) -> Vec<(String, String)> {
     let (mut found, mut named) = (Vec::new(), String::new());
     let mut parts = document.split("```");
@@ -107,7 +107,7 @@ fn files(document: &str) -> Vec<(String, String)> {
     found
 }
 
-/// A theme author's way by the guide alone.
+/// Writes a theme by the guide alone.
 #[test]
 fn a_theme_as_the_guide_writes_it_is_one() {
     let (_, look) = DOCUMENTS[4];
@@ -190,7 +190,7 @@ fn actions_are_pinned_by_commit() {
     }
     for what in uses(include_str!("../../src/init/pages.yml")) {
         let (action, _) = what.split_once('@').expect("an action");
-        // `actions/cache/save` is of the same repository as `actions/cache`.
+        // `actions/cache/save` is in the same repository as `actions/cache`.
         let (_, pin) = what.split_once('@').expect("a commit");
         let repository: Vec<&str> = action.split('/').take(2).collect();
         let same =
@@ -199,7 +199,7 @@ fn actions_are_pinned_by_commit() {
     }
 }
 
-/// A workflow gives no rights, and a job those that it names. A job that reads what anybody posts, or runs code that it
+/// A workflow grants no rights, and a job only those that it names. A job that reads mails, or runs code that it
 /// fetched, can change neither the repository nor the site.
 #[test]
 fn no_job_that_builds_a_site_may_write() {
@@ -227,7 +227,7 @@ fn no_job_that_builds_a_site_may_write() {
     }
 }
 
-/// A kind of machine that releases are built for is one that `cargo binstall` finds and `cargo deny` looks at.
+/// `cargo binstall` finds a release for every kind of machine that has one, and `cargo deny` checks it.
 #[test]
 fn every_release_is_found_and_looked_at() {
     let workflow = include_str!("../../.github/workflows/release.yml");

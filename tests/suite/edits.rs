@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::site::{Site, tree};
 
-/// A mail of a site's list; a patch where it changes a file.
+/// A mail of a site's list; a patch if it changes a file.
 fn mail(id: &str, day: u32, subject: &str, answers: &str, file: &str) -> String {
     let above = match answers {
         "" => String::new(),
@@ -32,7 +32,8 @@ fn site(mails: &[String], edits: &str) -> Site {
     site
 }
 
-/// Everything that the site says: its pages, feeds, search and sitemap, the exports and the digests, by where it stands.
+/// Everything that the site publishes (its pages, feeds, search and sitemap, the exports and the digests), by its
+/// place.
 fn outlets(site: &Site) -> Vec<(String, String)> {
     site.run(&["build"]).succeeds();
     let text = |(path, bytes): (std::path::PathBuf, Vec<u8>)| {
@@ -82,12 +83,12 @@ fn a_better_title_is_everywhere() {
         mail("6@example.org", 5, "[PATCH v2 2/2] lamp: Second", "4@example.org", "b.c"),
     ];
     let plain = outlets(&site(&mails, ""));
-    // Named by an answer to it, as an archive's address has it.
+    // Named by a reply to it, in the form of an archive's address.
     let edits = "title:\n  https://lore.example.org/list/3%40example.org/T/#u: Bright words\n";
     let edited = outlets(&site(&mails, edits));
     let before: Vec<String> = holding(&plain, "Dim words");
     assert!(before.len() > 20, "{before:?}");
-    // A mail's own words stay unchanged: the heading of the letter, its subject in lists of mails and in archives.
+    // A mail's own text stays unchanged: the heading of the letter, its subject in lists of mails and in archives.
     let own = |name: &String| {
         let kinds = ["series.mbox", "2026/w10/index.txt", "export", "export --messages"];
         let is_letter = name.starts_with("series/")
@@ -132,7 +133,7 @@ fn what_is_hidden_is_nowhere() {
     ];
     let site = site(&mails, "hide: [2%40example.org, <3@example.org>, 5@example.org]\n");
     let outlets = outlets(&site);
-    // The one that answers 1 is an answer and hides alone; 3 is a patch and hides all of its series.
+    // The mail that replies to 1 is hidden alone; 3 is a patch, so all of its series is hidden.
     assert_eq!(holding(&outlets, "Secret"), [] as [&str; 0]);
     for id in ["1@", "2@", "3@", "5@", "6@"].map(|id| format!("{id}example.org")) {
         let named = holding(&outlets, &id);
@@ -207,7 +208,8 @@ fn an_entry_that_matches_nothing_is_named() {
     assert!(Path::new(&site.path("public/index.html")).exists());
 }
 
-/// Seen on linux-xfs: of two versions of one second the first was said to follow the second, as an editor's work.
+/// Seen on linux-xfs: of two versions with the same date, the page said that the first follows the second, by the
+/// editor.
 #[test]
 fn only_the_editor_is_evidence_as_such() {
     let mails = [

@@ -1,5 +1,5 @@
-//! The fates of patches, by all evidence in an archive: announcements, pull requests, machines, and the person who
-//! says so.
+//! The fates of patches, by all evidence in an archive: announcements, pull requests, machines, and the people who
+//! applied them.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::site::{Site, tree};
 
-/// A list that is written mail by mail.
+/// A list, written mail by mail.
 #[derive(Default)]
 pub(crate) struct Mailbox {
     text: String,
@@ -50,7 +50,7 @@ impl Mailbox {
         self.mail(id, from, subject, answers, &diff("Why.", file, id));
     }
 
-    /// Adds a patch by Ada Sky for each id and title, each of another file.
+    /// Adds a patch by Ada Sky for each id and title, each for another file.
     pub(crate) fn patches(&mut self, all: &[(&str, &str)]) {
         for (id, title) in all {
             self.patch(id, "Ada Sky", &format!("[PATCH] {title}"), "", &format!("{id}.c"));
@@ -63,7 +63,7 @@ impl Mailbox {
         site
     }
 
-    /// For each patch by its Message-ID: the state of its newest revision, then each step of its own.
+    /// For each patch, by its Message-ID: the state of its newest revision, then its own steps.
     pub(crate) fn fates(&self) -> BTreeMap<String, String> {
         let export = self.site().run(&["export"]).succeeds().data();
         let lines = export.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
@@ -88,7 +88,7 @@ impl Mailbox {
     }
 }
 
-/// The page of the built site that holds these words.
+/// The page of the built site with these words.
 pub(crate) fn page_with(site: &Site, words: &str) -> String {
     let pages = tree(&site.path("public"));
     let mut texts = pages.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
@@ -174,7 +174,7 @@ fn a_pull_request_carries_its_patches_into_the_mainline() {
     assert!(series.contains("<ol class=life"), "{series}");
 }
 
-/// A review of v1 came along with v2: it is no step behind the posting of v2 with an earlier date.
+/// A review of v1 arrived with v2: it is not a step before the posting of v2 with an earlier date.
 #[test]
 fn the_way_of_a_patch_runs_forward() {
     let mut list = Mailbox::default();

@@ -1,5 +1,5 @@
-//! Patches that were posted again in another series: by the person who takes them with a pull request, or by the
-//! person who had sent them.
+//! Patches that were posted again in another series: by the person who applies them and sends a pull request, or by
+//! their sender.
 
 use crate::fates::{Mailbox, diff, page_with, request};
 
@@ -13,7 +13,7 @@ fn known() -> Mailbox {
     list
 }
 
-/// Kim's, or somebody's, series of a letter and two patches: one by Ada, one of their own.
+/// A series by Kim, or by somebody else, of a letter and two patches: one by Ada, one of their own.
 fn batch(list: &mut Mailbox, from: &str, letter: &str) {
     list.mail("b0", from, "[PATCH net 0/2] Lamp fixes for net", "", letter);
     let body = format!("From: Ada Sky <ada.sky@example.org>\n\n{}", diff("Why.", "lamp.c", "x"));
@@ -74,7 +74,7 @@ fn a_batch_that_comes_again_without_a_patch_does_not_take_it() {
     assert_eq!(fates["p1"], "new");
 }
 
-/// A patch alone, and what its sender, or another, posts later in a series with another one.
+/// The fate of a single patch when its sender, or somebody else, later posts it in a series with another one.
 fn again(alone: (&str, &str), later: (&str, &str, &str)) -> String {
     let mut list = Mailbox::default();
     list.mail("p1", alone.0, "[PATCH] lamp: dim it with care", "", alone.1);
@@ -151,7 +151,7 @@ fn one_patch_in_several_series_has_one_fate() {
     assert_eq!(fates["tools"], "new", "the same title for another tree");
 }
 
-/// A shortlog names titles, which may be either's.
+/// A shortlog names titles, which both postings have.
 #[test]
 fn a_title_means_every_posting_of_the_patch() {
     let mut list = Mailbox::default();
@@ -171,14 +171,14 @@ fn a_title_means_every_posting_of_the_patch() {
     assert_eq!(fates["p1"], "applied applied@a1");
 }
 
-/// Mails of a dozen days: a mail that is alone in its year has a wrong clock.
+/// Mails of a dozen days: a mail that is the only one of its year has a wrong clock.
 fn chatter(list: &mut Mailbox, id: &str) {
     for at in 0..12 {
         list.mail(&format!("{id}{at}"), "Zoe Lind", &format!("Room {at}"), "", "Is it free?\n");
     }
 }
 
-/// A project that releases once in two years.
+/// A project with a release every two years.
 #[test]
 fn a_release_names_what_was_posted_long_before() {
     let log = "Ada Sky (1):\n      lamp: dim it with care\n";
@@ -223,7 +223,7 @@ fn who_changes_a_patch_on_its_way_in_takes_it() {
     }
 }
 
-/// Ada's patch, and Eve's, which was taken; what became of Ada's.
+/// Ada's patch, and Eve's, which was applied; the fate of Ada's.
 fn twin(ada: (&str, &str), eve: (&str, &str), first: &str) -> String {
     let mut list = known();
     let log = "Eve Fox (1):\n      lamp: dim it with care\n";
@@ -237,7 +237,7 @@ fn twin(ada: (&str, &str), eve: (&str, &str), first: &str) -> String {
     }
     if first == "Eve long ago" {
         eves(&mut list);
-        // What only one sends may have a wrong date.
+        // A date that only one sender has may be wrong.
         list.wait(2);
         list.patch("k1", "Bob Roe", "[PATCH] bell: ring it twice", "", "twice.c");
         list.patch("k2", "Zoe Lind", "[PATCH] bell: never ring it", "", "never.c");

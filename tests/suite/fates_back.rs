@@ -1,5 +1,5 @@
-//! Patches that maintainers drop again, leave out or correct when they apply them; patches that authors give up; and
-//! patches for older kernels.
+//! Patches that maintainers drop again, leave out or correct when they apply them; patches that authors withdraw;
+//! and patches for older kernels.
 
 use serde_json::Value;
 

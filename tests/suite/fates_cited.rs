@@ -1,4 +1,4 @@
-//! Patches that were taken without a word: later mails name them as commits, or bring them to stable trees.
+//! Patches that were applied without a reply: later mails cite them as commits, or backport them to stable trees.
 
 use crate::{
     fates::{Mailbox, diff},
@@ -72,7 +72,7 @@ fn a_backport_shows_that_the_mainline_has_the_patch() {
     fix(&mut list, "b", "[PATCH 6.1] lamp: dim it slowly", upstream);
     let other = "From: Bo Ray <bo.ray@example.org>\n\n[ Upstream commit 0123456789abcdef0123456789abcdef01234567 ]\n\nWhy.";
     fix(&mut list, "c", "[PATCH 6.1] lamp: switch it on", other);
-    // Somebody who sends backports does not take patches.
+    // Sending backports does not make somebody a maintainer.
     list.patch("r", "Ada Sky", "[PATCH] lamp: paint it blue", "", "r.c");
     list.mail("said", "Kim Lee", "Re: [PATCH] lamp: paint it blue", "r", "I applied this.\n");
     let fates = list.fates();
@@ -84,13 +84,13 @@ fn a_backport_shows_that_the_mainline_has_the_patch() {
 /// The Message-ID of the patch that others build on.
 const P: &str = "p@lamps";
 
-/// A patch by somebody that makes of one state of `lamp.c` another; some answer `p`.
+/// A patch by somebody that changes `lamp.c` from one state to another; some reply to `p`.
 fn step(list: &mut Mailbox, id: &str, from: &str, subject: &str, states: &str, why: &str) {
     let body = diff(why, "lamp.c", id).replace("--- a/", &format!("index {states} 100644\n--- a/"));
     list.mail(id, from, subject, if why == "As an answer." { P } else { "" }, &body);
 }
 
-/// Ada's patch makes b of a; what became of it when others' patches came.
+/// Ada's patch changes a to b; its fate after others' patches.
 fn built_on(others: &[(&str, &str, &str)], wait: bool) -> String {
     let others: Vec<_> = others.iter().map(|(a, b, c)| (*a, *b, *c, "Why.")).collect();
     built_on_one("[PATCH] lamp: dim it slowly", &others, wait)
@@ -143,7 +143,7 @@ fn what_others_build_on_may_only_be_on_the_list() {
     assert!(!answered.starts_with("applied"), "it answers: {answered}");
 }
 
-/// What each outlet says of a patch that nobody said anything about: never that somebody said so, and no date.
+/// The text of each outlet for a patch without replies: never that somebody applied it, and no date.
 #[test]
 fn no_outlet_quotes_who_only_shows_that_a_patch_was_taken() {
     let mut cited = Mailbox::default();

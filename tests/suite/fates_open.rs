@@ -1,5 +1,5 @@
-//! Questions that are left open after a review; the patches that a review or a deed is about; postings that wait
-//! for nobody, because they are not patches to review.
+//! Open questions after a review; the patches to which a review or an action belongs; postings that need no review,
+//! because they are not for this list's tree.
 
 use std::collections::BTreeMap;
 
@@ -62,10 +62,10 @@ fn what_was_asked_is_settled_by_another_review() {
             vec![("Zoe Lind", "p", TAG), ("Bo Li", "p", why), ("Ada Sky", "a1", "No.\n")],
             "discussed",
         ),
-        // The author's own question, and a machine's.
+        // A question by the author, and one by a machine.
         (vec![("Zoe Lind", "p", TAG), ("Ada Sky", "p", own)], "reviewed"),
         (vec![("Zoe Lind", "p", TAG), ("kernel test robot", "p", own)], "reviewed"),
-        // Somebody who takes it has no open question.
+        // Somebody who applies the patch has no open question.
         (
             vec![
                 ("Zoe Lind", "p", TAG),
@@ -129,7 +129,7 @@ fn words_that_name_a_part_reach_that_part_in_reviews_and_deeds() {
         ("For the hwmon and leds parts:", [true, true, true]),
         ("For the drivers/leds bits:", [false, true, false]),
         ("For the whole series:", [true, true, true]),
-        // Nothing is called so.
+        // No patch has such a title.
         ("For the nice patches:", [true, true, true]),
         ("For patches 1-2:", [true, true, false]),
     ] {

@@ -106,7 +106,7 @@ fn an_author_waves_a_patch_off() {
     );
 }
 
-/// A series of two patches, to which `text` is said of the whole.
+/// A series of two patches, with `text` as a reply to the cover letter.
 fn series(from: &str, text: &str) -> Mailbox {
     let mut list = list();
     list.mail("c", "Ada Sky", "[PATCH 0/2] lamps", "", "All lamps.\n");

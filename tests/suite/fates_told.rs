@@ -1,4 +1,4 @@
-//! Who is believed, and what a mail of a machine says that somebody quotes.
+//! Whose statement counts, and what a quoted mail by a machine says.
 
 use crate::{
     fates::{Mailbox, diff},
@@ -45,7 +45,7 @@ fn two_words_of_a_deed_say_that_it_was_done() {
     }
 }
 
-/// A set of two patches whose first one patchwork's bot found in a tree.
+/// A set of two patches; patchwork's bot found the first one in a tree.
 fn found_in_part() -> Mailbox {
     let mut list = list();
     list.mail("c", "Ada Sky", "[PATCH 0/2] lamp: two", "", "Why.\n");

@@ -1,5 +1,5 @@
-//! Passing remarks about the fate of a patch: that somebody will take it, that it is fixed already, that it is good
-//! once something is changed.
+//! Remarks about the fate of a patch: that somebody will apply it, that the bug is fixed already, that it is good
+//! after a change.
 
 use crate::fates::{Mailbox, page_with};
 
@@ -239,7 +239,7 @@ fn a_prefix_that_stood_in_brackets_comes_back() {
     assert_eq!(fates["q"], "new", "somebody else's");
 }
 
-/// Ways to say it that were read as something else, each with who says it.
+/// Wordings that were misread, each with its sender.
 #[test]
 fn taken_refused_and_sent_again_in_other_words() {
     for (from, text, want) in [

@@ -45,19 +45,19 @@ impl<'a> Two<'a> {
         Self { mirror, site, commits: [one.0, other.0], trees: [one.1, other.1] }
     }
 
-    /// The sources are those of the state `which`.
+    /// Sets the sources to the state `which`.
     fn turn(&self, which: usize) {
         settings(self.site, TITLES[which]);
         self.mirror.git(&["update-ref", "refs/heads/master", &self.commits[which]], b"");
     }
 
-    /// Which of the two the site is, as it lies there; `None` where a build was killed while it published.
+    /// Which of the two states the output is; `None` if a build was killed while it published.
     fn found(&self) -> Option<usize> {
         let now = tree(&self.site.path("public"));
         let found = self.trees.iter().position(|tree| *tree == now);
         if found.is_none() {
             assert!(self.site.path(".public.patchpress/journal").exists(), "nobody finishes it");
-            // The list is of both until all is done.
+            // Until everything is done, the list of files has those of both states.
             for (path, bytes) in now.iter().filter(|(path, _)| !path.ends_with(".nojekyll")) {
                 let is_whole = self.trees.iter().any(|tree| tree.get(path) == Some(bytes));
                 assert!(is_whole, "{} is neither old nor new", path.display());
@@ -95,7 +95,7 @@ fn no_link_is_dead(tree: &Tree) {
     assert!(met.len() > 10, "only {} pages were met", met.len());
 }
 
-/// Where the relative links of a page lead.
+/// The targets of a page's relative links.
 fn links(path: &Path, text: &str) -> Vec<PathBuf> {
     let ends = ['"', '#', '?', '>', ' '];
     let links = text.split("href=").skip(1);
@@ -122,7 +122,7 @@ fn killed_at_any_moment_a_build_leaves_a_whole_site() {
     let site = Site::new();
     let two = Two::new(&site);
     two.builds(0);
-    // The quickest of a few: other tests run beside this one now, and perhaps not later.
+    // The shortest of a few: other tests run at the same time now, and perhaps not later.
     let timed = |which: usize| {
         let begun = Instant::now();
         two.builds(which);
@@ -138,7 +138,7 @@ fn killed_at_any_moment_a_build_leaves_a_whole_site() {
         child.kill().expect("killed");
         killed += u32::from(!child.wait().expect("ended").success());
         between += u32::from(two.found().is_none());
-        // Twice in a row nothing is mended: a second kill meets what the first one left.
+        // Repaired only every third time, so that a second kill meets what the first one left.
         if moment % 3 == 2 {
             two.builds(1 - which);
             assert!(!site.path(".public.patchpress").exists(), "a left-over beside the output");
@@ -169,14 +169,14 @@ fn killed_while_it_publishes_a_build_is_finished_by_the_next() {
         child.kill().ok();
         child.wait().expect("ended");
         between += u32::from(two.found().is_none());
-        // The sources are the old ones again: a build that looked at them only would see nothing new.
+        // The sources are the old ones again: a build that compares only the sources would see nothing new.
         two.builds(which);
         assert!(!site.path(".public.patchpress").exists(), "a left-over beside the output");
     }
     assert!(between > 0, "none of {ROUNDS} builds was killed while it published");
 }
 
-/// Large sites are not checked file by file: the journal gives the answer.
+/// Large sites are not checked file by file: the journal tells.
 #[test]
 fn with_nothing_new_too_a_journal_is_finished() {
     let site = Site::new();
@@ -192,8 +192,8 @@ fn with_nothing_new_too_a_journal_is_finished() {
     assert!(site.path("public/robots.txt").exists(), "what was removed came back");
 }
 
-/// The program under a limit: no file may have more than 4 kB. What the system then says is what it says of a
-/// full disk, but for the words.
+/// The program under a limit: no file may have more than 4 kB. Apart from its message, the system behaves as with a
+/// full disk.
 #[test]
 fn a_file_that_cannot_be_written_leaves_the_last_site() {
     let site = Site::new();
@@ -212,8 +212,8 @@ fn a_file_that_cannot_be_written_leaves_the_last_site() {
     two.builds(1);
 }
 
-/// Runs a shell script in the site's folder, with file systems of its own; `$PP` is the program. Nothing where
-/// the system gives nobody any.
+/// Runs a shell script in the site's folder, with its own file systems; `$PP` is the program. `None` if the system
+/// allows no mounts.
 fn with_disks(site: &Site, script: &str) -> Option<String> {
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-euc", script]).current_dir(site.root());
@@ -229,7 +229,7 @@ fn with_disks(site: &Site, script: &str) -> Option<String> {
     Some(said)
 }
 
-/// The output is a mount point, as a container's volume is: nothing can be renamed into it.
+/// The output is a mount point, like a container's volume: nothing can be renamed into it.
 #[test]
 fn a_site_on_a_disk_of_its_own_is_published_and_finished() {
     let site = Site::new();
@@ -246,7 +246,7 @@ fn a_site_on_a_disk_of_its_own_is_published_and_finished() {
     }
     for name in ["first", "second"] {
         let mut found = tree(&site.path(name));
-        // It was put there by the journal, and is in no list.
+        // The journal put it there; it is in no list.
         found.remove(Path::new("new.html"));
         assert!(found == two.trees[0], "{name}");
     }
@@ -258,7 +258,7 @@ fn a_full_disk_leaves_the_last_site_and_state() {
     let site = Site::new();
     let two = Two::new(&site);
     two.turn(1);
-    // All lies on one disk, which is full but for some kilobytes.
+    // Everything is on one disk, which is full except for some kilobytes.
     let script = "mkdir disk; mount -t tmpfs -o size=64m none disk; touch mounted
         cp -a site.toml list disk; cd disk
         sed -i 's/Other/One/' site.toml; git --git-dir=list/git/0.git update-ref refs/heads/master $ONE
@@ -324,7 +324,7 @@ fn a_full_disk_leaves_a_mirror_as_it_was() {
     let upstream = Repo::new(site.path("up/git/0.git"));
     upstream.add("one");
     let small = upstream.add("two");
-    // Words that nothing makes short: four megabytes of the digits of a sequence that looks like chance.
+    // Text that does not compress: four megabytes of digits of a pseudo-random sequence.
     let mut seed = 1_u64;
     let mut word = || {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -427,7 +427,7 @@ fn a_damaged_mirror_is_reported_and_fetched_again() {
         let deed = format!("git repack -adq; chmod -R u+w .; {deed}");
         let done = Command::new("sh").args(["-ec", &deed]).current_dir(&mirror).status();
         assert!(done.expect("sh runs").success(), "{what}");
-        // Something else is new too, so that the build has something to do.
+        // Something else is new too, so that the build has work to do.
         site.write("content/about.md", "# About\n");
         let built = site.run(&["build"]);
         let talk = built.talk();

@@ -1,5 +1,5 @@
 //! Feeds: news appears once, in the right feeds, under permanent ids; archives do not change; no text breaks or
-//! inflates a document.
+//! bloats a document.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -27,10 +27,10 @@ const ANNA: &str = "Anna Berg <anna@example.org>";
 const CARL: &str = "Carl Dahl <carl@example.org>";
 const DORA: &str = "Dora Ek <dora@example.org>";
 
-/// Every document of every feed, and the OPML, by its place.
+/// Every document of every feed, and the OPML, by path.
 type Feeds = BTreeMap<String, String>;
 
-/// An archive that grows mail by mail, an hour after the one before, and the site that is made of it.
+/// An archive that grows mail by mail, an hour apart, and its site.
 struct List {
     dir: TempDir,
     mails: String,
@@ -43,7 +43,7 @@ impl List {
         Self::with("")
     }
 
-    /// A site with more in its settings.
+    /// A site with more settings.
     fn with(more: &str) -> Self {
         let dir = TempDir::new().expect("a temporary folder");
         let toml = format!(
@@ -52,7 +52,7 @@ impl List {
         Self { dir, mails: String::new(), count: 0, toml }
     }
 
-    /// A mail in answer to another, whose id is its number; 0 for none.
+    /// A reply to the mail with the number `answers`; 0 for none.
     fn mail(&mut self, from: &str, answers: u32, subject: &str, text: &str) -> u32 {
         self.count += 1;
         let at = 1_767_225_600 + 3600 * i64::from(self.count);
@@ -68,7 +68,7 @@ impl List {
         id
     }
 
-    /// A patch to `sea/lamp.c` that is like no other.
+    /// A patch to `sea/lamp.c` that is unlike any other.
     fn patch(&mut self, answers: u32, subject: &str, message: &str) -> u32 {
         let line = self.count;
         let text = format!(
@@ -142,7 +142,7 @@ fn atom(feeds: &Feeds) -> impl Iterator<Item = (&String, &String)> {
     feeds.iter().filter(|(path, _)| path.ends_with(".atom"))
 }
 
-/// Where which new entries are, and that none of the old ones has another date or title.
+/// The feeds of each new entry; also checks that no old one changed its date or title.
 fn news(before: &Feeds, after: &Feeds) -> BTreeMap<String, Vec<String>> {
     let mut news: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let nothing = BTreeMap::new();
@@ -227,7 +227,7 @@ fn patches_that_are_taken_one_after_the_other() {
     list.mail(CARL, two, "Re: [PATCH 2/2] lamp: two", "Applied, thanks.");
     let all = list.feeds();
     assert_eq!(news(&part, &all)["feed.atom"], ["Applied: lamp: two"]);
-    // What was told first is told to those who come later.
+    // Later subscribers also get the first entry.
     assert!(
         entries(&all["feed.atom"]).values().any(|told| told[0] == "Applied in part: lamp: two")
     );
@@ -255,7 +255,7 @@ fn names_are_the_same_wherever_the_site_lies() {
     let ids: BTreeSet<String> =
         atom(&here).flat_map(|(_, document)| entries(document).into_keys()).collect();
     assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")), "{ids:?}");
-    // One entry has one name in every form.
+    // An entry has the same id in every format.
     for form in ["feed.json", "feed.rss"] {
         let known = entries(&here["feed.atom"]);
         assert!(known.keys().all(|id| here[form].contains(id.as_str())), "{form}");
@@ -284,7 +284,7 @@ fn an_archive_only_grows() {
             list.mail(CARL, patch, "Re: lamp", &format!("Reviewed-by: {CARL}"));
             list.patch(0, &format!("[PATCH v2] lamp: {number}"), "It is darker.");
         }
-        // Days between, so that there are months and digests.
+        // Some days without mail, so that there are months and digests.
         list.count += 40;
         let feeds = list.feeds();
         let current = &feeds["feed.atom"];
@@ -294,7 +294,7 @@ fn an_archive_only_grows() {
         }
         let is_closed = |document: &str| document.contains("<fh:archive/>");
         closed.extend(feeds.clone().into_iter().filter(|(_, document)| is_closed(document)));
-        // The feed and its archive together have every entry that ever was published.
+        // The feed and its archive together have every entry ever published.
         let mut found: BTreeSet<String> = entries(current).into_keys().collect();
         let (mut here, mut next) = ("feed.atom".to_owned(), None);
         while let Some(before) = relations(&feeds[&here]).remove("prev-archive") {
@@ -366,7 +366,7 @@ fn feeds_name_the_hub_that_is_notified_of_them() {
         ]
     );
     let opml = &feeds["feeds/feeds.opml"];
-    // Entries of the list's feed are not offered a second time.
+    // Entries of the list's feed are not offered twice.
     let followed = ["digests/feed.atom", "lists/lamps/feed.atom"];
     assert!(
         followed.iter().all(|path| opml.contains(&format!("xmlUrl=\"{BASE}{path}\""))),
@@ -404,7 +404,7 @@ fn no_feed_is_longer_than_readers_take() {
     assert_eq!(entries(&feeds["feed.atom"]).len(), 50);
     assert!(feeds["feed.atom"].len() > 200_000, "room is used: {}", feeds["feed.atom"].len());
     assert!(feeds["feed.atom"].contains("[cut]"));
-    // As many entries, and the same, in every form.
+    // The same entries in every format.
     let json: serde_json::Value = serde_json::from_str(&feeds["feed.json"]).expect("JSON");
     assert_eq!(json["items"].as_array().map(Vec::len), Some(50));
     assert_eq!(feeds["feed.rss"].matches("<item>").count(), 50);

@@ -1,4 +1,4 @@
-//! Text that is redacted after a build is gone from everything that earlier builds left for later ones.
+//! Text that is redacted after a build disappears from everything that earlier builds kept.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// A list with kept state, and a second list of the same mails that the site can do without.
+/// A list with kept state, and a second list of the same mails that can be removed.
 fn site() -> Site {
     let site = Site::new();
     for list in ["one", "two"] {

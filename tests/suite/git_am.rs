@@ -16,7 +16,7 @@ struct Repository {
 }
 
 impl Repository {
-    /// Lets the script that wrote the demo's mails write their commits; nothing where that cannot run.
+    /// Runs the script that wrote the demo's mails, to create their commits; `None` if it cannot run.
     fn of_the_demo(folder: PathBuf) -> Option<Self> {
         for needed in ["git", "python3"] {
             if Command::new(needed).arg("--version").output().is_err() {
@@ -46,7 +46,7 @@ impl Repository {
         }
     }
 
-    /// Applies the mbox where the patch `first` was made; what came of it, and what should have.
+    /// Applies the mbox at the parent of the patch `first`; returns the result and the expected one.
     fn apply(&self, mbox: &Path, first: &str) -> Result<[String; 2], String> {
         let (base, tip) = (format!("refs/bases/{first}"), format!("refs/tips/{first}"));
         self.git(&["checkout", "-q", "--force", "--detach", &base])?;
@@ -63,7 +63,7 @@ impl Repository {
     }
 }
 
-/// The Message-ID of the newest revision's first patch, where all its patches came.
+/// The Message-ID of the newest revision's first patch, if all its patches arrived.
 fn first_of_complete<'a>(corpus: &'a Corpus, series: &Series) -> Option<&'a str> {
     let revision = series.newest();
     let is_complete = revision.missing().next().is_none();

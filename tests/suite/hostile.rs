@@ -25,7 +25,7 @@ fn mail(id: &str, headers: &str, body: &str) -> String {
     )
 }
 
-/// The texts of the mails that are read from a file of this name with these bytes.
+/// The texts of the mails in a file of this name with these bytes.
 fn texts(name: &str, bytes: impl AsRef<[u8]>) -> Vec<String> {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let path = dir.path().join(name);
@@ -112,7 +112,7 @@ fn one_header_does_not_fill_a_site() {
     assert_eq!(&*support::text(&corpus.mails[0].mail.message), "dim\n");
 }
 
-/// The kit that writes the hostile corpus, where it is beside the project.
+/// The kit that writes the hostile corpus, if it is next to the project.
 fn kit() -> Option<PathBuf> {
     let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/audit/hostile");
     if !kit.exists() {
@@ -122,7 +122,7 @@ fn kit() -> Option<PathBuf> {
     Some(kit)
 }
 
-/// Every mail is read but the one without a byte and the one without a header.
+/// Every mail is read except the empty one and the one without a header.
 #[test]
 fn the_hostile_corpus_is_read_whole() {
     let Some(kit) = kit() else { return };
@@ -144,7 +144,7 @@ fn the_hostile_corpus_is_read_whole() {
     }
 }
 
-/// A cache that a workflow restores may have been packed by somebody else.
+/// Somebody else may have packed the cache that a workflow restores.
 #[test]
 #[cfg(unix)]
 fn a_pipe_in_the_place_of_what_is_remembered_holds_nothing_up() {

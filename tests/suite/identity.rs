@@ -14,12 +14,12 @@ use patchpress::{
 
 use crate::support;
 
-/// The ids that git prints for each of the texts, in one process; nothing without git.
+/// The ids that git prints for each of the texts, in one process; `None` without git.
 fn ids_of_git<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Vec<Vec<String>>> {
     let mut input = String::new();
     let mut count = 0_usize;
     for text in texts {
-        // git names the patch behind such a line by the commit in it, and any further patch 000…
+        // git prints the commit of such a line for the patch after it, and 000… for any further patch.
         count += 1;
         let end = if text.ends_with('\n') { "" } else { "\n" };
         write!(input, "From {count:040x} Mon Sep 17 00:00:00 2001\n{text}{end}").expect("memory");
@@ -51,7 +51,7 @@ fn ids_of_git<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Vec<Vec<String
     Some(ids)
 }
 
-/// The sum of ids as git sums up those of the files of one patch.
+/// The sum of ids, as git computes it from the files of a patch.
 fn sum(ids: &[String]) -> Option<String> {
     let byte = |id: &str, at: usize| u16::from_str_radix(&id[2 * at..2 * at + 2], 16).expect("hex");
     let add = |a: String, b: &String| {
@@ -100,7 +100,7 @@ const BINARY: &str = "diff --git a/i.png b/i.png\nindex 0123456..89abcde 100644\
 const LITERAL: &str = "diff --git a/i.png b/i.png\nnew file mode 100644\n\
     index 0000000000000000000000000000000000000000..ce013625030ba8dba906f756967f9e9ca394464a\n\
     GIT binary patch\nliteral 6\nNcmYdfQc%zU000;a0H6Q@\n\nliteral 0\nHcmV?d00001\n\n";
-/// Mailers take the blank of an empty context line away; git counts wrong then.
+/// Mailers remove the blank of an empty context line; git then counts wrongly.
 const STRIPPED: &str =
     "diff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n@@ -1,3 +1,3 @@\n int a;\n\n-b\n+c\n";
 const PLAIN: &str = "--- a/a.c\n+++ b/a.c\n@@ -1 +1 @@\n-a\n+b\n";

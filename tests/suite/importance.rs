@@ -9,7 +9,7 @@ use crate::site::Site;
 /// A mail: its number, its parent, its sender, its subject and text.
 struct Mail(u32, Option<u32>, &'static str, &'static str, &'static str);
 
-/// The conversations of the only week of these mails: their titles, the weightiest first.
+/// The conversations of these mails' only week: their titles, the most important first.
 fn conversations(mails: &[Mail]) -> Vec<Value> {
     let mut mbox = String::new();
     for Mail(number, parent, name, subject, text) in mails {

@@ -18,7 +18,7 @@ use crate::{
 /// The change of a list between two builds.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
-    /// So many mails come.
+    /// This many mails arrive.
     Grow(usize),
     /// The mail of this number is deleted, as public-inbox does it.
     Delete(usize),
@@ -38,7 +38,7 @@ pub(crate) enum Step {
 pub(crate) struct Mirror<'a> {
     site: &'a Site,
     mails: Vec<Vec<u8>>,
-    /// The actions so far: a mail that was added, or deleted.
+    /// The actions so far: a mail was added, or deleted.
     done: Vec<(usize, bool)>,
     next: usize,
 }
@@ -57,7 +57,7 @@ impl<'a> Mirror<'a> {
         self.git(&["init", "-q", "--bare", "-b", "master", "."], b"");
     }
 
-    /// Commits what is to be done, on top of what is there.
+    /// Commits the actions, on top of the existing commits.
     fn import(&self, what: &[(usize, bool)], onto: bool) {
         let mut stream = Vec::new();
         for (at, (mail, deleted)) in what.iter().enumerate() {
@@ -135,7 +135,7 @@ pub(crate) fn settings(site: &Site, more: &str) {
     site.write("site.toml", &format!("{more}{list}{others}"));
 }
 
-/// Settings on which pages depend, of the site and of its lists.
+/// Settings that affect pages, of the site and of its lists.
 #[derive(Debug, Clone)]
 struct Choice {
     addresses: &'static str,
@@ -174,7 +174,8 @@ fn choices() -> impl Strategy<Value = Choice> {
 }
 
 impl Choice {
-    /// Writes the settings, and what they name. `mails` are those of the list, some of which came by the second one, too.
+    /// Writes the settings, and the files that they name. `mails` are those of the list; some of them also arrived
+    /// on the second list.
     fn write(&self, site: &Site, mails: &[Vec<u8>]) {
         let mut text = String::new();
         if self.has_tree {
@@ -207,7 +208,7 @@ impl Choice {
         site.write("others.toml", &text);
     }
 
-    /// A repository with a commit for each third mail, by its title.
+    /// A repository with a commit for every third mail, by its title.
     fn write_tree(&self, site: &Site, mails: &[Vec<u8>]) {
         let tree = site.path("tree");
         fs::create_dir_all(&tree).expect("a folder");
@@ -300,7 +301,7 @@ proptest! {
     }
 }
 
-/// Many sites in little time: of few mails, once grown.
+/// Many sites in little time: few mails, one step of growth.
 fn step_of_few() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => (1..8usize).prop_map(Step::Grow),
@@ -369,7 +370,7 @@ fn a_build_says_why_a_page_was_made() {
     assert_eq!(why(&page), format!("{page}: kept: nothing that it is made from has changed"));
     assert_eq!(why("no/such"), "no/such: the site has no such file");
 
-    // Some mails later some of the pages are others, most are not.
+    // Some mails later, some of the pages differ, but most do not.
     mirror.step(&Step::Grow(30));
     let mut asked = vec!["build", "-q"];
     let pages = first.keys().filter_map(|path| path.to_str());

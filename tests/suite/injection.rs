@@ -5,7 +5,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// The remains after a mailer wraps a line of a hunk: a line without a mark in front.
+/// What remains when a mailer wraps a line of a hunk: a line without a mark in front.
 const STRAYS: &[(&str, &str)] = &[
     ("<meta http-equiv=refresh>", "&lt;meta http-equiv=refresh>"),
     ("<h1>dim", "&lt;h1>dim"),
@@ -58,7 +58,7 @@ fn diff(hunk: &str) -> String {
     )
 }
 
-/// Files beside the parts of a patch, none of which the program needs.
+/// Text next to the parts of a patch, which the program does not need.
 #[test]
 fn words_beside_the_parts_of_a_patch_are_shown() {
     let stat = " lamp.c | 2 ++\n 1 file changed, 2 insertions(+)\n";
@@ -91,7 +91,7 @@ fn words_beside_the_parts_of_a_patch_are_shown() {
     }
 }
 
-/// Feeds and the index are text for programs, which show it to people.
+/// Feeds and the index are text that programs show to people.
 #[test]
 fn no_feed_or_index_turns_the_direction_of_text() {
     let odd = "[PATCH] lamp: =?utf-8?q?=E2=80=AEfix=1Bit=C2=85?=";

@@ -1,4 +1,4 @@
-//! The same patch in several series: they link to each other, and are not joined.
+//! The same patch in several series: they link to each other, but stay separate.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl Sent<'_> {
     }
 }
 
-/// For each series by the Message-ID of its first patch its kin, as `id relation patches`.
+/// For each series, by the Message-ID of its first patch, its related series, as `id relation patches`.
 fn kin(site: &Site) -> BTreeMap<String, Vec<String>> {
     let export = site.run(&["export"]).succeeds().data();
     let lines: Vec<Value> =
@@ -102,9 +102,9 @@ fn backports_ports_and_copies_know_their_original() {
             top: upstream,
             ..ada
         },
-        // The same change under another title, in somebody's queue.
+        // The same change with another title, in somebody's queue.
         Sent { id: 40, from: "Zoe", subject: "[PATCH] queue: the lamp of Ada", top: "", ..ada },
-        // Another patch of that title, another person's, and one with a title that is anybody's.
+        // Another patch with that title, another person's patch, and one with a title that many have.
         Sent {
             id: 41,
             from: "Zoe",
@@ -155,7 +155,7 @@ fn backports_ports_and_copies_know_their_original() {
     assert!(site.run(&["check"]).code() == 0, "{}", site.run(&["check"]).talk());
 }
 
-/// The facts of another series on a page are right after that series has changed.
+/// The facts about another series on a page are correct after that series has changed.
 #[test]
 fn a_page_follows_its_kin() {
     let first = Sent {
@@ -184,7 +184,7 @@ fn a_page_follows_its_kin() {
     assert!(page.contains("15 Mar 2026"), "the date of the newest revision: {page}");
 }
 
-/// A title that is posted over and over has no more than so many kin, and costs no more than that.
+/// A title that is posted repeatedly has a limited number of related series, at a limited cost.
 #[test]
 fn kin_are_capped() {
     let subjects: Vec<String> =

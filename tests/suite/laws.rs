@@ -123,7 +123,7 @@ fn own_facts(line: &str) -> Option<serde_json::Value> {
     Some(fact)
 }
 
-/// The demo's mails by date, cut wherever nobody wrote for three hours, so that no posting is under way.
+/// The demo's mails by date, split where nobody wrote for three hours, so that no posting is split.
 #[test]
 fn later_mail_changes_no_posting_s_own_facts() {
     let mails = demo();
@@ -150,12 +150,12 @@ fn later_mail_changes_no_posting_s_own_facts() {
     assert!(cuts > 10, "only {cuts} cuts");
 }
 
-/// A mail of a graph that no sender would draw.
+/// A mail of a graph that no sender would make.
 #[derive(Debug, Clone)]
 struct Node {
-    /// Several may have one.
+    /// Several may have the same id.
     id: u8,
-    /// Itself, mails that are not there, mails that come later: everything goes.
+    /// The mail itself, missing mails, later mails: everything is allowed.
     references: Vec<u8>,
     in_reply_to: Option<u8>,
     subject: &'static str,
@@ -163,7 +163,7 @@ struct Node {
     words: u8,
 }
 
-/// Subjects that pull on what the references say.
+/// Subjects that contradict the references.
 const SUBJECTS: &[&str] = &[
     "[PATCH] lamp: Burn brighter",
     "[PATCH v2] lamp: Burn brighter",
@@ -176,7 +176,7 @@ const SUBJECTS: &[&str] = &[
     "",
 ];
 
-/// How many ids a graph draws from.
+/// The number of ids in a graph.
 const IDS: u8 = 12;
 
 fn node() -> impl Strategy<Value = Node> {
@@ -217,7 +217,7 @@ fn written(node: &Node) -> Vec<u8> {
     mail.into_bytes()
 }
 
-/// Every mail hangs below one other or is a root; no way upwards comes back to where it began.
+/// Every mail is below one other or is a root; no path upwards returns to its start.
 fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
     let (threads, len) = (&corpus.threads, corpus.mails.len());
     for ix in MailIx::all(len) {
@@ -234,8 +234,8 @@ fn is_a_forest(corpus: &Corpus) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Every mail is kept, or is a copy of one that is. Every contribution has one place in one revision, or is a proposal
-/// for a patch below one that has.
+/// Every mail is kept, or is a copy of one that is. Every contribution has one place in one revision, or is a
+/// proposal for a patch below a contribution that has one.
 fn nothing_is_lost(corpus: &Corpus, sent: usize) -> Result<(), TestCaseError> {
     prop_assert_eq!(corpus.received, sent);
     prop_assert_eq!(corpus.mails.iter().map(|letter| letter.copies.len()).sum::<usize>(), sent);

@@ -23,9 +23,9 @@ const STAGES: [&str; 14] = [
     "bulletin",
     "site",
 ];
-/// What else is made of the plan and the digests, beside its pages: none of these names another.
+/// Other output from the plan and the digests, besides the pages: none of these uses another.
 const SIBLINGS: [&str; 4] = ["feed", "search", "export", "bulletin"];
-/// Know no stage; may name each other.
+/// They use no stage, but may use each other.
 const SERVICES: [&str; 20] = [
     "address",
     "base64",
@@ -48,15 +48,15 @@ const SERVICES: [&str; 20] = [
     "words",
     "yaml",
 ];
-/// Know everything; nothing but a driver may name them.
+/// They use everything; only a driver may use them.
 const DRIVERS: [&str; 12] = [
     "answer", "args", "check", "cli", "init", "inspect", "ping", "serve", "source", "suggest",
     "sync", "watch",
 ];
 
-/// Libraries that could be replaced, and the one place that names each. encoding_rs has two: what a mail's
-/// charset is, and whether a whole file is in UTF-16, are different questions. So has imara-diff: stage 1 makes
-/// the diffs of commits, stage 4 compares those of mails. And rustix, which is the system itself.
+/// Libraries that could be replaced, and the one place that uses each. encoding_rs has two: a mail's charset and
+/// whether a whole file is in UTF-16 are different questions. So has imara-diff: stage 1 makes the diffs of commits,
+/// stage 4 compares those of mails. And rustix, which is the system itself.
 const LIBRARIES: [(&str, &str); 23] = [
     ("ab_glyph", "page/digest/card/canvas.rs"),
     ("axum", "answer.rs answer/"),
@@ -144,7 +144,7 @@ fn named(code: &str) -> BTreeSet<&str> {
     names
 }
 
-/// Why `from` may not name `to`, where it may not.
+/// Why `from` may not use `to`, if so.
 fn trespass(from: &str, to: &str) -> Option<&'static str> {
     let stage = |name: &str| STAGES.iter().position(|stage| *stage == name);
     let is_driver = |name: &str| DRIVERS.contains(&name) || name == "main" || name == "lib";
@@ -227,7 +227,7 @@ fn each_library_is_named_in_one_place() {
 
 #[test]
 fn nothing_is_left_to_be_done() {
-    // Put together here, so that this file can say them.
+    // Split here, so that this file does not match itself.
     let marks =
         ["TO-DO", "FIX-ME", "XX-X", "to-do!", "unimple-mented!"].map(|m| m.replace('-', ""));
     let mut wrong = Vec::new();
@@ -238,7 +238,7 @@ fn nothing_is_left_to_be_done() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The way out of an error is a field of `Reason`, which alone puts both into one text.
+/// The hint of an error is a field of `Reason`, which alone joins the two texts.
 #[test]
 fn no_error_hides_its_way_out_in_its_words() {
     let wrong: Vec<_> = files("src", "rs")
@@ -249,11 +249,11 @@ fn no_error_hides_its_way_out_in_its_words() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// More methods make a type a place to search in: `Plan` had 259.
+/// With more methods, a type is hard to search: `Plan` had 259.
 const MOST_METHODS: usize = 40;
 
-/// Rooms in which files still go round in circles, with how many of them do. What is mended leaves the list: fates and
-/// states of series read each other.
+/// The rooms with circular dependencies, and how many files have them. A repaired room leaves the list: fates and
+/// states of series use each other.
 const CIRCLES: [(&str, usize); 0] = [];
 
 /// The place of a file below `src`: `page/part/row` of `page/part/row.rs`, `page` of `page/mod.rs`.
@@ -267,7 +267,7 @@ pub(crate) fn untested(code: &str) -> &str {
     code.split("#[cfg(test)]\nmod ").next().unwrap_or_default()
 }
 
-/// The paths that a `use` names, each as its words: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// The paths of a `use`, each as its words: `a::{b, c::d}` is `a::b` and `a::c::d`.
 fn used(tree: &str, before: &str, found: &mut Vec<String>) {
     let tree = tree.trim();
     let Some((start, rest)) = tree.split_once('{') else {
@@ -292,7 +292,7 @@ fn used(tree: &str, before: &str, found: &mut Vec<String>) {
     }
 }
 
-/// The modules that the code of `module` names: by `use`, by paths, and by what it calls in modules of its own.
+/// The modules that the code of `module` uses: by `use`, by paths, and by calls into its own modules.
 fn names_modules(module: &str, code: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
     let mut paths = Vec::new();
     let mut rest = String::new();
@@ -340,7 +340,8 @@ fn names_modules(module: &str, code: &str, modules: &BTreeSet<String>) -> BTreeS
     found
 }
 
-/// The files of a room that can be reached from themselves. What a file's parts take from it is no circle: they are one.
+/// The files of a room that can be reached from themselves. A file's own parts count as the file, so what they use
+/// of it is no circle.
 fn in_circles(graph: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
     let reach = |from: &String| {
         let mut seen = BTreeSet::new();
@@ -357,7 +358,7 @@ fn in_circles(graph: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
     graph.keys().filter(|file| reach(file).contains(*file)).cloned().collect()
 }
 
-/// The files of each room, each with those that it names.
+/// The files of each room, each with those that it uses.
 fn rooms(sources: &[(String, String)]) -> BTreeMap<String, BTreeMap<String, BTreeSet<String>>> {
     let modules: BTreeSet<String> = sources.iter().map(|(file, _)| module(file)).collect();
     let mut rooms: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! A site that fits its host: removals are reported, and the rest is complete.
+//! A site that fits its host: the report names what was removed, and the rest is complete.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -38,7 +38,7 @@ fn build(size: &str, jobs: &str) -> (BTreeMap<String, String>, u64, Ran) {
     (all.into_iter().map(text).collect(), bytes, built)
 }
 
-/// What stands in the first element of a class.
+/// The content of the first element of a class.
 fn part<'a>(page: &'a str, begin: &str, end: &str) -> &'a str {
     let start = page.find(begin).unwrap_or_else(|| panic!("no {begin}")) + begin.len();
     &page[start..start + page[start..].find(end).expect("its end")]
@@ -74,7 +74,7 @@ fn the_oldest_pages_leave_out_what_the_host_has_no_room_for() {
                 assert!(words.contains(ARCHIVE), "{path}: {words}");
                 assert!(!left.contains("<div class=files>"), "{path}");
             } else {
-                // Such a page has nothing less, but for links to comparisons that went with an older revision.
+                // Such a page has everything but links to comparisons that went with an older revision.
                 whole_ones += 1;
                 let gone: Vec<_> = page.lines().filter(|line| !left.contains(line)).collect();
                 assert!(gone.iter().all(|line| line.contains("..v")), "{path}: {gone:?}");
@@ -82,7 +82,7 @@ fn the_oldest_pages_leave_out_what_the_host_has_no_room_for() {
             }
         }
         assert!(lacking > 0, "{}", built.talk());
-        // Every title is found as before.
+        // The search finds every title as before.
         for path in
             thin.keys().filter(|path| path.starts_with("search/") && path.ends_with(".json"))
         {
@@ -94,7 +94,7 @@ fn the_oldest_pages_leave_out_what_the_host_has_no_room_for() {
     assert!(whole_ones > 0, "there is nothing to hold a whole page against");
 }
 
-/// Pages may be heavier than the estimate has them: here a theme says a good deal at their foot.
+/// Pages may be larger than estimated: here a theme adds long text at the end.
 #[test]
 fn a_site_fits_whatever_its_theme_weighs() {
     let heavy = |size: &str| {
@@ -118,7 +118,7 @@ fn a_site_fits_whatever_its_theme_weighs() {
     let talk = site.run(&["build", "--jobs", "1"]).succeeds().talk();
     assert!(size_of(&site) <= limit, "{} of {limit}: {talk}", size_of(&site));
     assert!(talk.contains("diffs of ") && !talk.contains("near the limit of the host"), "{talk}");
-    // Another build, one that begins with all pages of the whole site, ends with the same.
+    // Another build, one that begins with all pages of the whole site, gives the same result.
     fs::copy(site.path("site.toml"), whole.path("site.toml")).expect("a copy");
     whole.run(&["build"]).succeeds();
     assert!(tree(&site.path("public")) == tree(&whole.path("public")), "builds differ");
@@ -126,7 +126,7 @@ fn a_site_fits_whatever_its_theme_weighs() {
     assert!(again.contains(" 0 written"), "{again}");
 }
 
-/// The author's own files take room that is not the pages'; where they alone are too many, no page has to suffer.
+/// The author's own files do not count against the pages; if these files alone are too large, no page is reduced.
 #[test]
 fn the_authors_files_count_and_stay() {
     let whole = demo("none");
@@ -148,7 +148,7 @@ fn the_authors_files_count_and_stay() {
     }
 }
 
-/// Whatever is left out, it does not fit: that is said, and comes to an end.
+/// Nothing that can be left out is enough: the build says so, and ends.
 #[test]
 fn pages_that_are_too_heavy_for_any_limit_end() {
     let site = demo("2700 kB");
@@ -163,7 +163,7 @@ fn pages_that_are_too_heavy_for_any_limit_end() {
     assert!(talk.contains("texts of ") && talk.contains("over the limit of the host"), "{talk}");
 }
 
-/// An answer quotes a diff at length: a link where the lines stand, and the quote where they are left out.
+/// A reply quotes a long diff: a link if the page has the lines, and the quote if they were left out.
 #[test]
 fn nothing_leads_to_a_diff_that_is_left_out() {
     let lines: String = (0..30).map(|n| format!("+int lamp_{n} = {n};\n")).collect();
@@ -199,7 +199,7 @@ fn nothing_leads_to_a_diff_that_is_left_out() {
     };
     let (_, whole) = page_of("none");
     assert!(whole.contains(" lines of lamp.c</a>"), "{whole}");
-    // So small a site is estimated to weigh three times what it does: one of these is its estimate less the diffs.
+    // The estimate for so small a site is three times its size: one of these is its estimate without the diffs.
     let limits = (390..430).rev().map(|kilobytes| page_of(&format!("{kilobytes} kB")));
     let only_diffs = |talk: &str| talk.contains("diffs of ") && !talk.contains("texts of ");
     let (_, thin) = limits
@@ -216,11 +216,11 @@ fn a_limit_that_cannot_be_kept_is_reported() {
     assert_eq!(built.code(), 1, "{}", built.talk());
     let words = "note: over the limit of the host ([limits] size): 1\n";
     assert!(built.talk().contains(words), "{}", built.talk());
-    // Near the limit, the build also warns, before anything has to be left out.
+    // Near the limit, the build also warns before anything has to be left out.
     let near = demo("1.2 MB").run(&["build"]).talk();
     let nearly = "note: near the limit of the host ([limits] size): 1\n";
     assert!(near.contains(nearly) && !near.contains("left out"), "{near}");
-    // The next run has the same to say, and nothing to do.
+    // The next run says the same, and has nothing to do.
     let talk = site.run(&["build"]).talk();
     assert!(talk.contains(words) && talk.contains(" 0 written"), "{talk}");
 }
@@ -237,7 +237,7 @@ fn a_limit_is_a_size() {
     }
 }
 
-/// A real list under a limit of half its size; what was estimated is nearly what there is.
+/// A real list with a limit of half its size; the estimate is close to the result.
 #[test]
 #[ignore = "builds linux-mtd: a step of its own in CI"]
 fn a_real_list_fits() {
@@ -252,7 +252,7 @@ fn a_real_list_fits() {
     let public = site.path("public");
     let bytes: u64 = tree(&public).keys().map(|path| size(&public.join(path))).sum();
     assert!((34_000_000..40_000_000).contains(&bytes), "{bytes}");
-    // Nothing leads to what is left out: this list quotes diffs 1,500 times.
+    // No link leads to what is left out: this list quotes diffs 1,500 times.
     let checked = site.run(&["check"]);
     assert_eq!(checked.code(), 0, "{}", checked.data() + &checked.talk());
 }

@@ -1,5 +1,5 @@
-//! Next versions that were missed: another posting was in their place, or they have neither title nor number in
-//! common with the version before.
+//! Next versions that were missed: another posting was in their place, or they share neither title nor number with
+//! the version before.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
@@ -72,7 +72,7 @@ fn other_change_ids_are_other_works() {
     assert_eq!(pair("glow-1"), ["v1 1", "v1 2"]);
 }
 
-/// The second version of one patch was sent in reply to the first of all; then came the second of all.
+/// The second version of one patch was a reply to the first of all; then the second version of all was posted.
 #[test]
 fn the_whole_follows_the_whole_though_a_part_came_before_it() {
     let letter = |id, when, subject| sent(id, when, subject, "\nTwo of them.\n".to_owned());
@@ -101,7 +101,7 @@ fn the_whole_follows_the_whole_though_a_part_came_before_it() {
     assert_eq!(mails(part("[PATCH v2] lamp: off", 50)), both, "a patch of the whole");
 }
 
-/// `git send-email --in-reply-to` without threading: the letter of v2 and its patches all answer the letter of v1.
+/// `git send-email --in-reply-to` without threading: the letter of v2 and its patches all reply to the letter of v1.
 #[test]
 fn patches_beside_their_letter_are_its() {
     let letter = |id, answers, when, subject| Sent {
@@ -191,7 +191,7 @@ fn one_object_under_two_names_is_two_files() {
     assert_eq!(shape(&corpus(&mails)), ["v1 1", "v1 2"]);
 }
 
-/// A colleague takes the work over, and sends one of the patches a second time, under the title of the letter.
+/// A colleague takes the work over, and sends one of the patches again with the letter's title.
 #[test]
 fn what_was_sent_beside_a_set_is_not_taken_for_the_next_version_of_the_work_before() {
     let by_zoe = |text: String| format!("\nFrom: {ZOE}\n{text}");

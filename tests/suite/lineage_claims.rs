@@ -49,7 +49,7 @@ impl Archive {
     }
 }
 
-/// A patch, and what is said to be its second version, a day later.
+/// A patch, and its alleged second version, a day later.
 fn spoofed() -> Archive {
     let mut archive = Archive::default();
     archive.patch("1", ADA, "23 Feb", "[PATCH] lamp: fix glow", "int c;");
@@ -202,7 +202,7 @@ fn a_review_in_somebody_s_name_is_not_theirs() {
     };
     assert_eq!(standing(ROB, true), Standing::Given);
     assert_eq!(standing("Rob Roe <rob@evil.example>", true), Standing::Foreign);
-    // Nobody wrote from the address that the trailer names: nobody is spoken for.
+    // Nobody wrote from the address that the trailer names, so the patch is in nobody else's name.
     assert_eq!(standing("Rob Roe <rob@home.example>", false), Standing::Given);
 }
 

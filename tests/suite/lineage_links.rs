@@ -1,4 +1,4 @@
-//! Links of a posting: which lead to its earlier version, and which to what it needs. Series that are split.
+//! Links of a posting: which lead to its earlier version, and which to a prerequisite. Series that are split.
 
 use patchpress::series::Corpus;
 
@@ -17,7 +17,7 @@ fn letter<'a>(id: &'a str, when: (u32, &'a str), subject: &'a str, text: &str) -
     sent(id, when, subject, format!("\n{text}\n"))
 }
 
-/// A patch below a letter, which makes something of a line of a file.
+/// A patch below a letter, which changes a line of a file.
 fn patch<'a>(
     id: &'a str,
     answers: &'a str,
@@ -29,7 +29,7 @@ fn patch<'a>(
     Sent { answers, ..sent(id, when, subject, text) }
 }
 
-/// A work in two versions, the second of which is built on another work of its author.
+/// A work in two versions, the second of which is based on another work by its author.
 fn on_another_work(second: &str) -> Vec<String> {
     shape(&corpus(&[
         letter("20260302-lamp-v2-0", (2, "10:00"), "[PATCH v2 0/1] Brighter lamps", "Why."),
@@ -114,7 +114,7 @@ fn a_link_that_names_its_version_needs_no_patch_in_common() {
     assert_eq!(pair("Link to v2: "), ["v3 1", "v4 3"], "another version");
 }
 
-/// A question is asked again; in between its author sent what came of the answers.
+/// The same question is asked again; in the meantime its author sent the result of the replies.
 #[test]
 fn what_is_sent_for_comments_again_goes_on_the_question() {
     let mails = |last: &'static str| {
@@ -160,7 +160,7 @@ fn split(second: &'static str) -> Vec<Sent<'static>> {
 
 const BELLS: &str = "[PATCH v2 1/2] bell: ring";
 
-/// For each series the revision of another that it has a part of.
+/// For each series, the revision of another series that it has a part of.
 fn parts(corpus: &Corpus) -> Vec<Option<(usize, u32)>> {
     let all = corpus.series.iter();
     all.map(|s| s.part_of.as_ref().map(|part| (part.series.at(), part.revision))).collect()

@@ -1,8 +1,8 @@
-//! Parts and wholes: postings in pieces, beside another posting, or after comments.
+//! Parts and wholes: postings in pieces, next to another posting, or after comments.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
-/// A patch of a line of its own.
+/// A patch with a line of its own.
 fn patch<'a>(
     id: &'a str,
     answers: &'a str,
@@ -34,7 +34,7 @@ fn patches_of_a_series_may_each_come_again_alone() {
     assert_eq!(all("4", (9, "10:01")), ["v1 1, v2 4", "v2 5"], "days later");
 }
 
-/// `How about this, then?`, by somebody who counts no versions.
+/// `How about this, then?`, by somebody who does not number versions.
 #[test]
 fn a_series_that_replies_to_its_patch_follows_it() {
     let all = |title, answers| {
@@ -96,7 +96,7 @@ fn what_is_sent_along_or_for_another_tree_is_no_version() {
     assert_eq!(pair((3, "10:00"), "kernel/hue.c"), ["v1 1", "v2 2"], "another tree");
 }
 
-/// `git send-email` of files that `git format-patch --no-numbered` wrote.
+/// `git send-email` of files from `git format-patch --no-numbered`.
 #[test]
 fn a_letter_without_a_number_has_patches_without_numbers() {
     let members = |subject, when| {
@@ -114,7 +114,7 @@ fn a_letter_without_a_number_has_patches_without_numbers() {
     assert_eq!(members("[RFC PATCH v2] lamp: off", (2, "10:01")), [2, 1], "for comments");
 }
 
-/// The last patch was refused, and sent again by itself, with the version that the others lack.
+/// The last patch was rejected, and sent again alone, with the version number that the others lack.
 #[test]
 fn the_last_patch_may_name_the_version_alone() {
     let all = |subject, when| {
@@ -131,7 +131,7 @@ fn the_last_patch_may_name_the_version_alone() {
     assert_eq!(all("[PATCH v11 2/3] lamp: off", (2, "10:05")), ["v1 1", "v11 3"], "of another set");
 }
 
-/// One patch for several stable kernels, which its tag counts up.
+/// One patch for several stable kernels, which its tag lists.
 #[test]
 fn a_tag_may_name_several_kernels() {
     let all = |tag: &str| {
@@ -145,7 +145,7 @@ fn a_tag_may_name_several_kernels() {
     assert_eq!(all("5.4"), ["v1 1, v1-2 2"]);
 }
 
-/// Two thirds of the patches are those of the one before, under titles of their own.
+/// Two thirds of the patches are those of the version before, with new titles.
 #[test]
 fn a_series_that_has_grown_is_known_by_its_patches() {
     let all = |last, line| {
@@ -162,7 +162,8 @@ fn a_series_that_has_grown_is_known_by_its_patches() {
     assert_eq!(all("[PATCH 3/3] lamp: other", 90), ["v1 1", "v1 3"], "one of three");
 }
 
-/// Five versions of one patch, then it is the second of two; the changelog goes on, and the count of the whole begins.
+/// After five versions of one patch, it becomes the second of two; the changelog continues, and the version of the
+/// whole restarts.
 #[test]
 fn a_changelog_is_not_the_count_of_a_whole_that_counts_for_itself() {
     let all = |then| {
@@ -181,7 +182,7 @@ fn a_changelog_is_not_the_count_of_a_whole_that_counts_for_itself() {
     assert_eq!(all(Some(second)), ["v5 1", "v1 3, v2 5"]);
 }
 
-/// A letter with three patches of v3, and mails that come later.
+/// A letter with three patches of v3, and later mails.
 fn three_and(more: Vec<Sent<'_>>) -> patchpress::series::Corpus {
     let mut all = vec![
         letter("c", (2, "10:00"), "[PATCH v3 0/3] all lamps"),
@@ -193,7 +194,7 @@ fn three_and(more: Vec<Sent<'_>>) -> patchpress::series::Corpus {
     corpus(&all)
 }
 
-/// Of each revision but the first which patches it has, those carried over in brackets.
+/// For each revision but the first, its patches, with those carried over in brackets.
 fn parts(corpus: &patchpress::series::Corpus) -> Vec<String> {
     let slot = |slot: &patchpress::series::Slot| {
         let id = slot.mail.map(|mail| corpus.stored(mail).mail.message.id.to_string());
@@ -217,7 +218,8 @@ fn patches_that_come_again_one_by_one_are_one_version() {
     assert!(all.series[0].revisions.iter().all(|revision| &*revision.title == "all lamps"));
 }
 
-/// The same version of one patch again, twice, and once with a version that counts the patch and not the series.
+/// The same version of one patch again, twice, and once with a version that belongs to the patch and not to the
+/// series.
 #[test]
 fn a_patch_that_comes_again_leaves_the_others() {
     let all = three_and(vec![
@@ -229,7 +231,7 @@ fn a_patch_that_comes_again_leaves_the_others() {
     assert_eq!(parts(&all), ["(1) r (3)", "(1) s (3)", "(1) (s) t"]);
 }
 
-/// The whole comes with the next version, after one of its patches had come with that number.
+/// The next version of the whole arrives after one of its patches was sent with that number.
 #[test]
 fn a_patch_before_its_version_takes_no_place() {
     let all = three_and(vec![
@@ -243,7 +245,7 @@ fn a_patch_before_its_version_takes_no_place() {
     assert_eq!(parts(&all).last().expect("a revision"), "5 6 7");
 }
 
-/// What mends one patch in its thread, or comes from somebody else: discussion, and no work of its own.
+/// A fix for one patch in its thread, or a patch by somebody else, is discussion, not a new work.
 #[test]
 fn what_is_proposed_for_one_patch_is_discussion() {
     for (what, mail) in [
@@ -263,7 +265,7 @@ fn what_is_proposed_for_one_patch_is_discussion() {
     }
 }
 
-/// `[PATCH 4/3]`: nothing of it is missing.
+/// `[PATCH 4/3]`: no patch is missing.
 #[test]
 fn a_patch_beyond_the_last_lacks_nothing() {
     let more = |from, subject| {
@@ -280,7 +282,7 @@ fn a_patch_beyond_the_last_lacks_nothing() {
     );
 }
 
-/// `[PATCH v3 0/3] all lamps` without `Re:`, with nothing but a tag.
+/// `[PATCH v3 0/3] all lamps` without `Re:`, with only a tag.
 #[test]
 fn a_tag_under_the_letter_s_subject_is_a_reply() {
     let tested = |text: &str| {
@@ -297,7 +299,7 @@ fn a_tag_under_the_letter_s_subject_is_a_reply() {
     assert_eq!(shape(&all).len(), 2, "somebody else's tag stands in letters, too");
 }
 
-/// A letter and all but the last of its patches, and the last by itself on another day.
+/// A letter and all but the last of its patches, and the last alone on another day.
 fn with_a_straggler(of: usize, last: (u32, &'static str), title: &'static str) -> Vec<String> {
     let subject =
         |at: usize, title: &str| -> &'static str { format!("[PATCH v5 {at}/{of}] {title}").leak() };

@@ -1,9 +1,9 @@
-//! Easily missed links: steps between versions, takeovers, retitled patches, letters without patches, and talk
+//! Links that are easily missed: steps between versions, takeovers, new titles, letters without patches, and talk
 //! below the version before; and lookalikes that are another work.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
-/// A letter with two patches of its sender, `id`, `id`a and `id`b.
+/// A letter with two patches by one sender: `id`, `id`a and `id`b.
 fn set<'a>(
     ids: [&'a str; 3],
     from: &'a str,
@@ -63,7 +63,7 @@ fn who_takes_a_work_over_and_links_to_it_may_forget_to_count() {
     assert_eq!(other, ["v2 1", "v1 2"], "another title");
 }
 
-/// A posting without a version below v5, and what comes after it.
+/// A posting without a version below v5, and a later one.
 #[test]
 fn what_counts_anew_is_another_work() {
     let then = |third: &str| {
@@ -134,7 +134,7 @@ fn a_letter_may_come_hours_after_its_patches() {
     assert_eq!(then("11:20", "[PATCH v2 0/3] Lamps"), ["v2 1", "v2 3"], "of three");
 }
 
-/// The same in another driver or in the core, where no file is the same.
+/// The same in another driver or in the core, without any file in common.
 #[test]
 fn the_next_version_may_be_for_another_part() {
     let then = |subject, file: &str, between: Option<&'static str>| {
@@ -227,7 +227,7 @@ fn what_mends_somebody_else_s_patch_is_no_version() {
     assert_eq!(then("[PATCH] Followup: update [PATCH 7/7] in Sam's series"), ["v2 1", "v1 2"]);
 }
 
-/// A bundle of backports for each kernel, all under one title.
+/// A bundle of backports for each kernel, all with the same title.
 #[test]
 fn each_kernel_has_its_own_bundles() {
     let then = |tags: [&str; 2], answers: &'static str| {

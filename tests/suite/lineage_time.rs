@@ -1,5 +1,5 @@
-//! Time in a work runs forward, whatever is sent: over archives made at random of all that makes works join (titles, patches, answers,
-//! links, versions, comments, resends), and in the demo.
+//! Time in a work runs forward, whatever is sent: on random archives with everything that joins works (titles,
+//! patches, replies, links, versions, comments, resends), and on the demo.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
     support,
 };
 
-/// A posting as it is drawn.
+/// A posting of a random archive.
 #[derive(Debug, Clone)]
 struct Drawn {
     day: u32,
@@ -24,7 +24,7 @@ struct Drawn {
     covered: bool,
     patches: u32,
     line: u32,
-    /// The posting that it answers, and the one that it links to, counted from the first.
+    /// The posting that it replies to, and the one that it links to, counted from the first.
     answers: usize,
     links: usize,
     /// Only this patch is sent.
@@ -53,13 +53,13 @@ fn drawn() -> impl Strategy<Value = Drawn> {
             line,
             answers,
             links,
-            // A patch of it: an archive without mail is an error.
+            // At least a patch: an archive without mail is an error.
             alone: alone.map(|number| (number - 1) % patches + 1),
         }
     })
 }
 
-/// A mail that is made: its id, what it answers, when, its subject, its text.
+/// A mail: its id, its parent, its time, its subject, its text.
 type Made = (String, String, (u32, String), String, String);
 
 /// The mails of a posting.

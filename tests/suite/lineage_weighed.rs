@@ -1,9 +1,9 @@
-//! A later version without a link to an earlier one: everything that it has in common with earlier postings of its
-//! author is weighed.
+//! A later version without a link to an earlier one: everything that it shares with earlier postings by its author
+//! counts as evidence.
 
 use crate::sent::{IDA, Sent, ZOE, corpus, replaces, sent, shape};
 
-/// A commit message of its own above a diff.
+/// A distinct commit message above a diff.
 fn says(message: &str, diff: &str) -> String {
     diff.replacen("\nIt glows.\n", &format!("\n{message}\n\nSigned-off-by: {ZOE}\n"), 1)
 }
@@ -11,7 +11,7 @@ fn says(message: &str, diff: &str) -> String {
 const WHY: &str =
     "The lamp is dark when its hue was never set, which is so for every lamp that is new.";
 
-/// The first version, and what may be the second.
+/// The first version, and the possible second one.
 fn pair(change: impl Fn(&mut Sent<'_>)) -> Vec<String> {
     let first = says(WHY, &replaces("aaaaaaa", 7, "int hue = 1;", "int hue = warm_white();"));
     let again = says(
@@ -68,7 +68,8 @@ fn of_several_it_is_the_one_with_most_in_common_or_none() {
     assert_eq!(shape(&corpus(&mails)), ["v1 1", "v1 2", "v1 3", "v2 9"], "none");
 }
 
-/// `Link:` among the trailers names a discussion more often than a version, so by itself it says little.
+/// A `Link:` among the trailers leads to a discussion more often than to a version, so it is weak evidence by
+/// itself.
 #[test]
 fn a_link_says_that_two_postings_belong_together() {
     let pair = |trailer: &str, file: &str| {
@@ -114,7 +115,7 @@ fn the_first_patch_replaces_a_missing_letter() {
     );
 }
 
-/// Fixes that somebody gathers every other week, under one title.
+/// Fixes that somebody collects every other week, with the same title.
 #[test]
 fn a_bundle_of_one_patch_is_not_a_grown_patch() {
     let letter =
@@ -186,7 +187,7 @@ fn most_patches_of_the_newest_version_are_that_one_again() {
     assert_eq!(all(pull, &|_| ()), two, "asks for a pull");
 }
 
-/// Found by a checker again, months after it was sent and not taken.
+/// A checker found the same bug again, months after a patch that was not applied.
 #[test]
 fn the_same_change_is_one_work_however_late_and_whatever_its_title() {
     let pair = |day, new: &str, subject| {
@@ -205,7 +206,7 @@ fn the_same_change_is_one_work_however_late_and_whatever_its_title() {
     assert_eq!(pair(180, "int hue;", stable), ["v1 1", "v1 2"], "for a stable branch");
 }
 
-/// All postings of an archive are known when what is left over is weighed.
+/// The remaining postings are weighed when all postings of the archive are known.
 #[test]
 fn what_its_author_sent_later_hides_no_first_version() {
     let first = says(WHY, &replaces("aaaaaaa", 7, "int hue = 1;", "int hue = warm_white();"));

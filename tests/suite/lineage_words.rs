@@ -42,7 +42,7 @@ fn what_says_the_same_from_the_same_state_of_a_file_is_meant_instead() {
     assert_eq!(pair(&more, "aaaaaaa", "glow(HUE);", |mail| mail.when = (2, "10:03")), two);
 }
 
-/// The same is mended in two functions of one file, and said twice in the same words.
+/// The same bug is fixed in two functions of one file, with the same description.
 #[test]
 fn one_defect_in_two_functions_is_mended_by_two_works() {
     let mends = |line| {
@@ -160,7 +160,7 @@ fn what_adds_the_same_files_is_meant_instead() {
     );
 }
 
-/// Who keeps the tree changes a word and sends the patch on, as an attachment: nothing but the first signature says whose it is.
+/// A maintainer changes a word and sends the patch on as an attachment: only the first sign-off shows whose it is.
 #[test]
 fn who_signed_a_patch_first_made_it() {
     let sends = |signed: &str| {
@@ -182,7 +182,7 @@ fn who_signed_a_patch_first_made_it() {
     assert_eq!(sends(""), ["v2 1", "v1 2"]);
 }
 
-/// A driver of its own becomes a part of another: no file is the same, and the title is but for a word.
+/// A driver becomes a part of another one: no file is the same, and the title differs by a word.
 #[test]
 fn the_next_version_may_have_no_file_in_common() {
     let pair = |file: &str, title| {
@@ -214,7 +214,7 @@ fn the_next_version_may_have_no_file_in_common() {
     assert_eq!(pair("lamps/any.c", "[PATCH v2] lamps: Add the blue one of ACME"), ["v1 1", "v2 2"]);
 }
 
-/// Who solves it in another way, under another title, may say so in words instead of with a link.
+/// The author of another solution with another title may say so in words instead of with a link.
 #[test]
 fn what_its_author_says_that_it_replaces_is_the_version_before() {
     let other = |line| replaces("bbbbbbb", line, "int glow;", &format!("int glow = {line};"));

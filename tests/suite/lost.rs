@@ -1,4 +1,4 @@
-//! Words that were on no page until mutated mail showed it: each kind has a mail here.
+//! Text that was on no page until mutated mail showed it: each kind has a mail here.
 
 use patchpress::archive;
 use patchpress::patch::{self, Mail};
@@ -8,7 +8,7 @@ use crate::site::{Site, tree};
 const HEAD: &str = "From mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: Ada Example <ada@example.org>\n\
                     Date: Mon, 23 Feb 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n";
 
-/// The pages of a site with one mail, whose header goes on with `mail`.
+/// The pages of a site with one mail, whose header continues with `mail`.
 fn pages(mail: &str) -> Vec<String> {
     let site = Site::new();
     site.write("list.mbox", &format!("{HEAD}{mail}"));
@@ -64,7 +64,7 @@ const GIT: &str = "Why it burns.\n\nSigned-off-by: Ada Example <ada@example.org>
     1 file changed, 2 insertions(+), 2 deletions(-)\n\ndiff --git a/lamp.c b/lamp.c\nindex 1234567..89abcde 100644\n\
     --- a/lamp.c\n+++ b/lamp.c\n@@ -1,4 +1,4 @@ int main(void)\n int oil;\n-int dim;\n+int bright;\n int wick;\n@@ -11,3 +11,3 @@\n \
     int glass;\n-int soot;\n+int clean;\n int end;\n-- \n2.47.0\n";
-/// A patch as diff(1) and CVS write it.
+/// A patch in the form of diff(1) and CVS.
 const PLAIN: &str = "Why it burns.\n\ndiff -urN lamp-1/lamp.c lamp/lamp.c\n\
     --- lamp-1/lamp.c\t2004-10-18 21:53:43.000000000 +0000\n+++ lamp/lamp.c\t2004-10-19 21:53:43.000000000 +0000\n\
     @@ -1,3 +1,3 @@\n int oil;\n-int dim;\n+int bright;\n int wick;\nIndex: wick.c\n\
@@ -80,7 +80,7 @@ const REVIEW: &str = "On Monday, Ada Example wrote:\n> diff --git a/lamp.c b/lam
     > @@ -1,4 +1,4 @@ int main(void)\n>  int oil;\n> -int dim;\n> +int bright;\n\nWhy bright?\n\n>  int wick;\n\
     > @@ -11,3 +11,3 @@\n>  int glass;\n> -int soot;\n> +int clean;\n\nWhy clean?\n\n>  int end;\n\nReviewed-by: Bob Example <bob@example.org>\n\
     -- \nBob\n";
-/// Lines that somebody adds, each with a place for a word.
+/// Added lines, each with a place for a word.
 const LINES: [&str; 16] = [
     "prose WORD",
     "  indented WORD",
@@ -100,7 +100,7 @@ const LINES: [&str; 16] = [
     "Binary files WORD differ",
 ];
 
-/// Each line, above each line of a mail, and a word after a line that is cut in two.
+/// Each line above each line of a mail, and a word after a line that is cut in two.
 fn strewn(mail: &str, number: &mut usize) -> Vec<(String, String)> {
     let lines: Vec<&str> = mail.lines().collect();
     let mut out = Vec::new();
@@ -116,7 +116,7 @@ fn strewn(mail: &str, number: &mut usize) -> Vec<(String, String)> {
             say(at, &|word| format!("{}\n{line}", added.replace("WORD", word)));
         }
         let half = line.len() / 2;
-        // The second half of a rule is none.
+        // The second half of a rule is not a rule.
         if !line.starts_with("====") {
             say(at, &|word| format!("{}\n{} {word}", &line[..half], &line[half..]));
         }

@@ -1,4 +1,4 @@
-//! Machines: how their mails are recognised, what they do not count for, and where their results are shown.
+//! Machines: how their mails are recognised, where they do not count, and where their results are shown.
 
 use std::{
     fs,
@@ -21,7 +21,7 @@ pub(crate) type Post<'a> = (&'a str, &'a str, &'a str, Option<usize>, &'a str);
 pub(crate) const ANN: &str = "Ann Roe <ann@example.org>";
 pub(crate) const BOB: &str = "Bob Poe <bob@example.org>";
 
-/// Who lends a robot their address, and what the robot writes below what it answers.
+/// Somebody whose address a robot uses, and the text of the robot below the quote.
 const DT_BOT: &str = "Rob Herring <robh@kernel.org>";
 const ERRORS: &str = "On Mon, Mar 02, 2026, Ann Roe wrote:\n> One.\n>\n> Two.\n> Three.\n> Four.\n> Five.\n\n\
     My bot found errors running 'make dt_binding_check' on your patch:\n";
@@ -186,7 +186,7 @@ fn notices_of_machines_are_not_series() {
         &patch,
     ));
     assert_eq!((mail.role, mail.machine), (Role::Other, Some(Machine::Stable)));
-    // Somebody may leave the tag out.
+    // The tag may be missing.
     assert_eq!(one((ANN, "", "lamp: dim", None, DIFF)).role, Role::Patch);
 }
 

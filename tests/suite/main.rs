@@ -1,4 +1,4 @@
-//! The one integration binary. Tests go in by the front door: the library or the program.
+//! The only integration binary. Tests use the public interface: the library or the program.
 
 #![expect(clippy::disallowed_methods, reason = "tests make files, wait, and look at the clock")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]

@@ -13,7 +13,7 @@ use crate::site::{Site, tree};
 const BASE: &str = "base_url = \"https://example.org/x/\"\n";
 const ON: &str = "[build]\nmarkdown = true\n";
 
-/// The demo's list with these settings, built.
+/// The built site of the demo's list with these settings.
 fn demo(settings: &str) -> Site {
     let site = Site::new();
     fs::copy(crate::support::demo(), site.path("list.mbox")).expect("the demo's list");
@@ -79,7 +79,7 @@ fn every_series_and_every_digest_has_one_and_no_other_page_changes() {
                 expected.insert(beside);
             }
         }
-        // But for the link nothing is new, the sitemap neither.
+        // Except for the link nothing changes, not even the sitemap.
         if path != Path::new(".nojekyll") {
             assert!(before.get(path) == Some(&page.replace(&told, "")), "{}", path.display());
         }
@@ -92,12 +92,12 @@ fn every_series_and_every_digest_has_one_and_no_other_page_changes() {
     let series = series.map(|path| path.with_file_name("index.html.md"));
     assert!(series.collect::<BTreeSet<_>>().is_subset(&expected));
 
-    // A digest is the one that the command prints.
+    // A digest is the output of the command.
     let page = Path::new("2026/w09/index.html.md");
     let printed = with.run(&["digest", "2026-W09", "--format", "markdown"]).succeeds().data();
     assert_eq!(markdown[page], printed);
 
-    // The beginning names what is there, in the form of llmstxt.org.
+    // The beginning lists the contents, in the form of llmstxt.org.
     let llms = &markdown[Path::new("llms.txt")];
     let heads = headings(llms);
     assert_eq!((heads[0].as_str(), heads[1].as_str()), ("Patches", "Digests"));
@@ -151,7 +151,7 @@ Reviewed-by: Bob Example <bob@example.org>
     assert_eq!(*text, expected.replace("PAGE", page));
 }
 
-/// A reply whose text would end a block of code, begin a heading, and link somewhere.
+/// A reply whose text would end a code block, begin a heading, and add a link.
 const HOSTILE: &str = "
 From eve@example.org Mon Feb 23 12:00:00 2026
 From: Eve `</a> [x](https://example.net/) <eve@example.org>

@@ -69,11 +69,11 @@ fn uuencoded(bytes: &[u8]) -> String {
     out + "`\nend\n"
 }
 
-/// Makes a mail of choices, and remembers the words that it puts into it.
+/// Makes a random mail, and records the words that it contains.
 struct Maker {
     choices: Vec<u8>,
     words: Vec<String>,
-    /// Nothing is encoded: whoever cuts the mail knows what is left of it.
+    /// Nothing is encoded: the code that cuts the mail knows what remains.
     is_plain: bool,
 }
 
@@ -114,7 +114,7 @@ impl Maker {
             "",
             "application/octet-stream; name=\"lamp.patch\"",
         ];
-        // Of a patch that was cut before its diff the name is left, in the list of attachments.
+        // Of a patch that was cut before its diff, only the name remains, in the list of attachments.
         let types = TYPES.len() as u8 - u8::from(self.is_plain);
         let media = TYPES[usize::from(self.choose(types))];
         let mut body = format!("{}\n{}\n", self.word(), self.word());
@@ -145,7 +145,7 @@ impl Maker {
         (format!("Content-Type: message/{kind}\n"), mail)
     }
 
-    /// A plain text and its twin, or another text that is for the most part new.
+    /// A plain text with an equivalent alternative, or with another text that is mostly new.
     fn alternative(&mut self) -> (String, String) {
         let word = self.word();
         let more = if self.choose(2) == 0 {
@@ -161,7 +161,7 @@ impl Maker {
         (format!("Content-Type: multipart/alternative; boundary={boundary}\n"), body)
     }
 
-    /// Where the header does not name the boundary, the first part has a header: no other sign is left.
+    /// If the header does not name the boundary, the first part has a header: there is no other sign.
     fn multipart(&mut self, depth: u8, outer: &str) -> (String, String) {
         let boundary = match self.choose(5) {
             0 if !outer.is_empty() => outer.to_owned(),
@@ -186,7 +186,7 @@ impl Maker {
             let (fields, part) =
                 if number == 0 { self.text() } else { self.part(depth + 1, &boundary) };
             body += &format!("--{boundary}{blank}\n{fields}");
-            // A field of no part, or a forgotten blank line.
+            // A field that belongs to no part, or a missing blank line.
             body += &match self.choose(4) {
                 0 => format!("Note: {}\n\n", self.word()),
                 1 if !fields.is_empty() && !part.contains(':') && !part.starts_with("--") => {
@@ -212,7 +212,7 @@ fn made(choices: Vec<u8>, is_plain: bool) -> (String, Vec<String>) {
     (format!("{fields}\n{body}"), maker.words)
 }
 
-/// A mail that is nothing but another mail keeps its own subject, and shows the other one's.
+/// A mail that consists only of another mail keeps its own subject, and shows the other one's.
 #[test]
 fn a_wrapped_mail_has_two_subjects() {
     let inner = "From: Max Example <max@example.org>\nSubject: x\n\nTurn.\n";
@@ -385,7 +385,7 @@ fn what_is_customary_or_said_already_is_left_out() {
     assert_eq!(&*support::text(&plain.message), "--b2 is no --b");
 }
 
-/// A mail of a million parts, and one nested a hundred thousand deep, are read to the limits and no further.
+/// A mail with a million parts, and one nested a hundred thousand deep, are read up to the limits.
 #[test]
 fn limits_are_noted() {
     // Everything beyond a limit is kept as text.
@@ -408,7 +408,7 @@ fn limits_are_noted() {
     assert!(notes(&mails).contains(&"nested deeper than 20"), "{:?}", notes(&mails));
 }
 
-/// The specimens of the study, where they are at hand.
+/// The specimens of the study, if they are available.
 #[test]
 fn specimens_of_broken_mime_keep_their_patch() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases/mail");
@@ -430,7 +430,7 @@ fn specimens_of_broken_mime_keep_their_patch() {
     assert!(seen > 20, "only {seen}");
 }
 
-/// Found by the driver of mutated mail: the encoding was not known, and the page showed base64.
+/// Found by mutated mail: the encoding was unknown, and the page showed base64.
 #[test]
 fn a_foreign_line_in_a_part_s_header_ends_nothing() {
     const FOREIGN: &str = "broken on its way\n";
@@ -447,7 +447,7 @@ fn a_foreign_line_in_a_part_s_header_ends_nothing() {
         assert!(text.contains("the lamp is dim") && text.contains("broken on its way"), "{text}");
         assert!(!mail.message.notes.is_empty());
     }
-    // Without a field further down the line begins the body.
+    // Where no further field follows, the body begins directly after the header line.
     let mail = read(
         "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\nthe lamp is dim\n--b--\n",
     );
@@ -458,7 +458,7 @@ fn a_foreign_line_in_a_part_s_header_ends_nothing() {
     );
 }
 
-/// Found by the driver of mutated mail: the fields of such a part are text, and its base64 stays as it is.
+/// Found by mutated mail: the fields of such a part are text, and its base64 stays as it is.
 #[test]
 fn an_empty_line_above_a_part_s_fields_leaves_a_note() {
     let notes = |part: &str| {

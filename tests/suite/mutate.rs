@@ -1,15 +1,15 @@
-//! Mutated mail: sites of mails that nobody would send still have to follow the rules of every site.
+//! Mutated mail: sites of mails that nobody would send must also follow the rules of every site.
 //!
-//! Mails of the demo, of specimens made here and of archives that are named are put into other forms of MIME,
-//! posted again as further revisions, and changed ([`mutation`]). Of every few hundred a site is built, one after
-//! another in one folder. Then
+//! The driver puts mails of the demo, of specimens made here and of given archives into other forms of MIME, posts
+//! them again as further revisions, and changes them ([`mutation`]). From every few hundred, it builds a site, one
+//! after another in one folder. Then
 //!
-//! - the build has not failed, and every mail is in its report;
+//! - the build has succeeded, and its report counts every mail;
 //! - no page, feed or part of the index has what no template and no function makes ([`law`]);
 //! - every word that a lenient reader finds in a mail's texts is on a page, or a note says why not ([`word`]);
-//! - of some sites: it is, byte for byte, what one worker builds from nothing, and its links are sound.
+//! - some sites are, byte for byte, what one worker builds from nothing, and their links work.
 //!
-//! A short run is an ordinary test. A long one, with real archives among its seeds:
+//! A short run is an ordinary test. A long one, with real archives among its mails:
 //!
 //! ```text
 //! PATCHPRESS_MUTATE="mails=300000 seed=1 from=../shared/corpora from=/lists/linux-mtd" \
@@ -18,8 +18,7 @@
 //!
 //! `seconds=60` ends it after a minute.
 //!
-//! The mbox of a site that is at fault stays in the build directory, as the message says; `again=MBOX` looks at
-//! that site alone.
+//! The mbox of a failed site stays in the build directory, as the message says; `again=MBOX` checks only that site.
 
 mod chance;
 mod envelope;
@@ -50,29 +49,29 @@ use crate::{
     support,
 };
 
-/// So many of them were in the site before: their pages can stay as they are.
+/// The number of mails that the previous site had already: their pages can stay as they are.
 const KEPT: usize = 50;
-/// A run that has found so much is over.
+/// The number of failures that ends a run.
 const MOST_FAULTS: usize = 20;
 
 /// The action.
 #[derive(Debug)]
 struct Order {
     mails: usize,
-    /// Mails of one site.
+    /// The number of mails of one site.
     batch: usize,
-    /// One site of so many is built from nothing, too.
+    /// One in this many sites is also built from nothing.
     cold: usize,
     seed: u64,
-    /// No site is begun after that.
+    /// No site is begun after this time.
     seconds: u64,
     from: Vec<PathBuf>,
-    /// The mboxes of sites that were at fault.
+    /// The mboxes of failed sites.
     again: Vec<PathBuf>,
 }
 
 impl Order {
-    /// As `PATCHPRESS_MUTATE` says.
+    /// The settings of `PATCHPRESS_MUTATE`.
     fn of_the_environment() -> Self {
         let said = std::env::var("PATCHPRESS_MUTATE").unwrap_or_default();
         let (from, again) = (Vec::new(), Vec::new());
@@ -96,14 +95,14 @@ impl Order {
     }
 }
 
-/// A mail, and the words that have to be on a page.
+/// A mail, and the words that must be on a page.
 #[derive(Debug, Clone)]
 struct Sent {
     bytes: Vec<u8>,
     words: HashSet<Word>,
 }
 
-/// Makes mails without end.
+/// An endless source of mails.
 struct Press {
     families: Vec<Vec<Family>>,
     chance: Chance,
@@ -119,7 +118,7 @@ impl Press {
         Self { families, chance: Chance::new(order.seed), words: word::Words::default(), number: 0 }
     }
 
-    /// At least so many mails.
+    /// At least this many mails.
     fn mails(&mut self, count: usize) -> Vec<Sent> {
         let mut mails = Vec::new();
         while mails.len() < count {
@@ -143,7 +142,7 @@ impl Press {
         let other = chance.pick(other);
         let bytes = match chance.below(8) {
             0 => mail,
-            // In a hunk that is whole but for it, a stray line is read over.
+            // In a hunk that is otherwise complete, a stray line is ignored.
             1 | 2 => mutation::strayed(&mail, chance),
             _ => mutation::mutated(&mail, other, chance),
         };
@@ -154,7 +153,8 @@ impl Press {
 /// The line above each mail of an mbox.
 const ABOVE: &[u8] = b"From mboxrd@z Thu Jan  1 00:00:00 1970\n";
 
-/// Mails as an mbox, with the offset of each; `From ` in a mail gets a `>`, so that there are as many as were sent.
+/// The mails as an mbox, with the offset of each; `From ` in a mail gets a `>`, so that the number of mails is
+/// right.
 fn mbox(mails: &[Sent]) -> (Vec<u8>, Vec<u64>) {
     let (mut out, mut offsets) = (Vec::new(), Vec::new());
     for mail in mails {
@@ -170,7 +170,7 @@ fn mbox(mails: &[Sent]) -> (Vec<u8>, Vec<u64>) {
     (out, offsets)
 }
 
-/// The mails of which [`mbox`] made this one.
+/// The mails from which [`mbox`] made this one.
 fn mails_of(mbox: &[u8]) -> Vec<Sent> {
     let starts: Vec<usize> = memchr::memmem::find_iter(mbox, ABOVE)
         .filter(|at| *at == 0 || mbox[..*at].ends_with(b"\n\n"))
@@ -188,7 +188,7 @@ fn mails_of(mbox: &[u8]) -> Vec<Sent> {
     starts.iter().zip(ends).map(mail).collect()
 }
 
-/// Nobody watches.
+/// Watches nothing.
 struct Unwatched;
 
 impl Progress for Unwatched {
@@ -202,7 +202,7 @@ impl Progress for Unwatched {
 struct Run {
     site: Site,
     laws: files::Laws,
-    /// One site of so many is built from nothing, too.
+    /// One in this many sites is also built from nothing.
     cold: usize,
     faults: Vec<String>,
 }
@@ -224,7 +224,7 @@ impl Run {
         Settings::load(&self.site.root(), &overrides).expect("the settings are sound")
     }
 
-    /// Builds a site and looks at all of it.
+    /// Builds a site and checks all of it.
     fn site(&mut self, number: usize, mails: &[Sent]) {
         let (mbox, offsets) = mbox(mails);
         fs::write(self.site.path("list.mbox"), &mbox).expect("the mbox");
@@ -271,7 +271,7 @@ impl Run {
         }
     }
 
-    /// A build from nothing with one worker is the same, and its links work.
+    /// A build from nothing with one worker gives the same site, and its links work.
     fn compare(&mut self) {
         let (kept, away, public) =
             (self.site.path(".patchpress"), self.site.path("away"), self.site.path("cold"));
@@ -296,7 +296,7 @@ impl Run {
     }
 }
 
-/// The offsets of the mails of which a note says that not all of their text could be read.
+/// The offsets of mails with a note that some of their text could not be read.
 fn noted(report: &Report) -> HashSet<u64> {
     let says = |kind| {
         matches!(kind, NoteKind::BadMime | NoteKind::Cut | NoteKind::Truncated | NoteKind::NoMail)
@@ -309,14 +309,14 @@ fn noted(report: &Report) -> HashSet<u64> {
     notes.filter_map(|note| note.place.as_ref().and_then(offset)).collect()
 }
 
-/// The line of a mail that has a word, as far as it shows where it stands.
+/// The line of a mail with a word, shortened.
 fn line_of(mail: &[u8], word: Word) -> String {
     let text = String::from_utf8_lossy(mail);
     let word = String::from_utf8_lossy(&word);
     text.lines().find(|line| line.contains(&*word)).unwrap_or(&word).chars().take(120).collect()
 }
 
-/// Keeps an mbox that is at fault.
+/// Keeps the mbox of a failed site.
 fn kept(number: usize, mbox: &[u8]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mutated");
     fs::create_dir_all(&folder).expect("a folder");

@@ -43,7 +43,7 @@ fn an_odd_message_id_keeps_its_spelling() {
             &head("<r2@example.org>", "\nReferences: <a b@example.org>\n <folded@\n example.org>"),
             "Fine.",
         ),
-        // An id that no archive has and that has no `@` joins nothing.
+        // An id that no archive has and that has no `@` connects nothing.
         mail(&head("<r3@example.org>", "\nIn-Reply-To: <gone>"), "Fine."),
         mail(&head("<r4@example.org>", "\nIn-Reply-To: <gone>"), "Fine."),
     ];
@@ -89,7 +89,7 @@ fn a_reply_to_several_mails_is_a_reply_to_each() {
             ),
             "Reviewed-by: Kim Lee <kim@example.org>\n\nApplied, thanks!",
         ),
-        // In free text the last one is meant, and what stands above it anyway is no other mail.
+        // In free text the last id is the parent.
         mail(
             &format!(
                 "{kim}\nSubject: Re: bell\nMessage-ID: <6@x>\nIn-Reply-To: Message from <3@x> of today <4@x>"
@@ -137,12 +137,12 @@ fn a_lists_own_prefix_is_not_a_tag() {
         mail(&head("[RFC] foo: Two", 4, ""), &patch("b.c")),
         mail(&head("[Foo-list] [RFC] foo: Three", 5, ""), &patch("c.c")),
     ];
-    // Of four in five; the letter without a title is called after its first patch.
+    // Four in five have it; the title of the letter comes from its first patch.
     let corpus = corpus(&all);
     assert_eq!(tags(&corpus), ["net-next", "RFC", "RFC"]);
     assert_eq!(&*corpus.series[0].title, "foo: One");
     assert!(corpus.series[0].slug.starts_with("foo-one-"));
-    // Of half of them it is a tag, unless the list is called so.
+    // If half of them have it, it is a tag, unless it is the list's name.
     let named = "\nList-Id: Foo <foo-list.example.org>";
     let some = |more: &str| {
         crate::names::corpus(&[
@@ -153,12 +153,12 @@ fn a_lists_own_prefix_is_not_a_tag() {
     };
     assert_eq!(tags(&some("")), ["Foo-list", "", "Foo-list"]);
     assert_eq!(tags(&some(named)), ["", "", "Foo-list"]);
-    // One that says something of the patch stays, though all have it.
+    // A tag that describes the patch stays, even if all have it.
     let rfcs = [1, 2, 3].map(|id| mail(&head(&format!("[RFC] foo: {id}"), id, ""), &patch("a.c")));
     assert_eq!(tags(&crate::names::corpus(&rfcs)), ["RFC"; 3]);
 }
 
-/// What a list puts in front of all subjects is no part of a thread's title; its address stays.
+/// The tag that a list puts before all subjects is not part of a thread's title; the address stays.
 #[test]
 fn a_thread_is_titled_without_the_prefix_of_its_list() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -1,4 +1,4 @@
-//! News on pages: what changed since the digest before, each conversation once, and examples of queries that find something.
+//! News on pages: the changes since the digest before, each conversation once, and examples of queries with results.
 
 use crate::pages;
 

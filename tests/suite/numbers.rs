@@ -1,4 +1,4 @@
-//! One word, one number: the number that a page prints with a word is the one in `export` and on the other pages.
+//! The number that a page prints with a word is the same in `export` and on the other pages.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -10,8 +10,8 @@ use crate::pages::{Site, render_with};
 /// A title, a version, a day of March, and the replies.
 type Posted = (&'static str, u32, u32, &'static [(&'static str, &'static str)]);
 
-/// The patches of the archive: the posting, its version, its week of March, and the replies: the sender and the
-/// words. `-` is a robot, `@` the author.
+/// The patches of the archive: the posting, its version, its week of March, and the replies, each as its sender and
+/// text. `-` is a robot, `@` the author.
 const POSTED: [Posted; 9] = [
     ("lamp: brighter", 1, 3, &[("Bob", "Why?"), ("-", "Builds."), ("@", "So."), ("-", "Builds.")]),
     ("lamp: brighter", 2, 10, &[("Bob", "Reviewed-by: Bob <bob@example.org>"), ("-", "Builds.")]),
@@ -24,7 +24,8 @@ const POSTED: [Posted; 9] = [
     ("spam: none", 1, 19, &[("Bob", "Please send a v2.")]),
 ];
 
-/// The archive: each posting is a letter and two patches; answers are to the letter but for robots', to patch 1.
+/// The archive: each posting is a letter and two patches; replies by people are to the letter, those by robots to
+/// patch 1.
 fn archive() -> String {
     let mut out = String::new();
     let mut mail = |from: &str,
@@ -100,7 +101,7 @@ fn lines(root: &Path, verb: &[&str]) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
-/// The numbers that stand right before a word in the text of a page, as `7 answers`, `7\u{a0}answers`.
+/// The numbers directly before a word in the text of a page, as in `7 answers`, `7\u{a0}answers`.
 fn numbers(html: &str, words: &[&str]) -> Vec<usize> {
     let mut text = String::new();
     let mut inside = false;
@@ -162,7 +163,7 @@ fn replies_are_those_of_people_on_every_page() {
         assert_eq!(folded, 2 * machines, "{}", revision["title"]);
         assert_eq!(page.contains("Machines:"), machines > 0);
         robots += machines;
-        // Its row on every page that has one says the same, but for new answers, which are a digest's.
+        // Its row is the same on every page, except for new replies, which only a digest has.
         let title = revision["title"].as_str().expect("a title");
         for (path, html) in site.pages().filter(|(path, _)| path.starts_with("lists/")) {
             for row in html.split("<li>").filter(|row| row.contains(&format!(">{title}</a>"))) {
@@ -202,7 +203,7 @@ fn what_waits_is_counted_alike() {
             "{anchor} {number}"
         );
     }
-    // Somebody who says that they will look has not looked.
+    // Somebody who announces a review has not reviewed yet.
     let rope = revisions.iter().find(|r| r["title"] == "rope: longer").expect("it is there");
     assert_eq!((&rope["state"], &rope["intents"][0]["name"]), (&"new".into(), &"Cy Roe".into()));
     let stats = site.page("stats/");
@@ -218,7 +219,7 @@ fn what_waits_is_counted_alike() {
     );
     assert_eq!(numbers(site.page("search/"), &["series"])[0], series);
     assert_eq!(numbers(site.page("search/"), &["threads"])[0], 0, "spam is not found");
-    // The latest digest: its numbers are the front page's, and those that wait wait on the list, too.
+    // The latest digest: the front page has its numbers, and series that wait there also wait on the list's page.
     let home = site.files["index.html"].as_str();
     let digest = site.page("2026/w12/");
     for words in [&["messages"][..], &["new", "series"], &["newly", "waiting"]] {

@@ -1,5 +1,5 @@
-//! One digest, many outlets: page, page to print, Markdown, HTML, text, JSON, both parts of the mail and the feed tell the
-//! same entries in the same order, with the same labels, states, links, numbers and the same note.
+//! One digest, many outlets: page, page to print, Markdown, HTML, text, JSON, both parts of the mail, and the feed
+//! have the same entries in the same order, with the same labels, states, links and numbers, and the same note.
 
 use std::{collections::BTreeMap, process::Command};
 
@@ -22,7 +22,7 @@ impl Archive {
         Self { mbox: String::new(), count: 0 }
     }
 
-    /// Adds a mail of a day of a week; its Message-ID.
+    /// Adds a mail on a day of a week; returns its Message-ID.
     fn add(
         &mut self,
         (week, day): (usize, usize),
@@ -65,7 +65,7 @@ impl Archive {
         self.add(when, from, subject, to, &body)
     }
 
-    /// Single patches, with reviews, requests for changes and what was applied.
+    /// Single patches, with reviews, requests for changes and merges.
     fn singles() -> Self {
         let mut all = Self::new();
         let mut before = String::new();
@@ -124,7 +124,7 @@ impl Archive {
         all
     }
 
-    /// Many new patches and threads, few of them with an answer.
+    /// Many new patches and threads, few of them with a reply.
     fn crowd() -> Self {
         let mut all = Self::new();
         for week in 0..5 {
@@ -143,7 +143,7 @@ impl Archive {
         all
     }
 
-    /// Requests to pull, and an announcement of what was applied.
+    /// Pull requests, and an announcement of merged patches.
     fn pulls() -> Self {
         let mut all = Self::new();
         for week in 0..5 {
@@ -161,7 +161,7 @@ impl Archive {
     }
 }
 
-/// An outlet's words without markup, all blanks one.
+/// An outlet's text without markup, with runs of blanks as one.
 fn words(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -180,14 +180,14 @@ fn words(html: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The address of a link by its attributes.
+/// The address of a link, from its attributes.
 fn address(attributes: &str) -> Option<String> {
     let value = attributes.split("href=").nth(1)?;
     let end = |c: char| c == '"' || c == '>' || c == ' ';
     Some(value.trim_start_matches('"').split(end).next()?.to_owned())
 }
 
-/// `=3D` and soft ends of lines undone.
+/// Decodes `=3D` and soft line breaks.
 fn decoded(body: &str) -> String {
     let body = body.replace("=\n", "");
     let mut bytes = Vec::new();
@@ -242,14 +242,14 @@ fn page(site: &Site, path: &str) -> String {
     words(&out)
 }
 
-/// The addresses of the pages of a digest: those with several new series have one for printing.
+/// The addresses of the pages of a digest; a digest with several new series has one for printing.
 fn pages_of(site: &Site, at: &str) -> Vec<String> {
     let whole = format!("{at}bigpage/");
     let has_whole = site.path(&format!("public/{whole}")).exists();
     [at.to_owned()].into_iter().chain(has_whole.then_some(whole)).collect()
 }
 
-/// Holds that `outlet` has all of `pieces`, in their order.
+/// Checks that `outlet` has all of `pieces`, in their order.
 fn holds(name: &str, outlet: &str, pieces: &[String]) {
     let mut at = 0;
     for piece in pieces {
@@ -295,7 +295,7 @@ fn pieces(digest: &Value, facts: bool, link: impl Fn(&str, &str) -> Vec<String>)
     pieces
 }
 
-/// The same of a page, whose headings and versions are the labels.
+/// The same for a page, whose headings and versions are the labels.
 fn pieces_of_page(digest: &Value) -> Vec<String> {
     let mut pieces = Vec::new();
     for section in digest["sections"].as_array().expect("sections") {
@@ -310,7 +310,7 @@ fn pieces_of_page(digest: &Value) -> Vec<String> {
     pieces
 }
 
-/// How many entries an outlet has: how often each of their addresses stands in it.
+/// The number of entries in an outlet: how often it has each of their addresses.
 fn times(outlet: &str, digest: &Value) -> BTreeMap<String, usize> {
     let sections = digest["sections"].as_array().expect("sections").iter();
     let titled = sections.flat_map(entries).map(|entry| text(entry, "url"));
@@ -380,7 +380,7 @@ fn check(site: &Site, digest: &str) -> usize {
         let once = times(outlet, &data);
         let all = times(&mailed, &data);
         if name != "HTML" {
-            // The HTML links facts too; titles are as often in each.
+            // The HTML also links facts; titles are in each equally often.
             assert!(
                 once.iter().all(|(url, n)| all[url] >= *n && *n > 0),
                 "{name}: {once:?} {all:?}"
@@ -478,7 +478,7 @@ fn a_mail_of_a_long_week_is_cut_and_says_so() {
     for words in ["First words.", "The note goes on, on the site.", "more on the site", "#new"] {
         assert!(body.contains(words) && html.contains(words), "{words}: {body}\n{html}");
     }
-    // What is counted and what is shown is all.
+    // The counts include exactly what is shown.
     let more =
         body.split("* and ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
     let shown = body.split("* and ").next().expect("a section").matches("\n* New: ").count();
@@ -499,14 +499,14 @@ fn a_german_site_sends_a_german_mail() {
     for words in ["From the editor", "New series", "New:", " by ", "message", "Top "] {
         assert!(!mail.contains(words), "{words}: {mail}");
     }
-    // The form that is read back keeps its marks; what it says is German.
+    // The form that can be read back keeps its marks; its text is German.
     let text = site.run(&["digest", "2026-W09"]).succeeds().data();
     for words in ["\nNew:  lamp", "\nAuthor: Ada", "* Neu: lamp: Burn brighter", "  Hallo.\n"] {
         assert!(text.contains(words), "{words}: {text}");
     }
 }
 
-/// A site that masks addresses masks them in everything that leaves it.
+/// A site that masks addresses masks them in all its output.
 #[test]
 fn no_form_of_a_digest_has_an_address_that_the_site_masks() {
     let site = Site::new();

@@ -25,11 +25,11 @@ fn thread(posts: &[(&str, usize, &str)]) -> String {
     site.page("threads/lamps-in-the-hall").to_owned()
 }
 
-/// The open points of a thread whose first mails are these, followed by remarks that make it long.
+/// The open points of a thread that begins with these mails, followed by remarks that make it long.
 fn open(posts: &[(&'static str, usize, &'static str)]) -> Vec<String> {
     let mut all = vec![(ANN, 0, "The lamps in the hall are dark.")];
     all.extend(posts);
-    // Others make it long: Ann would add to her own message.
+    // The further mails are by others: Ann would add to her own message.
     while all.len() < 9 {
         all.push(("Max Hand", 0, "Noted."));
     }

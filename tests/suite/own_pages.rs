@@ -54,17 +54,17 @@ fn markdown_is_what_other_generators_make_of_it() {
         assert!(setup.contains(html), "{html}: {setup}");
     }
     assert!(!setup.contains("href=\"#deep\""), "{setup}");
-    // Few headings need no table of contents; the author can ask for one anyway.
+    // A page with few headings has no table of contents, unless the author asks for one.
     assert!(!page(&site, "guide/more/index.html").contains("href=\"#x\""));
     assert!(page(&site, "how-to/two/index.html").contains("href=\"#only\""));
     assert!(page(&site, "guide/map.svg").starts_with("<svg"));
     assert!(!site.path("public/guide/notes.csv").exists());
-    // A note's anchors are not those of the page's own sections.
+    // The anchors of a note differ from those of the page's own sections.
     let digest = page(&site, "2026/w09/index.html");
     assert!(digest.contains("<h2 id=\"note-new-series\">New series</h2>"), "{digest}");
     assert!(digest.contains("src=\"../../digests/plan.png\""), "{digest}");
     assert!(page(&site, "index.html").contains("<h2 id=\"welcome-main\">Main</h2>"));
-    // A picture that is gone goes from the site.
+    // A deleted picture disappears from the site.
     fs::remove_file(site.path("content/guide/map.svg")).expect("it was there");
     site.run(&["build", "-q"]).succeeds();
     assert!(!site.path("public/guide/map.svg").exists());
@@ -87,7 +87,7 @@ fn every_page_is_in_the_navigation_or_in_its_section() {
     let more = page(&site, "guide/more/index.html");
     assert!(more.contains("<a rel=prev href=\"../setup/index.html\">← Setting up</a>"), "{more}");
     assert!(!more.contains("rel=next"), "{more}");
-    // A folder without a page of its own is in the navigation by its first.
+    // The navigation links a folder without its own page to its first page.
     let about = page(&site, "about/index.html");
     assert!(about.contains("<a href=\"../how-to/one/index.html\">how to</a>"), "{about}");
     assert!(!about.contains("rel=next"), "{about}");

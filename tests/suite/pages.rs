@@ -1,4 +1,4 @@
-//! Pages and feeds, through the plan: rules for every page, on the demo and on bad mail.
+//! Pages and feeds, from the plan: rules for every page, on the demo and on bad mail.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -30,7 +30,7 @@ fn render(root: &Path) -> Site {
     render_with(root, |_| ())
 }
 
-/// The same of a corpus that was changed before.
+/// The same for a corpus that was changed before.
 pub(crate) fn render_with(root: &Path, change: impl FnOnce(&mut Corpus)) -> Site {
     let overrides =
         Overrides { base_url: Some("https://example.org/x/".into()), ..Overrides::default() };
@@ -199,7 +199,7 @@ fn what_holds_for_every_page() {
     }
 }
 
-/// The boxes of diffs on a page: their HTML up to the last line's end.
+/// The boxes of diffs on a page: their HTML up to the end of the last line.
 fn diffs(html: &str) -> impl Iterator<Item = &str> {
     let boxes = html.split("aria-label=Diff>").skip(1);
     boxes.map(|rest| rest.split("</div>").next().unwrap_or_default())
@@ -213,7 +213,7 @@ fn a_line_of_a_diff_is_few_elements_and_has_an_id() {
         for diff in diffs(html) {
             let of_box = diff.matches("\n</a>").count();
             let elements = diff.matches('<').count() - diff.matches("</").count();
-            // A short line of many words is made up for by the others.
+            // Other lines make up for a short line of many words.
             assert!(elements <= 4 * of_box + 20, "{path}: {elements} on {of_box} lines");
             all += elements;
             let worst = diff.split("<a").skip(1).map(|line| {
@@ -238,7 +238,7 @@ fn a_line_of_a_diff_is_few_elements_and_has_an_id() {
 
 #[test]
 fn side_by_side_needs_runs_that_are_children_of_their_box() {
-    // The style puts `del` to the left and `ins` to the right: each must be a child of the `<pre>`.
+    // The style puts `del` on the left and `ins` on the right: each must be a child of the `<pre>`.
     for (path, html) in demo().pages() {
         for diff in diffs(html) {
             let runs = diff.split("<pre>").nth(1).unwrap_or_default().split("<a").skip(1);
@@ -262,7 +262,7 @@ fn a_page_is_the_same_every_time() {
     assert!(first.files == second.files);
 }
 
-/// The number in the first `<tag …>` behind `start`, which may have a comma in it.
+/// The number in the first `<tag …>` after `start`, which may contain a comma.
 fn number(html: &str, tag: &str) -> Option<usize> {
     let rest = &html[html.find(tag)? + tag.len()..];
     let digits: String =
@@ -276,7 +276,7 @@ fn a_number_is_the_length_of_the_list_behind_it() {
     let digests = site.pages().filter(|(_, html)| html.contains("<body class=digest-page"));
     let (mut sections, mut ranks) = (0, 0);
     for (path, html) in digests.chain([("stats/index.html", site.page("stats"))]) {
-        // The counts above the fold lead to sections of so many rows.
+        // The counts above the fold link to sections with that many rows.
         for count in html.split("<li><a href=\"#").skip(1).filter(|li| li.contains("\"><b>")) {
             let anchor = count.split('"').next().unwrap_or_default();
             let heading = format!("<h2 id=\"{anchor}\"");
@@ -289,7 +289,7 @@ fn a_number_is_the_length_of_the_list_behind_it() {
             assert_eq!(number(count, "<b>"), Some(rows), "{path}: {anchor}");
             sections += 1;
         }
-        // A number of a ranking is folded around its parts.
+        // A number in a ranking is folded with its parts.
         for rank in html.split("<details><summary>").skip(1) {
             let (summary, items) = rank.split_once("</summary>").expect(path);
             let items = items.split("</details>").next().unwrap_or_default();
@@ -319,7 +319,7 @@ const AGAIN: &str = "From: Ada <ada@example.org>\nSubject: [PATCH v2] lamp: burn
     Date: Tue, 10 Mar 2026 10:00:00 +0000\n\nThe lamp burns.\n---\nv2: brighter\n\n\
     diff --git a/src/lamp.c b/src/lamp.c\n--- a/src/lamp.c\n+++ b/src/lamp.c\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n";
 
-/// Answers to `<lamp@example.org>`, from a week later.
+/// Replies to `<lamp@example.org>`, from a week later.
 fn answers(count: usize) -> Vec<String> {
     let mail = |n: usize| {
         format!(
@@ -350,7 +350,7 @@ fn a_row_shows_the_facts_and_unfolds() {
     assert!(row.contains("4\u{a0}replies · <time"), "{row}");
     assert!(row.contains("<p class=dek>The lamp burns &amp; glows.</p>"), "{row}");
 
-    // The week after it is only answered: one line, folded, and the lead of a week in which nothing else was.
+    // The next week has only a reply: one line, folded, and the lead of a week without anything else.
     let page = site.page("2026/w11/index");
     let line = part(page, "<ul class=lines>", "</ul>");
     assert!(line.contains("<details><summary") && line.contains("The lamp burns"), "{line}");
@@ -371,7 +371,7 @@ fn what_a_row_says_of_a_series_is_said_once_on_a_page() {
 #[test]
 fn a_digest_is_on_one_page_with_its_letters() {
     let long = LAMP.replace("The lamp burns & glows.", &"It burns all night.\n\n".repeat(60));
-    // A week with one new series has no such page: the series has one.
+    // A week with only one new series has no such page: the series' own page serves.
     let other = |mail: &str| mail.replace("lamp", "wick");
     let (_dir, site) = site_of(&[&long, &other(LAMP), AGAIN, &other(AGAIN)]);
     let (_dir, alone) = site_of(&[LAMP]);
@@ -468,9 +468,9 @@ fn an_archive_without_mail_makes_a_site() {
     let mail = "Subject: hello\nMessage-ID: <1@example.org>\n\nNo date here.\n";
     let (_dir, site) = site_of(&[mail]);
     check_links(&site);
-    // Without a date it is in no digest: the page of its list leads to it.
+    // Without a date it is in no digest: the page of its list links to it.
     assert!(site.page("lists/bad").contains("Without a date"));
-    // An archive that holds nothing at all is an error; one of which nothing may be shown is not.
+    // An archive without any mail is an error; one whose mails must not be shown is not.
     let (_dir, empty) = site_of(&["Message-ID: <1@example.org>\nX-No-Archive: yes\n\nNot here.\n"]);
     check_links(&empty);
     assert!(empty.page("index.html").contains("There is nothing in the archives yet"));
@@ -540,7 +540,7 @@ fn git_am_takes_the_mbox_of_a_series() {
     assert_eq!(log(&theirs), log(&ours));
 }
 
-/// What a list puts before every subject says nothing there; `net` does.
+/// The tag that a list puts before every subject says nothing there; `net` does.
 #[test]
 fn the_lists_own_name_is_not_a_tag() {
     let dir = TempDir::new().expect("a temporary folder");

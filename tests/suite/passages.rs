@@ -9,7 +9,7 @@ use crate::pages::{Site, check_links, render_with};
 const ZOE: &str = "Zoe Lind <zoe@example.org>";
 const ADA: &str = "Ada Example <ada@example.org>";
 
-/// A patch of two files; `lamp_lock(lamp);` is in it three times.
+/// A patch of two files, with `lamp_lock(lamp);` three times.
 const PATCH: &str = "\
 The lamp is lit before the mains are there, which is too early.
 
@@ -65,7 +65,7 @@ fn mail(number: usize, answers: Option<usize>, from: &str, subject: &str, body: 
     )
 }
 
-/// The site of a list with the patch and answers, each to the mail before it.
+/// The site of a list with the patch and replies, each to the mail before it.
 fn site(answers: &[&str]) -> Site {
     let dir = TempDir::new().expect("a temporary folder");
     let mut mbox = mail(0, None, ZOE, "[PATCH] lamp: wait for the mains", PATCH);
@@ -95,7 +95,7 @@ fn text(html: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// The line of the diff below which a remark stands; empty where it stands in the thread.
+/// The line of the diff above a remark; empty if the remark is in the thread.
 fn line_above(page: &str, remark: &str) -> String {
     let at = page.find(&format!("<p>{remark}")).unwrap_or_else(|| panic!("no {remark} in {page}"));
     let before = &page[..at];
@@ -194,7 +194,7 @@ fn a_dialogue_is_at_one_line_in_order_of_date() {
     assert!(
         place("<p>Who drinks") < place("<p>Whoever") && place("<p>Whoever") < place("<p>Nobody is")
     );
-    // What stands above is not printed again; the greeting and the name stay in the thread.
+    // The page does not repeat what is above; the greeting and the name stay in the thread.
     assert_eq!(page.matches("<p>Who drinks it?").count(), 1, "{page}");
     let (diff, thread) = page.split_at(place("<ol class=replies>"));
     assert!(!diff.contains("Thanks,"), "{diff}");
@@ -222,7 +222,7 @@ fn anchors_are_the_mails_with_a_number_and_links_land() {
     let page = page(&site);
     let ids: Vec<&str> =
         page.split("<div id=m").skip(1).filter_map(|part| part.split('>').next()).collect();
-    // They stand in the order of the lines, and are numbered in that of the mail.
+    // Their order is that of the lines, their numbers those of the mail.
     let [first, second] = ids[..] else { panic!("{ids:?}") };
     let (mail, number) = first.split_once('-').expect("a number");
     assert_eq!((number, second), ("2", &*format!("{mail}-1")), "{ids:?}");
@@ -252,13 +252,13 @@ fn nothing_that_a_person_wrote_is_lost() {
     }
 }
 
-/// The patch, quoted from the line that begins with `from` on.
+/// The patch, quoted from the line that begins with `from`.
 fn quoted_patch(from: &str) -> String {
     let start = PATCH.find(from).expect("the line");
     PATCH[start..].lines().map(|line| format!("> {line}\n")).collect()
 }
 
-/// The answer in the thread, from its `<li>` on.
+/// The reply in the thread, from its `<li>`.
 fn thread(page: &str) -> &str {
     &page[page.find("<ol class=replies>").expect("a thread")..]
 }
@@ -292,7 +292,7 @@ fn a_quote_of_a_reply_is_followed_to_it_through_all_depths() {
     let thread = thread(page(&site));
     assert_eq!(thread.matches("The 3 words").count(), 2, "{thread}");
     assert!(thread.contains("8 lines by Ada Example</a>"), "{thread}");
-    // What a remark is about stays: the last lines of one mail, all of a dialogue.
+    // The context of a remark stays: the last lines of one mail, all of a dialogue.
     assert!(thread.contains("<details class=q>"), "{thread}");
 }
 

@@ -1,5 +1,5 @@
-//! People, paths and queues: their numbers are those of `export`, addresses stay, and no path of a patch escapes
-//! its folder.
+//! People, paths and queues: their numbers are those of `export`, addresses do not change, and no path of a patch
+//! escapes its folder.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -40,7 +40,7 @@ impl Archive {
         self.count
     }
 
-    /// A patch that changes these files; no two patches are alike.
+    /// A patch that changes these files; no two patches are the same.
     fn patch(&mut self, from: &str, subject: &str, paths: &[&str]) -> u32 {
         let mut text = format!("Change it.\n\nSigned-off-by: {from}\n---\n");
         for path in paths {
@@ -66,7 +66,7 @@ impl Archive {
     }
 }
 
-/// The pages below a folder, its own left out.
+/// The pages below a folder, without the folder's own page.
 fn below<'s>(site: &'s Site, folder: &str) -> Vec<&'s str> {
     let pages = site.files.keys().filter_map(|path| path.strip_prefix(folder));
     pages.filter_map(|path| path.strip_suffix("/index.html")).collect()
@@ -84,7 +84,7 @@ fn the_address_of_a_person_stays_when_others_come() {
     archive.patch(ANNA, "lamp: brighter", &["lamp.c"]);
     archive.mail(CARL, first, "Re: [PATCH] horn: louder", "Reviewed-by: Carl <carl@example.org>");
     let (_dir, before) = archive.site();
-    // Carl has one review and nothing else: the list of people leads to that series.
+    // Carl has only one review: the list of people links to that series.
     assert_eq!(below(&before, "people/").len(), 1);
     let rows = &before.files["people/index.html"];
     assert!(rows.contains("<a href=../series/horn-louder-"), "{rows}");
@@ -93,7 +93,7 @@ fn the_address_of_a_person_stays_when_others_come() {
     archive.patch(OTHER_ANNA, "rope: stronger", &["rope.c"]);
     let review = "Reviewed-by: Carl <carl@example.org>";
     archive.mail(CARL, rope, "Re: [PATCH] rope: longer", review);
-    // The first Anna takes another name, and posts more often under it.
+    // The first Anna changes her name, and posts more often with the new one.
     for subject in ["oil: more", "oil: less", "oil: other"] {
         archive.patch("Anna Lind <Anna@example.org>", subject, &["oil.c"]);
     }
@@ -104,7 +104,7 @@ fn the_address_of_a_person_stays_when_others_come() {
     assert_eq!(pages.iter().filter(|page| page.starts_with("anna-berg-")).count(), 2);
     let anna = &after.files[&format!("people/{}/index.html", before[0])];
     assert!(anna.contains("<h1>Anna Lind</h1>"), "{anna}");
-    // Nobody's address is spelled out.
+    // No page prints an address.
     assert!(pages.iter().all(|page| !page.contains("example")), "{pages:?}");
 }
 
@@ -184,7 +184,7 @@ fn the_numbers_of_paths_are_those_of_export() {
     }
     let mut folders: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (series, revision) in &newest {
-        // A partial reroll leaves the other patches as they were.
+        // A partial reroll leaves the other patches unchanged.
         let carried = list(revision, "carried").iter().map(|patch| word(patch, "message_id"));
         let carried = carried.filter_map(|id| patches.get(id).copied());
         let all = list(revision, "patches").iter().chain(carried);
@@ -224,7 +224,7 @@ fn levels_that_hold_nothing_else_are_one_step() {
     assert_eq!(below(&site, "paths/"), ["sea/signals/sound"]);
     let tree = &site.files["paths/index.html"];
     assert!(tree.contains(">sea/signals/sound/</a> <b>2</b>"), "{tree}");
-    // Files in no folder belong to the root.
+    // Files at the top level belong to the root.
     assert!(tree.contains("<span>README</span> <b>2</b>"), "{tree}");
 
     archive.patch(CARL, "lamp: brighter", &["sea/signals/light/lamp.c"]);
@@ -232,7 +232,7 @@ fn levels_that_hold_nothing_else_are_one_step() {
     assert_eq!(below(&site, "paths/"), ["sea/signals", "sea/signals/sound"]);
     let page = &site.files["paths/sea/signals/index.html"];
     assert!(page.contains("<a href=sound/index.html>sound/</a> <b>2</b>"), "{page}");
-    // What a series changes has a common folder, which its page names.
+    // The files of a series have a common folder, which its page names.
     let lamp = site.page("series/lamp-brighter");
     assert!(lamp.contains("href=../../paths/sea/signals/index.html>sea/signals/</a>"), "{lamp}");
     assert!(!site.page("series/readme-shorter").contains("class=path"));
@@ -275,7 +275,7 @@ fn no_path_leaves_its_place() {
             assert!(!["con", "aux", "nul", "prn"].contains(&stem), "{page}");
         }
     }
-    // What is a file of the site is no folder in it.
+    // A file of the site is not a folder in it.
     let folders: BTreeSet<&str> =
         site.files.keys().filter_map(|path| path.rsplit_once('/')).map(|(dir, _)| dir).collect();
     assert!(folders.iter().all(|folder| !site.files.contains_key(*folder)));
@@ -302,7 +302,7 @@ fn people_and_folders_have_feeds_of_their_own() {
     let own = site.page("people/anna-berg");
     assert!(own.contains("title=\"Posted by Anna Berg\" href=\"feed.atom\""), "{own}");
     assert!(!site.page("people/carl").contains("href=\"feed.atom\""));
-    // Who imports the site's feeds does not mean those of everybody.
+    // Importing the site's feeds does not include those of all people.
     let opml = &site.files["feeds/feeds.opml"];
     assert!(!opml.contains("/people/") && !opml.contains("/paths/"), "{opml}");
 }
@@ -318,7 +318,8 @@ fn ready_names_the_reviewer_whom_a_commit_message_names() {
     assert!(page.contains("reviewed by Carl"), "{page}");
 }
 
-/// An answer behind the review may object in words that nobody knows: whoever wants to take the series should see that there is one.
+/// A reply after the review may contain an objection that the program does not recognise: whoever wants to apply the
+/// series should see the reply.
 #[test]
 fn ready_names_the_person_who_replied_after_the_review() {
     let mut archive = Archive::default();
@@ -372,7 +373,7 @@ fn a_list_shows_its_queues() {
     for words in [">by Carl, 2 Mar 2026</a>", ">another revision promised, 2 Mar 2026</a>"] {
         assert!(changes.contains(words), "{words}: {changes}");
     }
-    // The longest waiting first; where they are many, a page of their own has all.
+    // The longest waiting first; a long list has its own page.
     let waiting = section(page, "waiting");
     assert!(waiting.find("by 0<") < waiting.find("by 1<"), "{waiting}");
     assert!(waiting.contains("<a href=\"waiting/index.html\">All 30</a>"), "{waiting}");
@@ -381,7 +382,7 @@ fn a_list_shows_its_queues() {
     assert!(!site.files.contains_key("lists/lamps/ready/index.html"));
 }
 
-/// More folders than a page shows at first, in one folder and in none.
+/// More folders than a page shows at first, in one folder and at the top level.
 #[test]
 fn a_way_leads_to_every_folder() {
     let mut archive = Archive::default();

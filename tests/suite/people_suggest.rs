@@ -54,7 +54,7 @@ fn lines(text: &str) -> (Vec<&str>, Vec<&str>) {
 fn what_more_than_a_name_ties_is_a_line() {
     let mut archive = Archive::default();
     for _ in 0..3 {
-        // Signs with the work's address, and is the same user elsewhere.
+        // Signs off with the address at work, and has the same user name elsewhere.
         archive.patch("Zoe Lind <zoe@example.org>", "Zoe Lind <zl@work.example>");
         archive.patch("Ida Roe <ida@example.org>", "Ida Roe <ida@example.org>");
         archive.patch("Ida Roe <ida@example.net>", "Ida Roe <ida@example.net>");
@@ -79,7 +79,7 @@ fn what_more_than_a_name_ties_is_a_line() {
         text.contains("zoe@example.org names zl@work.example in 3 mails, under the same name"),
         "{text}"
     );
-    // What the site's own mailmap has is no news.
+    // What the site's own mailmap contains is not suggested.
     assert_eq!(archive.suggested(&want.join("\n")), "");
 }
 
@@ -90,7 +90,7 @@ fn a_name_alone_is_commented_out() {
         archive.patch("Wei Li <wei@example.org>", "Wei Li <wei@example.org>");
         archive.patch("Wei Li <liwei@example.net>", "Wei Li <liwei@example.net>");
     }
-    // Somebody who writes under another's name signs with the other's address, too.
+    // Somebody who writes under another's name also signs off with the other's address.
     archive.patch("Wei Li <wei.li@evil.example>", "Wei Li <wei@example.org>");
     archive.patch("Max <max@example.org>", "Max <max@example.org>");
     archive.patch("Max <max@example.net>", "Max <max@example.net>");

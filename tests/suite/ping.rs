@@ -34,7 +34,7 @@ fn hub(refuses: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     (address, told)
 }
 
-/// The feed that a request names.
+/// The feed in a request.
 fn asked(stream: &mut TcpStream) -> String {
     let (mut asked, mut bytes) = (String::new(), [0; 4096]);
     while !asked.contains("hub.url=") {
@@ -89,7 +89,7 @@ fn a_hub_is_notified_once_of_each_change() {
         site.run(&["ping"]).succeeds().talk(),
         "nothing changed: the hub was not notified\n"
     );
-    // A patch that nobody has answered: the feeds of what is ready, of what was applied and of digests stay.
+    // A patch without a reply: the feeds of ready and applied patches and of digests do not change.
     let mails = std::fs::read_to_string(site.path("list.mbox")).expect("mails");
     site.write("list.mbox", &(mails + &answer("wick", 24)));
     site.run(&["build"]).succeeds();
@@ -141,19 +141,19 @@ fn a_site_without_a_hub_or_without_feeds_says_so() {
     assert!(said.contains("run `patchpress build` first"), "{said}");
 }
 
-/// What a hub knows, and whom it kills.
+/// What a hub fetched, and when it kills `ping`.
 #[derive(Default)]
 struct Fetched {
-    /// The feeds as they were when it was notified of them, in order.
+    /// The feeds as they were at each notification, in order.
     feeds: Vec<(String, Vec<u8>)>,
-    /// At which of the next notifications it kills `ping`, and whether it answers first.
+    /// At which of the next notifications it kills `ping`, and whether it responds first.
     kill_at: Option<(usize, bool)>,
     ping: Option<Child>,
 }
 
 const BASE: &str = "https://example.org/x/";
 
-/// A hub that fetches what it is notified of, as hubs do: from the site's folder.
+/// A hub that fetches each changed feed, as hubs do: from the site's folder.
 fn fetching_hub(public: PathBuf) -> (String, Arc<Mutex<Fetched>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
@@ -183,7 +183,7 @@ fn fetching_hub(public: PathBuf) -> (String, Arc<Mutex<Fetched>>) {
     (address, fetched)
 }
 
-/// A kill loses no change. It costs at most one notification more: of the feed at which it fell.
+/// A kill loses no change. It costs at most one further notification: of the feed at which it happened.
 #[test]
 fn over_a_growing_list_with_kills_a_hub_has_every_change_once() {
     if !has_curl() {
@@ -206,13 +206,13 @@ fn over_a_growing_list_with_kills_a_hub_has_every_change_once() {
         thread::sleep(Duration::from_millis(u64::try_from(day * 9).expect("a time")));
         build.kill().expect("killed or over");
         build.wait().expect("gone");
-        // A killed build leaves a site that is whole; one that was never begun leaves nothing new.
+        // A killed build leaves a complete site; one that did not start leaves nothing new.
         for (at, answers_first) in [(1 + day % 3, day % 2 == 0), (1, day % 4 < 2)] {
             let mut hub = fetched.lock().expect("what it knows");
             hub.kill_at = Some((at, answers_first));
             hub.ping = Some(start(&["ping"]));
             drop(hub);
-            // Either it was killed, or it had nothing more to tell.
+            // `ping` was killed, or had nothing more to send.
             loop {
                 let mut hub = fetched.lock().expect("what it knows");
                 let is_over = match &mut hub.ping {

@@ -1,7 +1,7 @@
 //! Public names: addresses of pages, anchors, generated Message-IDs, ids of feeds and their entries.
 //!
-//! The guide promises that they stay ("Addresses"). A change of one of them breaks links on other sites and shows
-//! everything to subscribers again, so it needs a reason, not just a new golden file.
+//! The guide promises that they do not change ("Addresses"). A change breaks links on other sites and shows
+//! subscribers everything again, so it needs a reason, not just a new golden file.
 
 use std::fmt::Write as _;
 

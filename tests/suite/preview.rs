@@ -16,9 +16,9 @@ pub(crate) struct Preview {
     pub(crate) address: String,
     /// The path of the site.
     pub(crate) base: String,
-    /// What it said before its address, and that.
+    /// Its output up to and including its address.
     pub(crate) said: String,
-    /// What it said since.
+    /// Its output since.
     since: Arc<Mutex<String>>,
 }
 
@@ -46,7 +46,7 @@ impl Preview {
         let (address, base) = url.split_once('/').expect("a path");
         let (address, base) = (address.to_owned(), format!("/{base}"));
         let since = Arc::new(Mutex::new(String::new()));
-        // What it says further is read, so that it never waits for us.
+        // Further output is read, so that the preview never blocks on it.
         let heard = Arc::clone(&since);
         std::thread::spawn(move || {
             for line in talk.lines().map_while(Result::ok) {
@@ -56,12 +56,12 @@ impl Preview {
         Self { child, address, base, said, since }
     }
 
-    /// All that it said.
+    /// All its output.
     pub(crate) fn talk(&self) -> String {
         [&*self.said, &*self.since.lock().expect("nobody panics")].concat()
     }
 
-    /// The whole answer to a request.
+    /// The whole response to a request.
     pub(crate) fn ask(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(10))).expect("set");
@@ -82,7 +82,7 @@ impl Preview {
         ))
     }
 
-    /// Asks until the answer is right; a preview needs its time to build.
+    /// Repeats a request until the response is right; a preview needs time to build.
     pub(crate) fn until(&self, path: &str, is_right: impl Fn(&str) -> bool) -> String {
         let begun = Instant::now();
         loop {

@@ -1,4 +1,4 @@
-//! Requests of people to a public archive: to be left out, in whole or in part, of everything that is made.
+//! People who ask to be left out of a public archive, in whole or in part, are left out of all output.
 
 use std::{fs, path::Path};
 
@@ -7,8 +7,8 @@ use crate::{
     support,
 };
 
-/// A series of two by Ada, whose second patch is redacted; replies by Bob and Cleo, each a level deeper; a mail
-/// that must not be archived; and a person who is redacted.
+/// A series of two by Ada, whose second patch is redacted; replies by Bob and Cleo, each a level deeper; a mail that
+/// must not be archived; and a redacted person.
 pub(crate) const MBOX: &str = "\
 From x Mon Feb 23 10:00:00 2026
 From: Ada Example <ada@example.org>
@@ -181,7 +181,7 @@ fn site(more: &str) -> Site {
     site
 }
 
-/// Where a word is in the files of a folder, or in their names.
+/// Where the files of a folder, or their names, contain a word.
 pub(crate) fn found(folder: &Path, words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for (path, bytes) in tree(folder) {
@@ -238,10 +238,10 @@ fn what_is_left_holds_together() {
     let series: Vec<&str> = lines.lines().collect();
     assert_eq!(series.len(), 3, "{lines}");
     let of = |title: &str| *series.iter().find(|line| line.contains(title)).expect("a series");
-    // The second patch is missing, and the answers to it are the series' still.
+    // The second patch is missing, and the replies to it still belong to the series.
     let lamp = of("lamp: Burn brighter");
     assert!(lamp.contains("\"missing\":[2]") && lamp.contains("\"replies\":2"), "{lamp}");
-    // An author who is not to be named is still not somebody else.
+    // An author who must not be named is still not somebody else.
     let sent = of("lamp: Forwarded");
     assert!(sent.contains("\"author\":{\"name\":\"[redacted]\",\"email\":\"redacted@patchpress"));
     let theirs = of("lamp: [redacted] was here");
@@ -250,15 +250,15 @@ fn what_is_left_holds_together() {
     let pages = || all.iter().map(|(path, bytes)| (path, String::from_utf8_lossy(bytes)));
     let says = |text: &str| pages().any(|(_, page)| page.contains(text));
     assert!(says("Bob has a remark") && says("Cleo agrees") && says("Applied"));
-    // No page shows their activity, and nothing links to an archive that has the name.
+    // No page shows their activity, and nothing links to an archive with the name.
     assert!(!pages().any(|(path, _)| path.starts_with("people/redacted")));
     assert!(!says("lore.example/list/redacted"));
-    // A diff whose words went is a diff still.
+    // A diff with removed words is still a diff.
     let mbox = pages().find(|(path, text)| path.ends_with("series.mbox") && text.contains("b.c"));
     let (_, mbox) = mbox.expect("an mbox");
     assert!(mbox.contains("\nFrom: [redacted] <redacted@patchpress.invalid>\n"), "{mbox}");
     assert!(site.run(&["check"]).code() < 2);
-    // Nothing is left to compare: the same once more, and from nothing.
+    // No earlier state remains: the same site again, from nothing.
     fs::remove_dir_all(site.path(".patchpress")).expect("removed");
     site.run(&["build", "--output-dir", "again"]).succeeds();
     assert!(tree(&site.path("again")) == all);
@@ -306,7 +306,7 @@ fn what_cannot_be_redacted_is_told_with_its_place() {
     }
 }
 
-/// Jane, who writes from two addresses that nobody listed, and is written to in many ways; Bob answers. `NAME` is how
+/// Jane writes from two addresses that nobody listed, and mails address her in many ways; Bob replies. `NAME` is how
 /// Bob's mails name her.
 const JANE: &str = "\
 From x Mon Feb 23 10:00:00 2026
@@ -354,7 +354,7 @@ The mail as it came, and as jd+AEA-third.example has it:
 Reviewed-by: Bob Roe <bob@example.org>
 ";
 
-/// A mail that shows another address of hers, and one that has it alone.
+/// A mail with another address of hers, and one with only that address.
 const JANE_LATER: &str = "
 From x Tue Feb 24 10:00:00 2026
 From: Cleo Poe <cleo@example.org>
@@ -376,7 +376,7 @@ Message-ID: <bob-2@example.org>
 Ask hermit at fourth.example.
 ";
 
-/// A site that Jane asked to be left out of, under an address that none of the mails has.
+/// A site that Jane asked to be left out of, with an address that none of the mails has.
 fn without_joerg(mails: &str) -> Site {
     let site = Site::new();
     site.write("list.mbox", mails);
@@ -384,7 +384,7 @@ fn without_joerg(mails: &str) -> Site {
     site
 }
 
-/// What a file says once tags and entities, percents and escapes are read, all in lower case.
+/// The text of a file after decoding tags and entities, percents and escapes, in lower case.
 fn views(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let mut bare = String::new();
@@ -401,7 +401,7 @@ fn glued(text: &str) -> String {
     text.chars().filter(|c| !(c.is_whitespace() || "<>_+".contains(*c))).collect()
 }
 
-/// How a word stands in base64, at each of its three alignments.
+/// The base64 of a word, at each of its three alignments.
 fn base64(word: &str) -> [String; 3] {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     [0, 1, 2].map(|skipped| {
@@ -414,7 +414,7 @@ fn base64(word: &str) -> [String; 3] {
     })
 }
 
-/// Where one of these words is left in a folder, in any spelling.
+/// Where a folder still contains one of these words, in any spelling.
 fn spelled(folder: &Path, words: &[&str]) -> Vec<String> {
     let words: Vec<(String, String)> =
         words.iter().map(|word| (word.to_lowercase(), glued(&word.to_lowercase()))).collect();
@@ -468,7 +468,7 @@ fn a_person_goes_under_every_name_and_address() {
     }
     let left = [spelled(&site.path("public"), &JANES), spelled(&site.path(".patchpress"), &JANES)];
     assert!(left.concat().is_empty(), "{}", left.concat().join("\n"));
-    // Bob stays, and the patch is its author's still.
+    // Bob stays, and the patch still belongs to its author.
     let lines = site.run(&["export"]).data();
     assert!(lines.contains("bob@example.org") && lines.contains("\"replies\":1"), "{lines}");
     let pages = tree(&site.path("public"));
@@ -482,7 +482,7 @@ fn a_person_goes_under_every_name_and_address() {
 fn a_later_mail_about_a_redacted_person_cleans_earlier_builds() {
     let site = without_joerg(&format!("{JANE}{JANE_ALONE}"));
     site.run(&["build"]).succeeds();
-    // What was kept of another output goes with the rest.
+    // What was kept of another output is removed as well.
     site.run(&["build", "--output-dir", "elsewhere"]).succeeds();
     let hermit = ["hermit@fourth.example", "hermit at fourth", "fourth"];
     for folder in ["public", ".patchpress"] {
@@ -510,7 +510,7 @@ fn stand_ins_are_stable_and_reveal_nothing() {
     let made: Vec<_> = before.iter().filter(|id| id.starts_with("redacted-")).collect();
     assert!(!made.is_empty(), "{before:?}");
     assert!(before.is_subset(&ids(&format!("{JANE}{JANE_ALONE}{JANE_LATER}"))));
-    // The same mail under another id of hers is called the same: the name says nothing of the id.
+    // The same mail with another id of hers gets the same name: the name reveals nothing of the id.
     assert_eq!(ids(&JANE.replace("20260223.1-1-", "20260223.9-9-")), before);
 }
 
@@ -553,7 +553,7 @@ fn addresses_are_masked_or_hidden_everywhere() {
         let says =
             |text: &str| all.values().any(|bytes| String::from_utf8_lossy(bytes).contains(text));
         assert!(says(there) && says("list&#64;example.org"), "{how}");
-        // Links to the archive lead where they led: browsers read the at sign.
+        // Links to the archive still work: browsers decode the at sign.
         assert!(says("lore.example/list/bob-1&#64;example.org/"), "{how}");
         assert!(!all.keys().any(|path| path.ends_with("series.mbox")), "{how}");
         let checked = site.run(&["check"]);
@@ -561,7 +561,7 @@ fn addresses_are_masked_or_hidden_everywhere() {
     }
 }
 
-/// A site whose addresses are masked, with one patch by Ada that names what may be a Message-ID.
+/// A site that masks addresses, with one patch by Ada that contains a possible Message-ID.
 fn masked(more: &str) -> Site {
     let site = Site::new();
     site.write("list.mbox", &format!("{LAMP}{more}"));
@@ -593,7 +593,7 @@ diff --git a/lamp.c b/lamp.c
 
 ";
 
-/// A mail that comes later, with these fields.
+/// A later mail with these fields.
 fn later(fields: &str) -> String {
     format!(
         "From x Tue Feb 24 10:00:00 2026\nFrom: Mal Example <mal@example.com>\n\
@@ -617,7 +617,7 @@ fn no_mail_takes_the_mask_off_an_address() {
     }
 }
 
-/// In a link, and where a mailer forgot to decode quoted-printable.
+/// In a link, and in quoted-printable that a mailer forgot to decode.
 #[test]
 fn an_address_with_a_coded_at_sign_is_masked_too() {
     let talk = "Message-ID: <m1@example.com>\n\nSee https://example.com/?who=ada%40example.org and ada=40example.org,\n\
@@ -668,7 +668,7 @@ struct Sender {
     mails: usize,
 }
 
-/// All who write to a real list, each with the addresses that their mails are sent from.
+/// Everybody who writes to a real list, each with the addresses that they send from.
 fn senders(messages: &str) -> Vec<Sender> {
     let mut all = std::collections::BTreeMap::<String, Sender>::new();
     for line in messages.lines() {
@@ -687,8 +687,8 @@ fn senders(messages: &str) -> Vec<Sender> {
     all.into_values().collect()
 }
 
-/// A message, a word and two people of a real list, one with six addresses, one with 1,500 mails from three, of which
-/// one is listed: none is left, in 4,500 files, in any spelling.
+/// A message, a word and two people of a real list are redacted, one person with six addresses, one with 1,500 mails
+/// from three, only one of which is listed: nothing is left in 4,500 files, in any spelling.
 #[test]
 #[ignore = "reads linux-mtd twice and builds it whole: a step of its own in CI"]
 fn a_real_list_is_redacted() {
@@ -725,7 +725,7 @@ fn a_real_list_is_redacted() {
     ));
     let built = site.run(&["build"]);
     assert!(built.succeeds().talk().contains("note: redacted: 1\n"), "{}", built.talk());
-    // The index keeps words without what stands between them, and numbers in letters: short words are made of both.
+    // The index keeps words without the characters between them, and numbers as letters: both give short words.
     let turned = people.each_ref().map(|of| of.name.rsplit_once(' ').unwrap_or((&of.name, "?")));
     let turned = turned.map(|(first, last)| format!("{last}, {first}"));
     let mut words = vec![&*id, "spansion"];
@@ -733,19 +733,19 @@ fn a_real_list_is_redacted() {
     words.extend(people.iter().flat_map(|of| &of.addresses).map(|address| &**address));
     let mut found = spelled(&site.path("public"), &words);
     found.extend(spelled(&site.path(".patchpress"), &words));
-    // The schema says which kinds of robots there are, and one of the people is a robot.
+    // The schema lists the kinds of robots, and one of the people is a robot.
     found.retain(|one| !one.starts_with("schema/"));
     assert!(found.is_empty(), "{} times\n{}", found.len(), found[..found.len().min(20)].join("\n"));
 }
 
-/// Everything in a file that could be an address: what stands around each at sign.
+/// Everything in a file that could be an address: the text around each at sign.
 fn around_at_signs(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "._+-@".contains(c);
     let words = text.split(move |c: char| !is_part(c)).filter(|word| word.contains('@'));
     words.map(|word| word.trim_matches(['.', '-']))
 }
 
-/// Nobody's address is left in any file of a real list's site.
+/// No file of a real list's site contains an address.
 #[test]
 #[ignore = "builds linux-mtd: a step of its own in CI"]
 fn a_real_list_hides_its_addresses() {

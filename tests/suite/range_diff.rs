@@ -17,14 +17,14 @@ use patchpress::{
 
 use crate::support;
 
-/// How many pairs of revisions are compared.
+/// The number of compared pairs of revisions.
 const REPOSITORIES: usize = 50;
 
 /// A repository with all the revisions.
 struct Repository(PathBuf);
 
 impl Repository {
-    /// Makes it; nothing and a printed line where there is no git.
+    /// Creates it; without git, prints a line and returns nothing.
     fn make(folder: &Path) -> Option<Self> {
         let this = Self(folder.to_owned());
         if this.command(&["init", "-q", "."]).status().is_err() {
@@ -64,7 +64,7 @@ impl Repository {
     }
 }
 
-/// A pair as git prints it, and the difference below it.
+/// A pair in git's output, and the difference below it.
 #[derive(Debug, PartialEq, Eq)]
 struct Told {
     old: Option<usize>,

@@ -1,4 +1,4 @@
-//! A real list, linux-mtd, read a second time: threads as components of a graph, and revisions as found by a
+//! A real list, linux-mtd, read independently: threads as components of a graph, and revisions as judged by a
 //! person.
 
 use std::{
@@ -11,7 +11,7 @@ use patchpress::series::{Corpus, MailIx};
 
 use crate::support;
 
-/// The connected components of the reference graph, drawn without the program's own threads.
+/// The connected components of the reference graph, computed without the program's own threads.
 #[test]
 fn threads_are_the_components_of_the_reference_graph() {
     let Some(corpus) = support::linux_mtd_corpus() else { return };
@@ -49,7 +49,7 @@ fn threads_are_the_components_of_the_reference_graph() {
     assert!(same * 1000 >= all * 995);
 }
 
-/// The rows of a file of labels beside the tests.
+/// The rows of a file of labels next to the tests.
 fn labels(name: &str) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite").join(name);
     let text = fs::read_to_string(path).expect("the labels are in the repository");
@@ -57,7 +57,7 @@ fn labels(name: &str) -> Vec<Vec<String>> {
     rows.map(|row| row.split('\t').map(str::to_owned).collect()).collect()
 }
 
-/// For every mail of a posting its series and the number of its revision.
+/// For every mail of a posting, its series and the number of its revision.
 fn homes(corpus: &Corpus) -> HashMap<&str, (usize, usize)> {
     let mut homes = HashMap::new();
     for (series, work) in corpus.series.iter().enumerate() {

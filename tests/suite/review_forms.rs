@@ -60,7 +60,7 @@ fn what_looks_like_a_verdict_is_none() {
         "\"Acked-by: Ann Or <ann@example.org>\"",
         "> Acked-by: Ann Or <ann@example.org>",
         "This was acked by: Ann Or <ann@example.org>",
-        // A commit that was pasted, and a tag that a machine or a list proposes.
+        // A pasted commit, and a tag that a machine or a list proposes.
         "You broke\n\n    lamp: glow\n\n    Acked-by: Bo Li <bo@example.org>\n    Signed-off-by: Zoe Lind <zoe@example.org>",
         "You broke\n\n    Acked-by: Ann Or <ann@example.org>\n    Signed-off-by: Zoe Lind <zoe@example.org>",
         "May I keep your tag?\n\n  Acked-by: Bo Li <bo@example.org>",

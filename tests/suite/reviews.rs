@@ -58,7 +58,7 @@ pub(crate) fn read(mails: &[Mail]) -> Corpus {
     support::read(&file)
 }
 
-/// The newest revision's ledgers: number, key, person, standing, the mail that says it, comment.
+/// The newest revision's ledgers: number, key, person, standing, the mail with the tag, comment.
 pub(crate) fn ledger(corpus: &Corpus) -> Vec<String> {
     let mut out = Vec::new();
     for slot in &corpus.series[0].newest().slots {
@@ -185,7 +185,7 @@ fn a_review_reaches_a_patch_in_several_ways() {
     }
 }
 
-/// Who says it twice means each of what it answers.
+/// A person who gives a tag twice means it for each parent.
 #[test]
 fn of_two_replies_the_one_to_this_revision_counts() {
     let v1 = || patch("[PATCH] lamp", "One.\n", "on");

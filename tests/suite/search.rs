@@ -1,4 +1,4 @@
-//! The search index, read back as the site's script reads it: `Index` is the format's second reader.
+//! The search index, read like the site's script reads it: `Index` is the format's second reader.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,13 +28,13 @@ const AUTHOR: u32 = 64;
 const REVIEWER: u32 = 128;
 const ANSWERED: u32 = 256;
 
-/// An index, read.
+/// A loaded index.
 struct Index {
     files: BTreeMap<String, String>,
     root: Value,
 }
 
-/// Where an entry has a word: its fields and its unit.
+/// The places of a word in an entry: its fields and its unit.
 type Found = BTreeMap<u64, (u32, u64)>;
 
 impl Index {
@@ -46,7 +46,7 @@ impl Index {
         Self::with(root, &corpus)
     }
 
-    /// The same of a corpus that was read before.
+    /// The same for a corpus that was read before.
     fn with(root: &Path, corpus: &Corpus) -> Self {
         let settings = Settings::load(root, &Overrides::default()).expect("settings");
         let content = Content::read(root, Drafts::Hidden).expect("content");
@@ -74,12 +74,12 @@ impl Index {
         segments.map(|segment| (segment["first"].as_u64().expect("a number"), segment))
     }
 
-    /// All shards: each with its segment and where it begins.
+    /// All shards, each with its segment and its first word.
     fn shards(&self) -> impl Iterator<Item = (&Value, &str)> {
         self.segments().flat_map(|(_, segment)| starts(segment).map(move |at| (segment, at)))
     }
 
-    /// The shard of a segment that begins at `start`, as words and their entries as written.
+    /// The shard of a segment that begins with `start`, as words and their entries as written.
     fn shard(&self, (segment, start): (&Value, &str)) -> Vec<(String, &str)> {
         let mut name = String::from(if start.is_empty() { "w" } else { "w-" });
         for c in start.chars() {
@@ -101,7 +101,7 @@ impl Index {
         read.collect()
     }
 
-    /// The entries that have a word, and whether it is so common somewhere that not all are listed.
+    /// The entries with a word, and whether it is so common somewhere that not all are listed.
     fn word(&self, word: &str) -> (Found, bool) {
         let (mut found, mut is_common) = (Found::new(), false);
         for (first, segment) in self.segments() {
@@ -116,7 +116,7 @@ impl Index {
         (found, is_common)
     }
 
-    /// The folders of the entries that have all these words, each in one of these fields; a field of 0 takes any.
+    /// The folders of the entries that have all these words, each in one of these fields; with 0, in any field.
     fn ask(&self, words: &[(&str, u32)]) -> BTreeSet<String> {
         let mut found: Option<BTreeSet<u64>> = None;
         for (word, fields) in words {
@@ -151,7 +151,7 @@ impl Index {
     }
 }
 
-/// Where the shards of a segment begin.
+/// The first words of the shards of a segment.
 fn starts(segment: &Value) -> impl Iterator<Item = &str> {
     let starts = segment["shards"].as_array().expect("shards").iter();
     starts.map(|start| start.as_str().expect("a word"))
@@ -184,7 +184,7 @@ fn demo() -> Index {
     Index::of(Path::new(env!("CARGO_MANIFEST_DIR")))
 }
 
-/// A patch in two revisions, with an answer, and a thread: everything that can be looked for.
+/// A patch in two revisions, with a reply, and a thread: everything that can be searched.
 const SPECIMEN: &str = "\
 From a@example.org Mon Feb 23 10:00:00 2026
 From: Zo\u{eb} Lind <zoe@example.org>
@@ -338,7 +338,7 @@ fn facts_are_looked_up_like_words() {
     ] {
         assert_eq!(index.word(fact).0.len(), entries, "{fact}");
     }
-    // The SHA-1 of `one@example.org`, of the change-id, and of nothing here.
+    // The SHA-1 of `one@example.org`, of the change-id, and of something that is not here.
     for (id, entries) in [(":m28af9ff5", 1), (":m57fb73c2", 1), (":m00000000", 0)] {
         assert_eq!(index.word(id).0.len(), entries, "{id}");
     }
@@ -418,7 +418,7 @@ fn the_workers_change_no_byte_and_search_can_be_off() {
     assert!(!front.contains("search"), "no box and no link");
 }
 
-/// A patch that names people wherever the index takes words from.
+/// A patch with names everywhere that the index takes words from.
 const NAMING: &str = "\
 From x Mon Feb 23 10:00:00 2026
 From: jane.doe@example.net

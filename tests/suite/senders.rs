@@ -1,5 +1,4 @@
-//! Senders: the author of a mail, by RFC 5322, with lists that send for others, and with archives that mask
-//! addresses.
+//! Senders: the author of a mail, by RFC 5322, on lists that send for others, and in archives that mask addresses.
 
 use patchpress::{
     archive::{RawMessage, Source},
@@ -99,7 +98,7 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
             "\nCc: Ida Roe <ida@example.org>,\n Zoe Lind <zoe@example.org>",
             "Zoe Lind <zoe@example.org>",
         ),
-        // Nobody is guessed.
+        // No sender is guessed.
         ("\nReply-To: lamp-devel@lists.example.org", "Zoe Lind"),
         ("\nReply-To: Lamps <lamp-devel@lists.example.org>", "Zoe Lind"),
         ("\nReply-To: Zoe Lind <lamp-devel@lists.example.org>", "Zoe Lind"),
@@ -113,12 +112,12 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
     let above = |from: &str| sender_of(&via(""), &format!("From: {from}\n\nShine.")).full();
     assert_eq!(above("Zoe Lind <zoe@example.org>"), "Zoe Lind <zoe@example.org>");
     assert_eq!(above("Ida Roe <ida@example.org>"), "Zoe Lind");
-    // Who gave no name has that of the user, and three hyphens.
+    // A sender without a name gets the user name and three hyphens.
     let nameless = |others: &str| told(&via(others).replace("Zoe Lind", "zoe.lind---"));
     assert_eq!(nameless("\nReply-To: zoe.lind@example.org"), "zoe.lind@example.org");
     assert_eq!(nameless("\nReply-To: ida@example.org"), "zoe.lind <ida@example.org>");
     assert_eq!(nameless(""), "zoe.lind");
-    // A relay has an address for each that it relays.
+    // A relay has its own address for each sender.
     let relay = "From: Zoe Lind via Relay <relay+zoe@example.com>\nTo: lamp@example.org";
     assert_eq!(told(relay), "Zoe Lind <relay+zoe@example.com>");
     assert_eq!(
@@ -127,7 +126,8 @@ fn a_list_that_sends_in_its_own_name_is_nobody() {
     );
 }
 
-/// Who wrote only a name, or an address that no tool for patches takes, has that of their own sign-off, and nobody else's.
+/// Somebody who wrote only a name, or an address that no tool for patches accepts, gets the address of their own
+/// sign-off, and of nobody else's.
 #[test]
 fn a_patch_by_a_name_alone_has_the_address_of_its_sign_off() {
     let by = |from: &str, text: &str| {
@@ -148,7 +148,7 @@ fn a_patch_by_a_name_alone_has_the_address_of_its_sign_off() {
     assert_eq!(by(other, &signed(zoe)), other);
 }
 
-/// An author's line in the body goes on over lines, whose words git takes for the name.
+/// A `From:` line in the body continues on further lines, which git takes for the name.
 #[test]
 fn words_behind_an_author_s_address_are_not_lost() {
     let author_of = |line: &str| {
@@ -164,7 +164,7 @@ fn words_behind_an_author_s_address_are_not_lost() {
     assert_eq!(author_of(more), "Zoe Lind of Lamps and Sons <zoe@example.org>");
 }
 
-/// A name that is none by git's rules gives way to the address, and a note says that words of the body are left out.
+/// A name that git does not accept is replaced by the address, and a note says that words of the body are left out.
 #[test]
 fn an_author_s_line_without_a_sane_name_leaves_a_note() {
     let notes = |line: &str| {

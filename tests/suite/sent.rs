@@ -14,7 +14,7 @@ pub(crate) struct Sent<'a> {
     pub(crate) id: &'a str,
     pub(crate) answers: &'a str,
     pub(crate) from: &'a str,
-    /// Day of March 2026 and time; days after it go on counting.
+    /// Day of March 2026 and time; later days continue in April.
     pub(crate) when: (u32, &'a str),
     pub(crate) subject: &'a str,
     pub(crate) text: String,
@@ -35,7 +35,7 @@ impl Sent<'_> {
     }
 }
 
-/// The date that is so many days after the last of February.
+/// The date so many days after the last of February.
 fn date(mut day: u32) -> String {
     let months = [("Mar", 31), ("Apr", 30), ("May", 31), ("Jun", 30), ("Jul", 31), ("Aug", 31)];
     for (month, days) in months {
@@ -47,7 +47,7 @@ fn date(mut day: u32) -> String {
     format!("{day} Sep")
 }
 
-/// What stands in a mail that makes `new` of line `line` of lamp.c as it is in `object`.
+/// The text of a mail that replaces line `line` of lamp.c, as it is in `object`, by `new`.
 pub(crate) fn replaces(object: &str, line: u32, old: &str, new: &str) -> String {
     format!(
         "\nIt glows.\n---\ndiff --git a/lamp.c b/lamp.c\nindex {object}..1234567 100644\n--- a/lamp.c\n+++ b/lamp.c\n\
@@ -71,7 +71,7 @@ pub(crate) fn corpus(mails: &[Sent<'_>]) -> Corpus {
     support::read(&file)
 }
 
-/// Each series as its revisions, each as its version and the first mail of it.
+/// Each series as its revisions, each as its version and its first mail.
 pub(crate) fn shape(corpus: &Corpus) -> Vec<String> {
     let of = |series: &patchpress::series::Series| {
         let revision = |revision: &patchpress::series::Revision| {

@@ -24,8 +24,8 @@ fn mail(number: u32, subject: &str, answers: Option<u32>) -> String {
     )
 }
 
-/// Seen by the law of threads: a letter without a counter that two postings answer was the cover letter
-/// of both, so one mail stood in two places.
+/// Found by the law of threads: a letter without a counter and with two postings as replies was the cover letter of
+/// both, so one mail was in two places.
 #[test]
 fn a_letter_without_a_counter_covers_the_first_posting_that_replies_to_it() {
     let mails = [
@@ -44,7 +44,7 @@ fn a_letter_without_a_counter_covers_the_first_posting_that_replies_to_it() {
     assert_eq!(covers, [(1, true), (2, false)]);
 }
 
-/// Nineteen postings on twelve lists had the field's name in their subject, and so in their title.
+/// Nineteen postings on twelve lists had the name of the field in their subject, and so in their title.
 #[test]
 fn a_field_s_name_is_not_part_of_a_title() {
     let mails = [
@@ -65,8 +65,8 @@ fn corpus(mails: &[String]) -> Corpus {
     support::read(&file)
 }
 
-/// Each series as its revisions with the numbers of their patches: `v1 1 2 | v2 1< 2`; `<` is carried over,
-/// `-` never came.
+/// Each series as its revisions with the numbers of their patches: `v1 1 2 | v2 1< 2`; `<` is carried over, `-`
+/// never arrived.
 fn shape(corpus: &Corpus) -> Vec<String> {
     let slot = |slot: &Slot| match (slot.mail, slot.carried) {
         (None, _) => "-".to_owned(),
@@ -101,7 +101,7 @@ fn a_partial_reroll_carries_the_other_patches_over() {
         mail(20, "[PATCH v3 1/2] lamp: on", Some(2)),
     ];
     assert_eq!(shapes(&twice), ["v1 1 2 | v2 1< 2 | v3 1 2<"]);
-    // With a cover letter of its own it is a whole that lost a patch.
+    // A posting with its own cover letter is complete, but lost a patch.
     let whole = [
         mail(10, "[PATCH v2 0/2] lamp: brighter", None),
         mail(11, "[PATCH v2 2/2] lamp: bright", Some(10)),
@@ -117,10 +117,10 @@ fn what_only_looks_alike_is_not_one_series() {
     let patch =
         |number, subject: &str, file: &str| mail(number, subject, None).replace("lamp.c", file);
     for (mails, shapes) in [
-        // Two defects of one kind.
+        // Two fixes of the same kind.
         ([patch(1, "[PATCH] fix a leak", "a.c"), patch(2, "[PATCH] fix a leak", "b.c")], 2),
         ([patch(1, "[PATCH] fix a leak", "a.c"), patch(2, "[PATCH] fix a leak", "a.c")], 1),
-        // One patch goes to two stable branches.
+        // One patch for two stable branches.
         (
             [
                 patch(1, "[PATCH AUTOSEL 5.4 1/9] on", "a.c"),
@@ -129,13 +129,13 @@ fn what_only_looks_alike_is_not_one_series() {
             2,
         ),
         ([patch(1, "[PATCH] on", "a.c"), patch(2, "[PATCH 5.10.y] on", "a.c")], 2),
-        // Another title, and nothing in common but the file.
+        // Another title, and only the file in common.
         ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "a.c")], 2),
         ([patch(1, "[PATCH] lamp: on", "a.c"), patch(2, "[PATCH v2] lamp: let it burn", "b.c")], 2),
     ] {
         assert_eq!(corpus(&mails).series.len(), shapes, "{}", mails.concat());
     }
-    // Only one posting follows what it looks like: here the one with the title.
+    // A posting has one successor: here the one with the title.
     let three = [
         patch(1, "[PATCH] lamp: on", "a.c"),
         patch(2, "[PATCH v2] lamp: fix the switch", "a.c"),
@@ -157,7 +157,8 @@ fn after_a_request_for_comments_the_numbers_may_start_again() {
     assert!(!corpus.series[0].newest().rfc);
 }
 
-/// 7 of 300 postings that were read on four lists name no version, and their authors had a higher one before.
+/// 7 of 300 postings that were read on four lists have no version number, and their authors had used a higher one
+/// before.
 #[test]
 fn time_runs_forward() {
     let shapes = |subjects: [&str; 2]| {
@@ -167,7 +168,7 @@ fn time_runs_forward() {
     let [second, third] = ["[PATCH v2] lamp: on", "[PATCH v3] lamp: on"];
     assert_eq!(shapes([second, third]), ["v2 1 | v3 1"]);
     assert_eq!(shapes([third, second]), ["v3 1", "v2 1"]);
-    // Somebody who names no version forgot it.
+    // The author forgot the version number.
     assert_eq!(shapes([second, "[PATCH] lamp: on"]), ["v2 1 | v2-2 1"]);
     assert_eq!(shapes([second, "[PATCH v1] lamp: on"]), ["v2 1", "v1 1"]);
 }
@@ -202,7 +203,7 @@ fn what_answers_an_absent_cover_letter_is_one_thread_and_one_series() {
     assert_eq!(corpus.series[0].newest().replies, [MailIx(2)]);
 }
 
-/// Mailman puts a footer below each mail, other lists do not.
+/// Mailman adds a footer to each mail, other lists do not.
 #[test]
 fn one_message_on_two_lists_is_one() {
     let plain = mail(1, "[PATCH] lamp: on", None);
@@ -213,7 +214,7 @@ fn one_message_on_two_lists_is_one() {
     assert_eq!(corpus.mails.iter().map(|letter| letter.copies.len()).max(), Some(2));
 }
 
-/// Seen in linux-mtd: a patch that came again under its Message-ID with another text was a revision.
+/// Seen in linux-mtd: a patch that was sent again with its Message-ID and another text became a revision.
 #[test]
 fn another_text_under_the_same_message_id_takes_the_same_place() {
     let again = mail(2, "[PATCH 1/2] lamp: on", Some(1)).replace("10:02", "10:05");
@@ -264,7 +265,7 @@ fn the_editor_has_the_last_word() {
     assert!(error.contains("series.yaml") && error.contains("unknown key `joins`"), "{error}");
 }
 
-/// Brackets are no part of a title, whatever they announce, where the mail is a patch or the letter above patches.
+/// Brackets are not part of a title, whatever is in them, if the mail is a patch or the letter of patches.
 #[test]
 fn what_announces_no_patch_has_tags_all_the_same() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -303,8 +304,8 @@ fn what_announces_no_patch_has_tags_all_the_same() {
     assert_eq!(&*thread.message.subject.title, "[fire] Put it out");
 }
 
-/// A version that comes as an answer to the one before is one all the same: where the subject says so and the mail is
-/// nothing else, and where it stands in the body, below words to the reader.
+/// A version that is a reply to the one before is still a version, if the subject says so and the mail contains
+/// nothing else, or if it follows a message to the reader in the body.
 #[test]
 fn a_version_may_be_a_reply() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -334,7 +335,7 @@ fn a_version_may_be_a_reply() {
     let inner = "Subject: [PATCH v2] lamp: On";
     let words = format!("> Use 3.\n\nLike this?\n\n{inner}\n\nWhy.\n\n{sign}\n{}", diff(3));
     assert_eq!(told(mail(2, "Ada", "Re: [PATCH] lamp: On", &words)), "v1 1 | v2 1");
-    // What somebody quotes, or does not sign, is theirs to discuss.
+    // A patch that is quoted, or has no sign-off, is part of the discussion.
     let quoted = format!("Hm.\n\nAda wrote:\nWhy.\n\n{sign}\n{}", diff(3));
     for answer in [
         mail(2, "Ada", re, &quoted),
@@ -353,7 +354,7 @@ fn a_version_may_be_a_reply() {
     }
 }
 
-/// Who counts no versions sends a patch again under a better title; other patches look like it.
+/// Authors who do not number versions send a patch again with a better title; other patches look like it.
 #[test]
 fn a_patch_without_a_version_may_have_another_title() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -383,7 +384,7 @@ fn a_patch_without_a_version_may_have_another_title() {
     let late =
         patch(30, "ada", "[PATCH] lamp: mend the wick", "a.c", 2).replace("Jan 2026", "Mar 2026");
     assert_eq!(told([first(), late]), two);
-    // Kernel 7.9 is not out: the tag says where the patch is to go, as for all others.
+    // Kernel 7.9 is not released: the tag names the target of the patch, as all tags do.
     let next = patch(4, "ada", "[PATCH 7.9 v2] lamp: fix wik", "a.c", 2);
     assert_eq!(told([first(), next]), "v1 1 | v2 1");
     assert_eq!(told([first(), patch(4, "ada", "[PATCH 6.1] lamp: fix wik", "a.c", 2)]), two);

@@ -32,7 +32,7 @@ fn post(number: u32, subject: &'static str, answers: Option<u32>, body: String) 
     Post { number, subject, answers, from: ZOE, body }
 }
 
-/// A commit message and a diff that makes a file out of nothing.
+/// A commit message and a diff that creates a file.
 fn patch(file: &str, line: &str) -> String {
     format!(
         "Light it.\n\nSigned-off-by: {ZOE}\n---\n {file} | 1 +\n 1 file changed, 1 insertion(+)\n\n\
@@ -67,7 +67,7 @@ fn lamps() -> Vec<Post> {
     ]
 }
 
-/// The site of a list with these mails, whose corpus was changed before.
+/// The site of a list with these mails, after `change` to its corpus.
 fn site(posts: &[Post], change: impl FnOnce(&mut Corpus)) -> Site {
     let dir = TempDir::new().expect("a temporary folder");
     let mbox: String = posts.iter().map(Post::written).collect();
@@ -112,7 +112,7 @@ fn a_partial_reroll_shows_and_offers_the_whole_series() {
     assert!(table.contains("1/3 lamp: one carried from v1"), "{table}");
     assert!(table.contains("2/3 lamp: two") && !table.contains("lamp: two carried"), "{table}");
     assert!(page.contains("This posting has 1 of 3 patches"), "{page}");
-    // Text that is elsewhere is linked, not shown twice.
+    // Text that is elsewhere is linked, not repeated.
     assert!(page.contains("href=v1/index.html#m") && !page.contains("int one;"), "{page}");
 
     let feed = &site.files["feed.atom"];
@@ -191,7 +191,7 @@ fn a_posting_sent_again_is_beside_the_first() {
     assert!(newest(&site).contains("v4 follows v2 resent: the author and the title are the same."));
 }
 
-/// Zoe's three lamps, and two answers by Ada; what `change` does to the series is what is shown.
+/// Zoe's three lamps with two replies by Ada, after `change` to the series.
 fn with_answers(change: impl FnOnce(&mut Corpus)) -> Site {
     let mut posts = lamps();
     posts.push(post(4, "Re: [PATCH 0/3] lamp: shine", Some(0), "Hm.\n".into()).by(ADA));
@@ -330,7 +330,8 @@ fn the_ledger_has_every_review_and_its_origin() {
     );
 }
 
-/// A patch that changes a line of `file` and adds six more, so that another line is no other patch.
+/// A patch that changes a line of `file` and adds six more, so that a patch with another line is still the same
+/// patch.
 fn change(file: &str, old: &str, new: &str) -> String {
     let more: String = (1..=6).map(|n| format!("+{}({n});\n", file.replace('.', "_"))).collect();
     format!(
@@ -450,7 +451,7 @@ fn the_diffs_of_a_long_series_are_on_pages_of_their_own() {
     let own = site.files.iter().find(|(path, _)| path.ends_with("/v1/2/index.html"));
     let two = own.expect("a page").1;
     assert!(two.contains("two_7") && !two.contains("one_7"));
-    // Short as before: all on one page.
+    // Short as before: everything on one page.
     let short = self::site(&posts[..2], |_| ());
     assert!(newest(&short).contains("one_7"));
 }
@@ -556,7 +557,7 @@ fn a_pull_request_says_what_is_to_be_pulled_from_where() {
     }
 }
 
-/// Another copy of each mail came over a list that puts a footer below it; one answer went to one list only.
+/// Another copy of each mail arrived on a list that adds a footer; one reply went to one list only.
 #[test]
 fn a_series_on_two_lists_is_one_and_says_so() {
     let dir = TempDir::new().expect("a temporary folder");

@@ -31,7 +31,7 @@ fn the_preview_answers_to_a_named_host_only() {
     ] {
         assert_eq!(status(&ask(host, "/kvm/")), code, "{host}");
     }
-    // Absolute URLs lead to the name, not to this machine.
+    // Absolute URLs contain the name, not this machine's address.
     let feed = ask("preview.example.org", "/kvm/feed.atom");
     assert!(feed.contains(&format!("http://preview.example.org:{port}/kvm/")), "{feed}");
     for wrong in ["*", "https://example.org/", "example.org:80", "a b", ""] {
@@ -41,7 +41,7 @@ fn the_preview_answers_to_a_named_host_only() {
     }
 }
 
-/// A server before ours may lead nothing here but what is below the site's path.
+/// A server in front of ours may forward only what is below the site's path.
 #[test]
 fn all_that_pages_load_lies_below_the_path_of_the_site() {
     let site = Site::new();
@@ -98,7 +98,7 @@ fn who_shows_a_site_to_others_is_told_so_and_where() {
         let (talk, port) = (open.talk(), open.address.rsplit_once(':').expect("a port").1);
         let warning = talk.lines().find(|line| line.starts_with("warning: ")).expect("a warning");
         assert!(warning.contains(&format!("listening on 0.0.0.0:{port}")), "{talk}");
-        // Where this machine has no way out, its own address is all that is known.
+        // If this machine has no route out, only its own address is known.
         let told = warning.rsplit_once("http://").expect("an address").1;
         let address = told.strip_suffix('/').expect("a path");
         assert!(!told.starts_with("0.0.0.0"), "{talk}");

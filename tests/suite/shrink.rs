@@ -1,4 +1,4 @@
-//! The content of an archive is recorded: a build does not replace a site by a smaller one without consent.
+//! The number of mails is recorded: a build does not replace a site by a smaller one without consent.
 
 use std::{
     fs,
@@ -46,12 +46,12 @@ fn a_list_that_lost_a_tenth_stops_the_build() {
     assert_eq!(site.run(&["build"]).code(), 2);
     let talk = site.run(&["build", "--allow-shrink"]).succeeds().talk();
     assert!(talk.starts_with("35 mails"), "{talk}");
-    // The accepted counts are the recorded ones.
+    // The accepted counts are recorded.
     site.write("content/about.md", "# About\n");
     site.run(&["build"]).succeeds();
 }
 
-/// A disk that fails takes a mail a night.
+/// A failing disk loses a mail every night.
 #[test]
 fn a_loss_in_small_steps_adds_up() {
     let site = site();
@@ -68,7 +68,7 @@ fn a_loss_in_small_steps_adds_up() {
     assert_eq!(site.run(&["build", "-q"]).succeeds().talk(), "");
 }
 
-/// As where a build's memory comes out of the cache of a CI.
+/// As if the kept state came from the cache of a CI.
 #[test]
 fn a_site_that_moved_knows_what_it_had() {
     let (before, site) = (site(), Site::new());
@@ -131,7 +131,7 @@ fn an_archive_that_was_emptied_is_an_error() {
             );
         }
         assert!(tree(&site.path("public")) == before, "{what}: the site gave way");
-        // The person who emptied it says so once.
+        // Whoever emptied the archive says so once.
         site.write("site.toml", "[[lists]]\nname = \"lantern\"\narchive = [\"md\", \"new.eml\"]\n");
         site.write("new.eml", &mail(7));
         assert_eq!(site.run(&["build"]).code(), 2, "{what}");
@@ -140,7 +140,7 @@ fn an_archive_that_was_emptied_is_an_error() {
         site.write("new.eml", &mail(8));
         site.run(&["build", "--strict"]).succeeds();
         assert_eq!(site.run(&["export", "--messages"]).succeeds().data().lines().count(), 1);
-        // Mails come again, and go.
+        // Mails return, and disappear.
         site.write(path, &text);
         site.run(&["build"]).succeeds();
         fs::remove_file(site.path(path)).expect("removed");
@@ -161,7 +161,7 @@ fn a_site_that_nobody_remembers_is_told() {
     assert!(!site.run(&["build"]).talk().contains(WORDS), "it is remembered again");
 }
 
-/// Runs the program as somebody who may not read everything; nothing where the system gives nobody such a user.
+/// Runs the program as a user who may not read everything; `None` if the system allows no such user.
 fn as_nobody(site: &Site, args: &[&str]) -> Option<(i32, String)> {
     let mut command = Command::new("unshare");
     command.args([
@@ -248,8 +248,8 @@ fn only_what_lies_in_the_site_is_published() {
     }
 }
 
-/// Somebody who can propose a page must not be able to publish any file of the machine; and the link is not ignored
-/// silently.
+/// Somebody who can propose a page must not be able to publish any file of the machine; and the link must not be
+/// ignored silently.
 #[cfg(unix)]
 #[test]
 fn links_in_content_are_named() {

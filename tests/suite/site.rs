@@ -58,7 +58,7 @@ impl Site {
         site
     }
 
-    /// Writes `site.toml`: the list, and `more` in front of it.
+    /// Writes `site.toml`: the list, preceded by `more`.
     pub(crate) fn settings(&self, more: &str) {
         let list = "[[lists]]\nname = \"list\"\narchive = \"list.mbox\"\n";
         self.write("site.toml", &format!("{more}{list}"));
@@ -84,7 +84,7 @@ impl Site {
         self.ran(&mut self.command(args))
     }
 
-    /// Runs a command that was made ready.
+    /// Runs a prepared command.
     pub(crate) fn ran(&self, command: &mut Command) -> Ran {
         let output = command.output().expect("the program starts");
         Ran { output, root: self.root() }
@@ -97,7 +97,7 @@ impl Site {
     }
 }
 
-/// How the program ended and what it said.
+/// The exit status and the output of the program.
 pub(crate) struct Ran {
     output: Output,
     root: PathBuf,
@@ -112,19 +112,19 @@ impl Ran {
         String::from_utf8(self.output.stdout.clone()).expect("UTF-8")
     }
 
-    /// Its output, with the site's folder written as `SITE`.
+    /// Its output, with the site's folder as `SITE`.
     pub(crate) fn talk(&self) -> String {
         let talk = String::from_utf8(self.output.stderr.clone()).expect("UTF-8");
         talk.replace(&self.root.display().to_string(), "SITE")
     }
 
-    /// It did not do what was asked, and said exactly this.
+    /// The program failed with exactly this message.
     pub(crate) fn refuses(&self, words: &str) {
         assert_eq!(self.talk(), format!("patchpress: error: {words}\n"));
         assert_eq!((self.code(), self.data()), (2, String::new()));
     }
 
-    /// It did what was asked.
+    /// The program succeeded.
     pub(crate) fn succeeds(&self) -> &Self {
         assert_eq!(self.code(), 0, "{}", self.talk());
         self

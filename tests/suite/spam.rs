@@ -7,7 +7,7 @@ use std::{
 
 use crate::machines::{ANN, BOB, DIFF, archive, one, run};
 
-/// The beginnings of threads: sender, further header lines, subject, text, and whether it is spam.
+/// The first mails of threads: sender, further header lines, subject, text, and whether it is spam.
 const STARTS: [(&str, &str, &str, &str, bool); 15] = [
     (
         "Mr. Rich <rich@example.org>",
@@ -69,7 +69,7 @@ const STARTS: [(&str, &str, &str, &str, bool); 15] = [
         "We like your products. Did you receive my last mail?",
         true,
     ),
-    // Somebody's own address, and no topic.
+    // The sender's own address, and no topic.
     ("Ann <ann9@gmail.com>", "", "Hello", "I have a proposal; write to ann9@gmail.com.", false),
     (ANN, "", "Meeting", "Write to bob9@gmail.com where you will take part.", false),
     (
@@ -134,7 +134,7 @@ fn spam_is_on_its_page_only_and_can_be_corrected() {
             .expect("its page")
             .contains("<meta name=robots content=noindex>")
     );
-    // The editor knows better.
+    // The editor's setting takes precedence.
     let edits =
         "kind:\n  m1@example.org: report\n  m0@example.org: spam\n  m3@example.org: report\n";
     fs::create_dir_all(folder.path().join("content")).expect("a folder");

@@ -12,7 +12,7 @@ use crate::support;
 /// Message-id, set, label, scope, tree, commits.
 const LABELS: &str = include_str!("applied.tsv");
 
-/// Those who plainly say that they applied something.
+/// The people who clearly say that they applied something.
 fn appliers(corpus: &Corpus) -> HashSet<String> {
     let plain =
         |mail: &&Mail| mail.notices.iter().any(|n| is_applied(n) && n.voice != Voice::Loose);
@@ -31,7 +31,7 @@ fn replies_that_say_applied_are_known() {
         let known = appliers.contains(&mail.message.from.key());
         mail.notices.iter().any(|n| is_applied(n) && (n.voice != Voice::Loose || known))
     };
-    // Right, wrongly said, missed.
+    // Correct, wrong, missed.
     let mut sets = [("drawn", [0usize; 3]), ("rest", [0; 3])];
     for line in LABELS.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -58,7 +58,7 @@ fn replies_that_say_applied_are_known() {
     }
 }
 
-/// Mails of a list about lamps: sender, subject, whom it answers, text; each an hour after the one before.
+/// Mails of a list about lamps: sender, subject, parent, text; each an hour after the one before.
 fn lamps(mails: &[(&str, &str, Option<usize>, &str)]) -> Corpus {
     let one = |(at, (from, subject, answers, text)): (
         usize,
@@ -89,7 +89,7 @@ fn lamps(mails: &[(&str, &str, Option<usize>, &str)]) -> Corpus {
     support::read(&file)
 }
 
-/// The state of the first series, the number of the mail that shows it, and which patches were taken.
+/// The state of the first series, the number of the mail that shows it, and the merged patches.
 fn state(corpus: &Corpus) -> (&'static str, Option<String>, Vec<u32>) {
     let series = &corpus.series[0];
     let witness = series.state.mail().map(|ix| corpus.stored(ix).mail.message.id.to_string());
@@ -98,15 +98,15 @@ fn state(corpus: &Corpus) -> (&'static str, Option<String>, Vec<u32>) {
     (series.state.kind.word(), id, taken.map(|slot| slot.number).collect())
 }
 
-/// Sender, subject, whom it answers, text.
+/// Sender, subject, parent, text.
 type Lamp = (&'static str, &'static str, Option<usize>, &'static str);
 
-/// State, the mail that shows it, the patches that were taken.
+/// State, the mail that shows it, the merged patches.
 type Outcome = (&'static str, Option<&'static str>, &'static [u32]);
 
 const ACK: &str = "Acked-by: Ann Or <ann.or@example.org>";
 
-/// What every case begins with.
+/// The beginning of every case.
 const SERIES: [Lamp; 3] = [
     ("Zoe Lind", "[PATCH 0/2] lamps", None, "Two lamps."),
     ("Zoe Lind", "[PATCH 1/2] lamp: first", Some(0), "One."),
@@ -117,7 +117,7 @@ const fn reply(from: &'static str, to: usize, text: &'static str) -> Lamp {
     (from, "Re: [PATCH] lamps", Some(to), text)
 }
 
-/// What follows, and what must come out.
+/// The mails that follow, and the expected result.
 const CASES: &[(&str, &[Lamp], Outcome)] = &[
     ("nobody answers", &[], ("new", None, &[])),
     ("her own ping is no answer", &[reply("Zoe Lind", 0, "Ping?")], ("new", None, &[])),
@@ -344,7 +344,7 @@ fn a_patch_that_is_sent_along_with_a_pull_request_was_taken() {
     assert!(request.series.is_some(), "its patches are known");
 }
 
-/// Who says that they will look is named until they write again.
+/// Somebody who announces a review is named until they write again.
 #[test]
 fn who_announces_a_review_is_named_until_they_write() {
     let names = |mails: &[Lamp]| {
@@ -366,7 +366,7 @@ fn who_announces_a_review_is_named_until_they_write() {
     assert_eq!(names(&[&SERIES[..], &plans, &taken].concat()), "");
 }
 
-/// GNU projects post what they took with a word in front.
+/// GNU projects post committed patches with a word in front.
 #[test]
 fn a_patch_that_is_posted_as_committed_was_taken() {
     for (subject, expected) in [

@@ -17,12 +17,12 @@ pub(crate) fn list(path: &Path) -> List {
     List::of_archive(Arc::from("list"), path.to_owned())
 }
 
-/// All that the archive at `path` holds, put together.
+/// The corpus of the archive at `path`.
 pub(crate) fn read(path: &Path) -> Corpus {
     series::read(&[list(path)], &Rules::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What `make` makes of texts, all of which are there.
+/// The result of `make` with a reader of texts, none of which is missing.
 pub(crate) fn of_texts<T>(make: impl FnOnce(&TextReader) -> T) -> T {
     TextReader::read(make).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -32,12 +32,12 @@ pub(crate) fn text(message: &Message) -> String {
     of_texts(|texts| message.read_text(texts).into_owned())
 }
 
-/// The demo's list, which the repository holds.
+/// The demo's list, which is in the repository.
 pub(crate) fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content/archives/lantern-devel.mbox")
 }
 
-/// The mirror of linux-mtd, unpacked once a build directory; nothing where it is not at hand.
+/// The mirror of linux-mtd, unpacked once per build directory; `None` if it is not available.
 pub(crate) fn linux_mtd() -> Option<PathBuf> {
     static UNPACKED: OnceLock<Option<PathBuf>> = OnceLock::new();
     UNPACKED.get_or_init(unpack_linux_mtd).clone()
@@ -59,7 +59,7 @@ fn unpack_linux_mtd() -> Option<PathBuf> {
     Some(mirror)
 }
 
-/// All that linux-mtd holds, put together once.
+/// The corpus of linux-mtd, read once.
 pub(crate) fn linux_mtd_corpus() -> Option<&'static Corpus> {
     static CORPUS: OnceLock<Option<Corpus>> = OnceLock::new();
     CORPUS.get_or_init(|| linux_mtd().map(|mirror| read(&mirror))).as_ref()

@@ -12,7 +12,7 @@ use crate::{
     site::{Ran, Site},
 };
 
-/// A site whose list is mirrored from the folder `up`, which has one epoch with two mails.
+/// A site whose list mirrors the folder `up`, which has one epoch with two mails.
 struct Mirrored {
     site: Site,
     upstream: Repo,
@@ -30,7 +30,7 @@ impl Mirrored {
         Self { site, upstream }
     }
 
-    /// The same, upstream named by an address: git takes no settings for a remote that is named by a path.
+    /// The same, with upstream as an address: git uses no settings for a remote that is a path.
     fn addressed() -> Self {
         let world = Self::new();
         let settings = fs::read_to_string(world.site.path("site.toml")).expect("settings");
@@ -38,12 +38,12 @@ impl Mirrored {
         world
     }
 
-    /// What a `sync` that does what it can says, the next one, and so on.
+    /// The output of a `sync` without faults, of the next one, and so on.
     fn says(&self, words: &str) {
         assert_eq!(self.site.run(&["sync"]).succeeds().talk(), words);
     }
 
-    /// How many mails the site is built from.
+    /// The number of mails from which the site is built.
     fn mails(&self) -> String {
         let talk = self.site.run(&["build"]).succeeds().talk();
         talk.split(' ').next().unwrap_or_default().to_owned()
@@ -154,7 +154,7 @@ fn epochs_that_are_older_than_a_date_are_left_out() {
     world.upstream.now += 3_000_000;
     world.upstream.add("six");
     world.says("lantern: epoch 1: 1 new message\n");
-    // An old epoch that disappears upstream, and was never here, is missed by nobody.
+    // An old epoch that disappears upstream, and was never here, is not missed.
     fs::remove_dir_all(world.site.path("up/git/0.git")).expect("gone");
     newer.add("seven");
     world.says("lantern: epoch 1: 1 new message\n");
@@ -195,11 +195,11 @@ fn a_transfer_that_is_cut_off_is_tried_again_and_leaves_no_mirror() {
     assert_eq!(world.mails(), "3");
 }
 
-/// A git whose fetches are cut off, but for those of a step, which bring two messages.
+/// A git whose fetches are interrupted, except for those of a step, which fetch two messages.
 const ONE_STEP: &str = "case \" $* \" in *\" --depth=10000 \"*) \
     for word; do [ \"$word\" != --depth=10000 ] || word=--depth=2; set -- \"$@\" \"$word\"; shift; done ;; \
     *) echo 'fatal: early EOF' >&2; exit 128 ;; esac";
-/// A git that only goes on with what there is.
+/// A git that only continues an existing step.
 const GO_ON: &str =
     "case \" $* \" in *\" --deepen=\"*) ;; *) echo 'fatal: anew' >&2; exit 128 ;; esac";
 
@@ -209,7 +209,7 @@ fn what_came_before_a_transfer_was_cut_off_stays() {
     for word in ["three", "four", "five"] {
         world.upstream.add(word);
     }
-    // Where one transfer does not bring all, steps do.
+    // If one transfer does not fetch everything, steps do.
     let whole =
         "case \" $* \" in *\" --depth=\"*) ;; *) echo 'fatal: early EOF' >&2; exit 128 ;; esac";
     let ran = world.with_fetch(whole, &["--tries", "2"]);
@@ -222,28 +222,28 @@ fn what_came_before_a_transfer_was_cut_off_stays() {
         assert!(world.site.path(part).join("shallow").exists(), "{}", ran.talk());
         assert!(!world.site.path(mirror).exists());
     };
-    // The next run goes on with a step that came.
+    // The next run continues after a complete step.
     begin();
     world.upstream.add("six");
     let ran = world.with_fetch(GO_ON, &["--tries", "1"]);
     assert_eq!(ran.succeeds().talk(), "lantern: epoch 0: new, with 6 messages\n");
     assert!(!world.site.path(mirror).join("shallow").exists());
     assert_eq!(world.mails(), "6");
-    // It does not go on with what came from somewhere else, or is damaged.
+    // It does not continue after a step from another source, or a damaged one.
     for (file, text) in
         [("description", "elsewhere"), ("packed-refs", "nonsense"), ("shallow", "x")]
     {
         begin();
         fs::remove_dir_all(world.site.path(part).join("refs")).expect("it is a repository");
         world.site.write(&format!("{part}/{file}"), text);
-        // Where it tries and nothing comes of it, the run after it begins anew.
+        // If continuing fails, the following run starts again.
         world.site.run(&["-q", "sync", "--tries", "1"]);
         world.site.run(&["sync"]).succeeds();
         assert_eq!(world.mails(), "6", "{file}");
     }
 }
 
-/// The mirror of a mirror that begins with a date: in steps, too, it ends where that begins.
+/// The mirror of a mirror that begins at a date ends there, also when fetched in steps.
 #[test]
 fn an_upstream_without_its_beginning_is_mirrored_as_far_as_it_goes() {
     let world = Mirrored::new();
@@ -289,7 +289,7 @@ fn an_upstream_that_breaks_off_half_way_leaves_the_mirror_as_it_was() {
     assert_eq!(world.mails(), "3");
 }
 
-/// Kills a run and all that it started, as a machine that goes down does.
+/// Kills a run and all processes that it started, like a machine that goes down.
 fn kill_all(mut run: std::process::Child) -> bool {
     let group = format!("-{}", run.id());
     std::process::Command::new("kill").args(["-9", "--", &group]).status().expect("killed");
@@ -305,13 +305,13 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
     let mut whole = begun.elapsed();
     let mirror = world.site.path("archives/lantern/git/0.git");
     let (mut killed, mut runs) = (0, 0);
-    // How long a run takes hangs on what else the machine does: one that was done before its end came shows how long
-    // they take now, and is not counted.
+    // The duration of a run depends on other load: a run that ended before its kill gives the new duration, and is
+    // not counted.
     while killed < MOMENTS {
         let moment = runs;
         runs += 1;
         assert!(runs < 10 * MOMENTS, "only {killed} of {runs} runs were killed");
-        // A mirror that begins, or one that is there and has something to fetch.
+        // A new mirror, or an existing one with something to fetch.
         if moment % 2 == 0 {
             fs::remove_dir_all(&mirror).ok();
         }
@@ -328,7 +328,7 @@ fn killed_at_any_moment_it_is_mended_by_the_next_run() {
             world.mails();
         }
         if moment % 3 == 2 {
-            // A git that was killed takes a moment to be gone, and its lock with it.
+            // A killed git needs a moment to end and release its lock.
             let killed = Instant::now();
             while world.site.run(&["sync"]).code() != 0 {
                 assert!(killed.elapsed() < Duration::from_secs(120), "it is not mended");
@@ -413,7 +413,7 @@ fn what_cannot_be_is_said() {
     assert!(plain.run(&["sync"]).talk().contains("site.toml:3:10: `mirror` is the address"));
 }
 
-/// A mirror that is there, and one mail upstream that it has not.
+/// An existing mirror that lacks one mail of upstream.
 fn behind() -> Mirrored {
     let world = Mirrored::new();
     world.says("lantern: epoch 0: new, with 2 messages\n");
@@ -477,7 +477,7 @@ fn no_program_that_a_mirror_names_is_run() {
     }
 }
 
-/// The site itself may be in a repository of somebody else's: its settings are not the mirror's.
+/// Somebody else's repository may contain the site: its settings do not apply to the mirror.
 #[test]
 fn a_repository_around_the_site_is_not_asked() {
     let world = Mirrored::addressed();
@@ -542,14 +542,14 @@ fn a_mirror_that_leads_elsewhere_is_refused() {
         fs::remove_file(&place).expect("removed");
         fs::rename(&away, &place).ok();
     }
-    // The repository itself, which may be that of somebody's work.
+    // The repository itself, which may contain somebody's work.
     let away = site.path("away");
     fs::rename(&mirror, &away).expect("moved");
     std::os::unix::fs::symlink(&away, &mirror).expect("a link");
     refuses("it is a link to another place");
     fs::remove_file(&mirror).expect("removed");
     fs::rename(&away, &mirror).expect("moved back");
-    // Whoever reads a pipe waits for ever.
+    // Reading a pipe would block forever.
     for name in ["config", "packed-refs"] {
         let (place, away) = (mirror.join(name), site.path("away"));
         fs::rename(&place, &away).ok();
@@ -567,11 +567,11 @@ fn a_mirror_that_leads_elsewhere_is_refused() {
     refuses("its `config` names extensions, which no mirror of patchpress has");
     site.write(&format!("{MIRROR}/config"), &config);
     world.says("lantern: epoch 0: 1 new message\n");
-    // The way out is one.
+    // A reference out of the mirror is one.
     site.write(&format!("{MIRROR}/commondir"), &up);
     fs::rename(&mirror, site.path("away")).expect("moved");
     world.says("lantern: epoch 0: new, with 3 messages\n");
-    // So is a link in the place of what holds other runs off.
+    // So is a link in place of the lock file.
     fs::remove_file(site.path("archives/lantern/git/.sync-lock")).expect("there");
     std::os::unix::fs::symlink(
         site.path("mine/file"),

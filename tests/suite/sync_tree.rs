@@ -108,7 +108,7 @@ fn a_tree_begins_with_the_mirror_s_oldest_message_or_at_the_given_date() {
     assert!(oldest("", &grow).ends_with("tree: new, with 3 commits\n"));
     let since = "tree_since = \"2024-06-01\"\n";
     assert!(oldest(since, &grow).ends_with("tree: new, with 2 commits\n"));
-    // Of a project that rests since then the newest commit is enough.
+    // Without later commits, the newest one is enough.
     let later = "tree_since = \"2030-01-01\"\n";
     assert!(oldest(later, &grow).ends_with("tree: new, with 1 commit\n"));
     let mirrored = |project: &mut Project| {
@@ -141,7 +141,7 @@ fn a_clone_of_somebody_s_own_is_left_alone() {
 #[test]
 fn a_tree_that_cannot_be_brought_stays_as_it_was() {
     let project = Project::new("");
-    // Never brought: no site says that nothing was merged.
+    // Never fetched: no site says that nothing was merged.
     let ran = project.site.run(&["build"]);
     assert_eq!(ran.code(), 2);
     assert!(ran.talk().contains("hint: `patchpress sync` fetches it"), "{}", ran.talk());

@@ -1,10 +1,10 @@
-//! What commands print is words: no control character of a mail, a path or a server acts on a terminal.
+//! Commands print text only: no control character of a mail, a path or a server reaches a terminal.
 
 use serde_json::Value;
 
 use crate::site::{Ran, Site, tree};
 
-/// What would act: the title of a window, a cleared screen, a C1 control, an order turned round.
+/// Control sequences: the title of a window, a cleared screen, a C1 control, reversed text.
 const BAD: &str = "\u{1b}]0;x\u{7}\u{1b}[2J\u{9b}31m\u{7f}\u{202e}\u{2066}";
 
 /// The same in a header of a mail.
@@ -13,7 +13,7 @@ fn encoded() -> String {
     format!("=?utf-8?q?{bytes}?=")
 }
 
-/// A site with such words wherever a mail may have some.
+/// A site with such text wherever a mail may have some.
 fn site() -> Site {
     let site = Site::new();
     let bad = encoded();
@@ -76,7 +76,7 @@ fn commands_print_words() {
     ] {
         said(&site, args);
     }
-    // Errors name what was typed, and paths.
+    // Errors contain arguments and paths.
     for args in [
         &["inspect", "n\u{1b}[2J\u{202e}"][..],
         &["export", "n\u{9b}31m"],
@@ -104,7 +104,7 @@ fn what_scripts_read_has_the_same_value() {
     assert_eq!(title(&["export", "--messages"], "subject"), format!("[PATCH] lamp: Burn {BAD}"));
 }
 
-/// But for `series.mbox`, which `git am` takes byte by byte: a patch is what it is.
+/// Except `series.mbox`, which `git am` needs byte by byte.
 #[test]
 fn every_text_file_of_a_site_is_words() {
     let site = site();

@@ -1,5 +1,5 @@
-//! A text that goes missing between the reading of an archive and the printing of what it says: what is remembered of a
-//! mail is still there, its words are not. Nobody gets anything that was made without them.
+//! A text disappears between reading an archive and printing the text: the kept facts of the mail are still there,
+//! its words are not. Nobody gets a result without the words.
 
 use std::fs;
 
@@ -47,15 +47,15 @@ It shines as it should.
 Reviewed-by: Bob Example <bob@example.org>
 ";
 
-/// What anything that is made of the patch's text is refused with.
+/// The error of any output that needs the patch's text.
 const GONE: &str = "cannot read the git repository `SITE/lamps`: a message has disappeared\n\
     hint: the mirror was changed during the run: run the command again, or delete `.patchpress` beside `site.toml`";
 
-/// A site that was built, so that its mails are remembered; their texts are in a repository.
+/// A site that was built, so that facts of its mails are kept; their texts are in a repository.
 struct World {
     site: Site,
     repo: Repo,
-    /// The objects that the patch and an answer to it are in.
+    /// The objects that contain the patch and a reply to it.
     patch: String,
     answer: String,
 }
@@ -73,7 +73,7 @@ impl World {
         Self { site, repo, patch, answer }
     }
 
-    /// One more answer: the page of the patch is made anew, of the patch's text, too.
+    /// One more reply: the page of the patch is built again, which needs the patch's text.
     fn go_on(&self) {
         self.repo.add_mail(&ANSWER.replace("2@", "3@"));
     }
@@ -83,7 +83,7 @@ impl World {
         Live::read(settings, before).expect("a site")
     }
 
-    /// The files that a preview cannot show, of those that say what the answer says.
+    /// The files that a preview cannot show, among those with the text of the reply.
     fn refused(&self, live: &Live) -> Vec<String> {
         let shown = tree(&self.site.path("public"));
         let says = |bytes: &[u8]| memchr::memmem::find(bytes, b"shines as it should").is_some();
@@ -144,7 +144,7 @@ fn a_build_leaves_the_last_site() {
         world.site.run(&["build"]).refuses(GONE);
         assert!(tree(&world.site.path("public")) == before);
     }
-    // What was made without the text is remembered nowhere: pages and index are those of a build from nothing.
+    // No result without the text is kept: pages and index are those of a build from nothing.
     world.repo.git(&["hash-object", "-w", "--stdin"], PATCH);
     world.site.run(&["build"]).succeeds();
     let after = tree(&world.site.path("public"));
@@ -163,11 +163,11 @@ fn a_preview_shows_nothing_that_was_made_without_it() {
     let world = World::new();
     let live = world.live(None);
     assert_eq!(world.refused(&live), [""; 0]);
-    // The answer is read when the first page is made that says what it says.
+    // The reply is read for the first page that contains it.
     let live = world.live(None);
     world.repo.lose(&world.answer);
     assert!(!world.refused(&live).is_empty());
-    // All is made again of what is there again, though nothing of the site has changed since.
+    // Everything that lacked the text is built again, although nothing else has changed.
     world.repo.git(&["hash-object", "-w", "--stdin"], ANSWER);
     let again = world.live(Some(&live));
     assert_eq!(world.refused(&again), [""; 0]);

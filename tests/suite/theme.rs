@@ -121,7 +121,7 @@ fn the_themes_of_the_repository_pass() {
     );
 }
 
-/// What `theme check` finds in a template, a line each: rule, line, column, message, hint.
+/// The findings of `theme check` in a template, one per line: rule, line, column, message, hint.
 fn findings(template: &str, text: &str) -> Vec<String> {
     let site = Site::new();
     site.settings("theme = \"mine\"\n");
@@ -265,7 +265,7 @@ fn names_that_are_there_are_not_found() {
             "{% set text %}{{ page.title }}{% endset %}{{ text | upper }}{# {{ no.such }} #}{% raw %}{{ no }}{% endraw %}",
         ),
         ("home.html", "{% for key, value in page.site %}{{ key }}{% endfor %}"),
-        // What only one of those that include it sets is no mistake.
+        // A variable that only one of the including templates sets is not an error.
         ("line.html", "{% if show_date %}{{ row.title }}{% endif %}"),
         (
             "series.html",

@@ -1,4 +1,4 @@
-//! What templates see: all that the contract promises, values of the author's own, and pages of another kind.
+//! What templates can use: everything in the contract, the author's own values, and pages of another kind.
 
 use std::fs;
 
@@ -6,7 +6,7 @@ use patchpress::theme::contract::{Contract, Type, View};
 
 use crate::{site::Site, theme::passes};
 
-/// A template that prints all that the contract promises of a view: what is not there stops the build.
+/// A template that prints everything in the contract of a view: a missing value stops the build.
 fn probe(contract: &Contract, view: &View, path: &str, depth: usize, out: &mut String) {
     for field in &view.fields {
         let name =
@@ -80,7 +80,7 @@ fn values_of_the_author_reach_templates() {
     foot("index.html", "glad");
     foot("2026/w09/index.html", "busy");
     foot("digests/index.html", "none");
-    // What changes is seen.
+    // Changes appear.
     let toml = fs::read_to_string(site.path("site.toml")).expect("settings");
     site.write("site.toml", &toml.replace("teal", "rose"));
     site.run(&["build", "--strict"]).succeeds();
@@ -122,7 +122,7 @@ fn a_page_of_another_kind_asks_for_series_and_digests() {
         assert!(text.contains("<b>Week 9, 2026</b>") && text.contains("<p>Hello</p>"), "{text}");
     }
     assert!(!page("series:\n  all: {}\ndigests:\n  year: {year: 2025}\n").contains("<b>"));
-    // A mail that comes is on it.
+    // A new mail appears on it.
     let mbox = fs::read_to_string(site.path("list.mbox")).expect("mails");
     page(&format!("series:\n  all: {{state: new}}\n{year}"));
     let more = mbox.split("\nFrom bob").next().expect("a mail").replace("<1@", "<3@");
@@ -177,7 +177,7 @@ fn what_a_page_asks_for_is_checked() {
     assert!(ran.code() == 1 && ran.talk().contains("no list is called `lisst`"), "{}", ran.talk());
 }
 
-/// Addresses of others are masked on it as on every page; the author's own words are not mails.
+/// Addresses of others are masked on it as on every page; the author's own text is not a mail.
 #[test]
 fn a_page_with_series_keeps_addresses_to_itself() {
     let site = Site::new();

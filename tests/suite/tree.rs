@@ -1,4 +1,4 @@
-//! What was merged: the commits of a list's tree that are patches of the list.
+//! Merged patches: the commits of a list's tree that are patches of the list.
 
 use std::{
     collections::BTreeMap,
@@ -35,7 +35,7 @@ struct World {
     mails: String,
 }
 
-/// A mail. Of a path and a word it has a diff that puts the word into the file.
+/// A mail. With a path and a word, it has a diff that puts the word into the file.
 struct Post<'a> {
     id: &'a str,
     by: &'a str,
@@ -53,7 +53,7 @@ struct Made<'a> {
     changes: &'a [(&'a str, &'a str)],
 }
 
-/// A file of twelve lines whose sixth is the word.
+/// A file of twelve lines, the sixth of which is the word.
 fn content(path: &str, word: &str) -> String {
     let line = |n| if n == 6 { format!("{word}\n") } else { format!("line {n} of {path}\n") };
     (1..=12).map(line).collect()
@@ -71,7 +71,7 @@ fn diff(path: &str, word: &str) -> String {
     )
 }
 
-/// git on the repository, nobody's settings; nothing where it is not installed.
+/// Runs git on the repository without any user's settings; `None` if git is not installed.
 fn git(repository: &Path, args: &[&str], input: &[u8]) -> Option<String> {
     let mut git = Command::new("git");
     git.arg("-C").arg(repository).args(args);
@@ -85,14 +85,14 @@ fn git(repository: &Path, args: &[&str], input: &[u8]) -> Option<String> {
     let input = input.to_owned();
     let feeder = std::thread::spawn(move || stdin.write_all(&input));
     let output = git.wait_with_output().expect("git runs");
-    // A git that wants no input closes the pipe.
+    // A git that reads no input closes the pipe.
     feeder.join().expect("no panic").ok();
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 impl World {
-    /// A tree whose files all say `dark`; nothing without git.
+    /// A tree whose files all say `dark`; `None` without git.
     fn new() -> Option<Self> {
         let dir = tempfile::tempdir().expect("a folder");
         git(dir.path(), &["init", "-q", "--bare", "-b", "main", "lamps.git"], b"")?;
@@ -110,10 +110,10 @@ impl World {
         git(&self.tree(), args, b"").expect("there was a git")
     }
 
-    /// Adds a commit on the branch; its name.
+    /// Adds a commit on the branch; returns its name.
     fn commit(&self, made: &Made<'_>) -> String {
         let Made { by, day, message, changes } = made;
-        // Nothing is written in the second in which its mail was sent.
+        // No commit has the same second as its mail.
         let when = START + day * 86_400 + 4321;
         let mut stream = format!(
             "commit refs/heads/main\nauthor {by} {when} +0000\ncommitter {CAROL} {when} +0000\ndata {}\n{message}\n",
@@ -146,7 +146,7 @@ impl World {
         );
     }
 
-    /// A single patch by Zoe, of day 0.
+    /// A single patch by Zoe, on day 0.
     fn patch(&mut self, id: &str, subject: &str, change: (&str, &str)) {
         let change = Some(change);
         self.post(&Post { id, by: ZOE, day: 0, subject, answers: "", change });
@@ -160,7 +160,7 @@ impl World {
         series::read(&[list], rules).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// Which mails are merged by which commits.
+    /// The commit of each merged mail.
     fn merged(&self) -> BTreeMap<String, String> {
         merged(&self.corpus(&Rules::default()))
     }
@@ -195,12 +195,12 @@ fn a_commit_is_the_patch_that_it_links_to() {
             "{title}\n\nLink: https://lore.kernel.org/r/{id}@example.org\nSigned-off-by: {CAROL}\n"
         )
     };
-    // Title and author are others' or changed, the diff always is.
+    // Title and author are others' or changed, the diff is the same.
     let commit = |by, message: &str, changes| world.commit(&Made { by, day: 3, message, changes });
     let first = commit(AMIR, &link("lamp: Shine", "1"), &[("a.c", "shine more")]);
     let second = commit(ZOE, &link("lamps: let them be bright", "2"), &[("b.c", "glow more")]);
     let third = commit(ZOE, "lamp: flicker\n\nMessage-ID: <3@example.org>\n", &[("c.c", "more")]);
-    // Another's fix of it.
+    // Somebody else's fix for it.
     commit(AMIR, &link("lamp: do not burn", "4"), &[("d.c", "fixed")]);
     assert_eq!(world.merged(), pairs(&[("1", &first), ("2", &second), ("3", &third)]));
 }
@@ -229,7 +229,7 @@ fn a_commit_with_another_title_is_known_by_its_diff() {
     world.patch("2", "[PATCH] lamp: make it glow", ("b.c", "glow"));
     let commit = |by, message, changes| world.commit(&Made { by, day: 20, message, changes });
     let first = commit(ZOE, "lights: make it shine\n", &[("a.c", "shine")]);
-    // Who applied it lost the author, and kept the title.
+    // The committer lost the author, and kept the title.
     let second = commit(CAROL, "lamp: make it glow\n", &[("b.c", "glow")]);
     assert_eq!(world.merged(), pairs(&[("1", &first), ("2", &second)]));
     let corpus = world.corpus(&Rules::default());
@@ -243,7 +243,7 @@ fn a_commit_with_another_diff_is_known_by_author_and_title() {
         world.patch(id, &format!("[PATCH v2] {path}: shine"), (path, "shine"));
     }
     let made = |by, day, message, changes| Made { by, day, message, changes };
-    // An author's second address, the same name.
+    // An author's second address, with the same name.
     let zoe = "Zoe Lind <zoe@lamps.example.org>";
     let first = world.commit(&made(zoe, 60, "[MISC] a.c: Shine\n", &[("a.c", "more")]));
     world.commit(&made(AMIR, 3, "b.c: shine\n", &[("b.c", "else")]));
@@ -357,7 +357,7 @@ fn a_shallow_clone_is_read_as_far_as_it_goes() {
     assert_eq!(cut(&world).1, 0);
     fs::write(world.tree().join("shallow"), format!("{second}\n")).expect("written");
     assert_eq!(cut(&world), (pairs(&[("2", &second)]), 1));
-    // What is left out is older than any patch.
+    // What the clone lacks is older than any patch.
     fs::remove_file(world.tree().join("shallow")).expect("removed");
     let first = world.git(&["rev-list", "--max-parents=0", "main"]);
     fs::write(world.tree().join("shallow"), format!("{first}\n")).expect("written");
@@ -374,7 +374,7 @@ fn remembered_commits_are_not_read_again() {
     let site = tempfile::tempdir().expect("a folder");
     let rules = Rules { cache: Cache::open(site.path(), ""), ..Rules::default() };
     assert_eq!(merged(&world.corpus(&rules)), pairs(&[("1", &commit)]));
-    // The proof: without its object only who remembers can tell.
+    // The proof: without the object, only the cache can tell.
     fs::remove_file(world.tree().join("objects").join(&commit[..2]).join(&commit[2..]))
         .expect("a loose object");
     assert_eq!(world.merged(), pairs(&[]));
@@ -384,15 +384,15 @@ fn remembered_commits_are_not_read_again() {
 /// What can happen to a tree between two runs.
 #[derive(Debug, Clone, Copy)]
 enum Happening {
-    /// The patch is committed, with a link, its title, or its diff.
+    /// Commits the patch, with a link, its title, or its diff.
     Commit(usize, usize),
-    /// HEAD is reverted.
+    /// Reverts HEAD.
     Revert,
-    /// The newest commits are taken away.
+    /// Removes the newest commits.
     Rewind(usize),
-    /// The cache is damaged there.
+    /// Damages the cache there.
     Damage(usize),
-    /// Another version's cache is there.
+    /// Puts another version's cache in place.
     Foreign,
 }
 
@@ -473,9 +473,9 @@ proptest! {
     }
 }
 
-/// The patch-ids of all commits that are no merges, as git and as we make them.
+/// The patch-ids of all commits except merges, by git and by us.
 fn patch_ids(repository: &Path) -> [BTreeMap<String, String>; 2] {
-    // The names of binary files count, and `git format-patch` has them whole.
+    // The names of binary files count, and `git format-patch` prints them in full.
     let log =
         ["log", "-p", "--format=commit %H", "--full-index", "--no-renames", "--no-merges", "HEAD"];
     let log = Command::new("git").arg("-C").arg(repository).args(log).output().expect("git runs");
@@ -548,7 +548,7 @@ fn a_missing_tree_is_reported_with_its_place() {
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("site.toml:4:8: there is no git repository at `"), "{said}");
     assert!(said.contains("\nhint: `tree` is a clone"), "{said}");
-    // It looks like one, and is none.
+    // It looks like a repository, but is not.
     fs::create_dir_all(dir.path().join("lamps.git/objects")).expect("made");
     fs::write(dir.path().join("lamps.git/HEAD"), "nonsense").expect("written");
     let (code, said) = export();
@@ -585,7 +585,7 @@ fn a_page_says_into_what_and_as_what_it_was_merged() {
     assert_eq!(line["patches"][0]["applied"]["tree"], "lamps");
 }
 
-/// Nothing was merged, a site would say otherwise.
+/// Otherwise a site would say that nothing was merged.
 #[test]
 fn a_tree_that_cannot_be_read_is_an_error() {
     for (what, said) in [

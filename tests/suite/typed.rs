@@ -1,19 +1,19 @@
-//! What others wrote reaches no page but by the writers of `src/text/`: the source keeps that rule.
+//! Text by others reaches a page only through the writers of `src/text/`: this test checks the source for it.
 //!
-//! The compiler holds most of it: `Html` takes a literal as markup and any other text escaped. Held here is what a
-//! compiler does not see: that no markup is made beside the writers, that templates print nothing else as it is, that
-//! the writers have no other way in.
+//! The compiler checks most of it: `Html` takes a literal as markup and escapes any other text. This test checks the
+//! rest: that no markup is created outside the writers, that templates print nothing else unescaped, and that the
+//! writers have no other way in.
 
 use std::collections::BTreeSet;
 
 use crate::layers::{files, sources, untested};
 
-/// The stages that write what is published.
+/// The stages that write pages, feeds and mails.
 const WRITERS: [&str; 4] = ["markup/", "page/", "feed/", "bulletin/"];
-/// Who else has some markup.
+/// Other code with some markup.
 const OTHERS: [&str; 5] = ["plan/", "search/", "site/live", "site/sitemap.rs", "answer/"];
 
-/// Files of theirs that put texts together byte by byte, and what they make, which is no markup.
+/// Files in these that build texts byte by byte, and what they build, which is not markup.
 const TEXTS: [(&str, &str); 11] = [
     ("markup/excerpt.rs", "the beginning of a text"),
     ("markup/markdown.rs", "the words of a Markdown text"),
@@ -28,21 +28,21 @@ const TEXTS: [(&str, &str); 11] = [
     ("feed/revision_entry.rs", "a sentence, a diffstat"),
 ];
 
-/// What appends to a string.
+/// Code that appends to a string.
 const PUSHES: [&str; 5] = [".push_str(", "write!(", "writeln!(", ".insert_str(", "String::from("];
 
-/// What makes a string of a literal, before it and after it.
+/// Code around a literal that makes it a string: before it and after it.
 const STRINGS_BEFORE: [&str; 4] = ["format!(", "format_args!(", "push_str(", "String::from("];
 const STRINGS_BEHIND: [&str; 5] =
     [".to_owned()", ".to_string()", ".into()", ".repeat(", ".replace("];
 
-/// The literals of code, each with where it begins and ends, quotes included.
+/// The literals of code, each with its start and end, quotes included.
 pub(crate) fn literals(code: &str) -> Vec<(usize, usize)> {
     let bytes = code.as_bytes();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
         match bytes[at] {
-            // A letter in quotes: a lifetime has none after it.
+            // A character literal: a lifetime has no quote after it.
             b'\'' if bytes.get(at + 1) == Some(&b'\\') => at += 4,
             b'\'' if bytes.get(at + 2) == Some(&b'\'') => at += 3,
             b'"' => {
@@ -60,7 +60,7 @@ pub(crate) fn literals(code: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Whether a literal holds a tag: `<p>`, `</p>`, `<a href=`, `<{level}>`, `<!doctype`.
+/// Whether a literal contains a tag: `<p>`, `</p>`, `<a href=`, `<{level}>`, `<!doctype`.
 fn has_tag(literal: &str) -> bool {
     literal.match_indices('<').any(|(at, _)| {
         let rest = &literal[at + 1..];
@@ -71,11 +71,11 @@ fn has_tag(literal: &str) -> bool {
     })
 }
 
-/// The literals with a tag that become a string, of which no writer knows what is in it.
+/// The literals with a tag that become a string, whose content no writer knows.
 fn raw_markup(code: &str) -> Vec<&str> {
     let is_raw = |(start, end): &(usize, usize)| {
         let (before, behind) = (code[..*start].trim_end(), code[*end..].trim_start());
-        // `write!(out, "…"`: between the call and the literal stands what it is written to.
+        // `write!(out, "…"`: the target is between the call and the literal.
         let call = before.strip_suffix(',').and_then(|before| before.rsplit_once('('));
         has_tag(&code[*start..*end])
             && (call
@@ -90,7 +90,7 @@ fn is_writer(file: &str) -> bool {
     WRITERS.iter().any(|stage| file.starts_with(stage))
 }
 
-/// The code of all who write, without their tests.
+/// The code of all writers, without their tests.
 fn written() -> Vec<(String, String)> {
     let is_other = |file: &str| OTHERS.iter().any(|place| file.starts_with(place));
     let is_code = |file: &str| (is_writer(file) || is_other(file)) && !file.ends_with("tests.rs");
@@ -103,7 +103,7 @@ fn markup_is_written_by_its_writers_alone() {
     let (mut wrong, mut tags) = (Vec::new(), 0);
     for (file, code) in &written() {
         tags += literals(code).iter().filter(|(start, end)| has_tag(&code[*start..*end])).count();
-        // What a mail has in angle brackets is an address.
+        // Angle brackets in a mail enclose an address.
         if !file.ends_with("mail.rs") && !file.ends_with("mbox.rs") {
             let raw = raw_markup(code);
             wrong.extend(raw.iter().map(|tag| format!("src/{file} makes a string of {tag}")));
@@ -195,7 +195,7 @@ fn templates_print_only_html_as_it_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What the site itself names: its addresses, ids, classes, dates, numbers. No blank is in one, and no quote.
+/// Text by the site itself: its addresses, ids, classes, dates, numbers. None contains a blank or a quote.
 const WORDS: [&str; 18] = [
     "anchor",
     "current",
@@ -234,7 +234,7 @@ fn an_attribute_without_quotes_holds_a_word() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Each writer with its one way in for markup.
+/// Each writer with its only input for markup.
 const WAYS_IN: [(&str, &str); 5] = [
     ("text/html.rs", "fn markup(&mut self, markup: &'static str)"),
     ("text/xml.rs", "fn markup(&mut self, markup: &'static str)"),
@@ -269,7 +269,7 @@ fn writers_take_nothing_else_for_markup() {
                 "text/html.rs markup/markdown.rs text/markdown.rs page/digest/markdown.rs",
             ),
             ("escape_into", "text/ text.rs theme.rs"),
-            // What leaks is `'static`, as a literal is.
+            // A leaked string is `'static`, like a literal.
             (".leak()", ""),
             ("::leak(", ""),
         ] {
@@ -283,7 +283,7 @@ fn writers_take_nothing_else_for_markup() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Who writes without a mask, and why nothing is masked there.
+/// Code that writes without a mask, and why nothing has to be masked there.
 const UNMASKED: [(&str, &str); 12] = [
     ("answer/notice.rs", "the preview's own words"),
     ("bulletin/html.rs", "a document, which is masked already"),

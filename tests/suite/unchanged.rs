@@ -1,4 +1,4 @@
-//! A build with nothing new: it touches nothing, says what the last one said, and misses nothing.
+//! A build with nothing new: it writes nothing, prints the same as the last one, and overlooks nothing.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +12,7 @@ use crate::{
     site::{Site, tree},
 };
 
-/// When each file of the site was written.
+/// The time of each file of the site.
 fn times(site: &Site) -> BTreeMap<PathBuf, SystemTime> {
     let written = |path: PathBuf| {
         let metadata = fs::metadata(site.path("public").join(&path)).expect("a file");
@@ -132,7 +132,7 @@ fn a_commit_is_seen_a_repack_changes_nothing_for_long() {
     assert!(site.run(&["build"]).succeeds().talk().starts_with("4 mails: "));
 }
 
-/// Gives every file of the site another time.
+/// Changes the time of every file of the site.
 fn write_times(site: &Site, of: impl Fn(SystemTime) -> SystemTime) {
     for (path, time) in times(site) {
         let path = site.path("public").join(path);
@@ -163,14 +163,14 @@ fn what_was_copied_or_moved_is_as_it_was() {
         "all files are looked at where that is asked for"
     );
 
-    // As an archive of files restores them.
+    // Like an archive of files that restores times.
     write_times(&site, |time| {
         let since = time.duration_since(SystemTime::UNIX_EPOCH).expect("a time");
         SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs())
     });
     assert_eq!(stages(&site, &[]), LOOKED, "times without fractions of a second");
 
-    // As a checkout leaves them: their bytes tell.
+    // Like a checkout: the bytes tell.
     let before = tree(&site.path("public"));
     let an_hour_later = |time: SystemTime| time + Duration::from_secs(3_600);
     write_times(&site, an_hour_later);

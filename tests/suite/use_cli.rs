@@ -185,7 +185,7 @@ fn help_completions_and_the_manual_are_there() {
     assert!(site.run(&["completions", "bash"]).succeeds().data().contains("patchpress"));
 }
 
-/// Packages hold a page for each verb, and a page leads to no page that is not there.
+/// Packages contain a page for each verb, and every link between pages works.
 #[test]
 fn every_verb_has_a_manual_page() {
     let site = Site::new();
@@ -209,7 +209,7 @@ fn every_verb_has_a_manual_page() {
 fn a_new_site_is_shown_at_once() {
     let site = Site::new();
     let mut command = site.command(&["init", "new", "--list", "list.mbox", "--serve"]);
-    // No browser is found there.
+    // There is no browser.
     command.env("PATH", "");
     let preview = Preview::begin(command);
     assert!(!preview.said.contains("next:"), "{}", preview.said);

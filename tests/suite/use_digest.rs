@@ -1,4 +1,4 @@
-//! The forms of a digest: each says what the page says, and titles stay what they are.
+//! The forms of a digest: each has the content of the page, and titles stay unchanged.
 
 use std::{
     io::Write,
@@ -9,10 +9,10 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::site::Site;
 
-/// Every mark that some form could take for its own.
+/// Every mark that has a meaning in some form.
 const TITLE: &str = "__init: *fix* [a](b) <i>c</i> `d` _e_ \\f &amp; ~~g~~ $h$ # 1. naïve | \"q\"";
 
-/// A site at a known place, one of whose patches has a title full of marks.
+/// A site at a known place, with a patch whose title is full of marks.
 fn site() -> Site {
     let site = Site::new();
     site.settings(
@@ -37,7 +37,7 @@ fn digest(site: &Site, args: &[&str]) -> String {
     site.run(&[&["digest", "2026-W09"], args].concat()).succeeds().data()
 }
 
-/// The texts of links, headings and paragraphs, markup taken away.
+/// The texts of links, headings and paragraphs, without markup.
 fn words(markdown: &str) -> Vec<(&'static str, String)> {
     let (mut all, mut open) = (Vec::new(), Vec::new());
     for event in Parser::new(markdown) {
@@ -107,7 +107,7 @@ fn html_has_few_elements_and_absolute_urls() {
     assert!(html.contains("&lt;i>c&lt;/i>") && !html.contains("style"), "{html}");
 }
 
-/// Takes a mail apart as strictly as Python can, and compares its HTML with that form.
+/// Parses a mail as strictly as Python can, and compares its HTML with that form.
 const STRICT: &str = r##"
 import email, email.policy, sys
 raw = open(sys.argv[1], "rb").read()
@@ -162,11 +162,11 @@ fn a_mail_is_whole_by_the_strictest_reading() {
     );
 }
 
-/// A week whose patches call on people in every way that a mailer knows.
+/// A week whose patches address people in every way that a mailer knows.
 fn strangers() -> Site {
     let site = site();
     let mut mbox = std::fs::read_to_string(site.path("list.mbox")).expect("an mbox");
-    // At which place a line of quoted-printable is broken is up to who wrote it.
+    // The writer chooses where to break a line of quoted-printable.
     let broken: String =
         (60..80).map(|n| format!("{}Cc: far{n} <far{n}@example.net>\n", "x".repeat(n))).collect();
     let trailers = "Signed-off-by: Sue <sue@example.net>\nReviewed-by: Rev <rev@example.net>\n\
@@ -193,7 +193,7 @@ fn a_mail_calls_on_nobody() {
     let me = ["--format", "eml", "--mail-from", "d@example.org", "--mail-to", "me@example.org"];
     let mail = digest(&site, &me);
     let (head, body) = mail.split_once("\n\n").expect("a body");
-    // What a mailer that knows no MIME takes for a header, a trailer, a diff.
+    // Text that a mailer without MIME takes for a header, a trailer, a diff.
     for line in
         body.lines().filter(|line| !line.starts_with("Content-") && !line.starts_with("--=_"))
     {

@@ -1,4 +1,4 @@
-//! Bad use gets a clear message: what, where, why, and the way out.
+//! Wrong use gets a clear message: what, where, why, and what to do.
 
 use std::{fs, net::TcpListener};
 

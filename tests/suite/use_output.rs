@@ -1,4 +1,4 @@
-//! The output folder: old or new and never half, only what changed, only what is ours.
+//! The output folder: old or new and never half, only what changed, only our own files.
 
 use std::{
     collections::BTreeMap,
@@ -23,7 +23,7 @@ fn build(target: &Path, files: &[(&str, &str)]) -> Result<Tally> {
     output.finish()
 }
 
-/// Everything in a folder: files with their text, links with where they lead.
+/// Everything in a folder: files with their text, links with their targets.
 fn tree(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut all = BTreeMap::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1) {
@@ -218,7 +218,7 @@ fn a_damaged_list_of_files_harms_nobody() {
     assert!(outside.exists() && Path::new("/etc/hostname").exists());
 }
 
-/// A new page may have the name of an old folder, and an old page that of a new folder.
+/// A new page may have the name of an old folder, and a new folder that of an old page.
 #[test]
 fn a_file_and_a_folder_may_change_places() {
     let (_dir, target) = place();
@@ -230,7 +230,7 @@ fn a_file_and_a_folder_may_change_places() {
     assert_eq!(names, [".nojekyll", "a/page.html", "b", "index.html"]);
 }
 
-/// What is in the way stops a build before anything of the site is touched.
+/// An obstacle stops a build before it changes the site.
 #[test]
 fn where_something_is_in_the_way_nothing_changes() {
     for (way, new) in
@@ -275,7 +275,7 @@ fn the_writes_of_a_build_grow_with_its_news() {
     assert_eq!(touched(&target).0, root, "the folder is another one");
 }
 
-/// Should somebody remove the folder beside the output after a kill, the next build knows its files all the same.
+/// If somebody removes the folder next to the output after a kill, the next build still knows its files.
 #[test]
 fn files_that_a_lost_journal_would_have_removed_are_known() {
     let (dir, target) = place();
@@ -290,7 +290,7 @@ fn files_that_a_lost_journal_would_have_removed_are_known() {
     {
         fs::write(left.join(name), text).expect("written");
     }
-    // The last step cannot be taken: its file is not there.
+    // The last step is impossible: its file is missing.
     fs::remove_file(target.join("gone.html")).expect("removed");
     fs::create_dir(target.join("gone.html")).expect("made");
     Output::open(&target).expect("finished");
@@ -301,7 +301,7 @@ fn files_that_a_lost_journal_would_have_removed_are_known() {
     assert_eq!(names.collect::<Vec<_>>(), [".nojekyll", "index.html"]);
 }
 
-/// The list of many files has parts, of which a new file changes its own.
+/// A long list of files has parts; a new file changes only its own.
 #[test]
 fn a_long_list_of_files_is_in_parts() {
     let (_dir, target) = place();
@@ -325,7 +325,7 @@ fn a_long_list_of_files_is_in_parts() {
     assert_eq!(before.iter().filter(|(path, text)| after[*path] != **text).count(), 1);
     files.truncate(2_099);
     assert_eq!(build(&target, &files).expect("fewer").removed, 2);
-    // Nothing is left of the parts where one list is enough.
+    // No part remains if one list is enough.
     files.truncate(50);
     build(&target, &files).expect("few");
     assert_eq!(tree(&target).len(), 51);

@@ -1,4 +1,4 @@
-//! The author's own files: what has no effect is named, and what cannot be is refused, with the place and the way out.
+//! The author's own files: those without effect are named, and wrong ones refused, with the place and what to do.
 
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::site::Site;
 
-/// What a build says of files without effect, a line each.
+/// The files without effect in a build's output, one per line.
 fn unused(site: &Site) -> Vec<String> {
     let ran = site.run(&["build", "--verbose"]);
     let talk = ran.succeeds().talk();
@@ -45,7 +45,7 @@ fn a_file_that_nothing_uses_is_named() {
     ] {
         let site = Site::new();
         assert_eq!(unused(&site), Vec::<String>::new());
-        // Also in a build in which nothing else is new.
+        // Also in a build without any other change.
         match path.strip_suffix(":2") {
             Some(mailmap) => site.write(mailmap, "# People\nAda <ada@example.org\n"),
             None => site.write(path, "Text.\n"),

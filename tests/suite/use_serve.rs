@@ -41,7 +41,7 @@ fn a_site_is_shown() {
     assert_eq!(status(&again), "304");
 }
 
-/// What is made when somebody asks is what a build writes.
+/// The preview renders a file on request, and it is the one that a build writes.
 #[test]
 fn a_preview_shows_every_file_that_a_build_writes() {
     let site = Site::new();
@@ -80,7 +80,7 @@ fn a_theme_is_shown_as_soon_as_it_is_saved_and_its_mistakes_over_the_last_good_o
     let home = "{% extends \"default/home.html\" %}{% block main %}TEXT{% endblock %}";
     site.write("themes/default/templates/home.html", &home.replace("TEXT", "Hello there"));
     preview.until("/", |answer| answer.contains("Hello there"));
-    // It parses; that there is no such variable shows when the page is made.
+    // It parses; the missing variable is found when the page is rendered.
     site.write("themes/default/templates/home.html", &home.replace("TEXT", "{{ no.such }}"));
     let over = preview.until("/", |answer| answer.contains("This is the last good version"));
     assert!(over.contains("Hello there") && over.contains("home.html"), "{over}");
@@ -114,7 +114,7 @@ fn a_site_has_the_path_of_its_base_url() {
     let feed = preview.get("/kvm/feed.atom");
     assert!(feed.contains(&format!("http://{}/kvm/", preview.address)), "{feed}");
 
-    // Another path, and it is there as well.
+    // With another path, it is there as well.
     site.settings("base_url = \"https://example.org/qemu/\"\n");
     preview.until("/qemu/", |answer| status(answer) == "200");
     assert_eq!(status(&preview.get("/kvm/")), "404");
@@ -170,7 +170,7 @@ fn parts_and_conditions_are_those_of_http() {
 #[test]
 fn a_port_in_use_gives_way_unless_it_was_asked_for() {
     let site = Site::new();
-    // 1111 itself may be in use on this machine already: then the first preview gives way.
+    // 1111 itself may be in use on this machine already: then the first preview takes another port.
     let first = Preview::start_with(&site, &[]);
     let second = Preview::start_with(&site, &[]);
     assert!(second.said.contains("note: port 1111 is in use"), "{}", second.said);
@@ -184,7 +184,7 @@ fn an_interrupt_ends_it_well() {
         let site = Site::new();
         let mut preview = Preview::start(&site);
         preview.until("/", |answer| status(answer) == "200");
-        // One who listens does not keep it from ending.
+        // An open connection does not keep it from ending.
         let mut stream = TcpStream::connect(&preview.address).expect("a connection");
         let host = &preview.address;
         write!(stream, "GET /__patchpress/events HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("send");

@@ -1,5 +1,5 @@
-//! What is wrong in a file or on the command line is said in words of its author, with the place and the way out: never in
-//! those of a parser. What can be named in several ways is found by each.
+//! Errors in a file or on the command line are described in words for its author, with the place and what to do:
+//! never in those of a parser. Whatever has several names is found by each.
 
 use std::{fs, process::Stdio};
 
@@ -123,7 +123,7 @@ fn a_key_that_has_no_effect_in_a_note_is_named() {
     assert_eq!(site.run(&["build", "--strict"]).code(), 1);
 }
 
-/// `inspect` with these words, and mails on its standard input.
+/// Runs `inspect` with these arguments, and mails on its standard input.
 fn inspect(site: &Site, words: &[&str]) -> Ran {
     let mut command = site.command(&[&["inspect"], words].concat());
     let mails = fs::File::open(site.path("list.mbox")).expect("mails");
@@ -153,7 +153,7 @@ fn a_message_is_inspected_by_its_id_its_address_in_an_archive_and_from_the_stand
 fn everybody_who_is_listed_was_seen_at_some_time() {
     let site = Site::new();
     let mails = fs::read_to_string(site.path("list.mbox")).expect("mails");
-    // Bob signs his review with another address than he writes from.
+    // Bob signs his review with another address than the one he writes from.
     let mails = mails.replace(
         "Reviewed-by: Bob Example <bob@example.org>",
         "Reviewed-by: Bob Example <bob@work.example>",
@@ -216,7 +216,7 @@ fn a_footnote_leads_back_to_its_place() {
     ] {
         assert!(page.contains(part), "{page}");
     }
-    // In a mail it leads to the page.
+    // In a mail it links to the page.
     let mail = site.run(&["digest", "2026-W09", "--format", "html"]).succeeds().data();
     assert!(mail.contains(" href=\"https://example.org/x/2026/w09/#note-fn-1\">1</a>"), "{mail}");
 }

@@ -1,5 +1,5 @@
-//! What a reader sees is in the catalogues, and nowhere else: no words in templates, scripts and the stages that write
-//! pages, feeds and mails; every language has every entry.
+//! All text for readers is in the catalogues: none in templates, scripts and the stages that write pages, feeds and
+//! mails; every language has every entry.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,10 +12,10 @@ use crate::{
     typed::literals,
 };
 
-/// The stages that say something to readers.
+/// The stages with text for readers.
 const SPEAKERS: [&str; 6] = ["page/", "markup/", "plan/", "feed/", "bulletin/", "search/"];
 
-/// Literals in which nobody is spoken to, by file, and what they are.
+/// Literals that are not text for readers, by file, and what they are.
 const SILENT: [(&str, &str, &[&str]); 18] = [
     (
         "bulletin/mail.rs",
@@ -116,7 +116,7 @@ const SILENT: [(&str, &str, &[&str]); 18] = [
         ],
     ),
     ("search/entry.rs", "the name of a kind in the index", &["pull request"]),
-    // Called where no words are at hand.
+    // Called where no catalogue is available.
     (
         "plan/content/asks.rs",
         "errors in a front matter, which stop a build",
@@ -132,7 +132,7 @@ const SILENT: [(&str, &str, &[&str]); 18] = [
     ("plan/names.rs", "a mail without a subject", &["(no subject)"]),
 ];
 
-/// What templates show as it is: commands, names of files, what can be typed.
+/// Text that templates show unchanged: commands, names of files, queries.
 const TEMPLATES: [&str; 16] = [
     "b4 am",
     "series.mbox",
@@ -152,11 +152,11 @@ const TEMPLATES: [&str; 16] = [
     "data-pagefind-body",
 ];
 
-/// What scripts have beside words: places on a page, names of keys, a kind of the index.
+/// Literals in scripts that are not text: places on a page, names of keys, a kind of the index.
 const SCRIPTS: [&str; 6] =
     ["use strict", "main details", ".c, samp, small", "pull request", "Escape", "ArrowDown"];
 
-/// The text without what stands from `open` to `close`.
+/// The text without everything from `open` to `close`.
 pub(crate) fn without(text: &str, open: &str, close: &str) -> String {
     let mut parts = text.split(open);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -171,7 +171,7 @@ fn has_word(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1)
 }
 
-/// Two words in a row, or a capital at the beginning: what a sentence or a label has.
+/// Two consecutive words, or a capital at the beginning: the sign of a sentence or a label.
 fn is_speech(text: &str) -> bool {
     let is_lower = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_alphabetic());
@@ -183,7 +183,7 @@ fn is_speech(text: &str) -> bool {
     is_label || words.windows(2).any(|pair| is_word(pair[0]) && is_lower(pair[1]))
 }
 
-/// The words in a template that no entry of the catalogue has.
+/// The words in a template that are in no entry of the catalogue.
 fn words_of_template(template: &str) -> Vec<String> {
     let mut source = template.to_owned();
     for (open, close) in [("{#", "#}"), ("{{", "}}"), ("{%", "%}")] {
@@ -199,7 +199,7 @@ fn words_of_template(template: &str) -> Vec<String> {
     }
     found.extend(without(&source, "<", ">").lines().map(|line| line.trim().to_owned()));
     found.retain(|text| has_word(text) && !TEMPLATES.contains(&text.as_str()));
-    // Filters and defaults say things as well.
+    // Filters and defaults also contain text.
     let expressions = template.split("{{").skip(1).chain(template.split("{%").skip(1));
     for expression in expressions.filter_map(|rest| rest.split("}}").next()?.split("%}").next()) {
         let strings =
@@ -209,7 +209,7 @@ fn words_of_template(template: &str) -> Vec<String> {
     found
 }
 
-/// The words in a script that no entry of the catalogue has.
+/// The words in a script that are in no entry of the catalogue.
 fn words_of_script(script: &str) -> Vec<String> {
     let code: String = script
         .lines()
@@ -226,13 +226,13 @@ fn words_of_script(script: &str) -> Vec<String> {
     bare.filter(|text| is_speech(text) && !SCRIPTS.contains(&text.as_str())).collect()
 }
 
-/// The words in the source of a stage that no entry of the catalogue has.
+/// The words in the source of a stage that are in no entry of the catalogue.
 fn words_of_source(file: &str, code: &str) -> Vec<String> {
     let code = untested(code);
     let speaks = |(start, end): &(usize, usize)| {
         let (before, text) = (code[..*start].trim_end(), &code[start + 1..end - 1]);
         let line = before.rsplit('\n').next().unwrap_or_default();
-        // What a programmer is told.
+        // Text for programmers.
         let is_for_us = before.ends_with(".expect(") || line.contains("reason =");
         let bare = without(&without(text, "<", ">"), "{", "}");
         let written = before.ends_with(".markup(") && !text.contains(['<', '>', '=', '"']);
@@ -261,7 +261,7 @@ fn all_words_are_in_the_catalogue() {
         wrong.extend(words_of_script(&script).iter().map(|text| format!("{file}: {text}")));
     }
     for (file, code) in sources() {
-        // The words of programming languages are nobody's language; these two know words that mails have.
+        // The keywords of programming languages are not translated; these two files contain words of mails.
         let is_of_mail = ["markup/teaser.rs", "markup/prose/log.rs"].contains(&file.as_str());
         if SPEAKERS.iter().any(|stage| file.starts_with(stage))
             && !file.starts_with("markup/highlight")

@@ -1,5 +1,5 @@
-//! Sites in other languages: one in German says nothing in English, and dates, numbers and plurals are German; a site brings a
-//! language of its own, and themes that know no catalogue say what they said.
+//! Sites in other languages: a German one has no English text, and its dates, numbers and plurals are German; a site
+//! can add a language, and themes without a catalogue keep their text.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -9,7 +9,7 @@ use crate::{
     words::without,
 };
 
-/// English words that no German sentence has.
+/// English words that occur in no German sentence.
 const ENGLISH: [&str; 34] = [
     "the",
     "of",
@@ -53,7 +53,7 @@ fn words(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// Pairs of words one after the other.
+/// Pairs of consecutive words.
 fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
     let words = words(text);
     (1..words.len())
@@ -105,7 +105,7 @@ fn demo_in(language: &str) -> Site {
 fn a_german_site_says_nothing_in_english() {
     let site = demo_in("de");
     site.run(&["build"]).succeeds();
-    // What mails and the author of the site say, stays in their language.
+    // The text of mails and of the site's author stays in its language.
     let mut known: BTreeSet<(String, String)> = BTreeSet::new();
     for (_, bytes) in tree(&site.path("content")) {
         known.extend(pairs(&String::from_utf8_lossy(&bytes)));
@@ -181,9 +181,9 @@ fn a_site_brings_a_language_of_its_own() {
     site.run(&["build"]).succeeds();
     let page = page(&site, "people/index.html");
     assert!(page.contains(">Ludzie</a>"), "{page}");
-    // An entry is no markup, and no template.
+    // An entry is neither markup nor a template.
     assert!(page.contains("&lt;b&gt;Do treści&lt;/b&gt; &amp; &#123;&#123; x"), "{page}");
-    // What it lacks is English, and says so where it is a text of its own.
+    // A missing entry is in English, and marked as English if it is a text of its own.
     assert!(
         page.contains("<html lang=xx>")
             && page.contains("<button><span lang=en>Search</span></button>"),

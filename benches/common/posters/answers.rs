@@ -1,4 +1,4 @@
-//! Answers, and what mails name.
+//! Replies, and mails that name many others.
 
 use super::mail::{DAY, MINUTE, Mail, all, change, first, letters};
 use super::{crowds::one_week, works::set};
@@ -39,7 +39,7 @@ pub(super) fn reviews(count: usize) -> String {
     first() + &all(count, review)
 }
 
-/// A set of so many patches, and so many who review all of it.
+/// A series of so many patches, and so many people who review all of it.
 pub(super) fn reviews_of_sets(count: usize) -> String {
     let review = |n: usize| {
         let mail =
@@ -82,7 +82,7 @@ pub(super) fn deep_quotes(count: usize) -> String {
         .end()
 }
 
-/// A patch of so many lines, and a remark below each in a mail of its own.
+/// A patch of so many lines, with a remark below each line in a mail of its own.
 pub(super) fn remarks(count: usize) -> String {
     let lines = all(count, |n| format!("+int a{n};\n"));
     let text = format!("m\n---\n--- /dev/null\n+++ b/a.c\n@@ -0,0 +1,{count} @@\n{lines}");

@@ -17,12 +17,12 @@ pub(super) fn weeks(count: usize) -> String {
     all(count, |n| Mail::new(&format!("m{n}"), "a", 0, n * 7 * DAY).text("b").end())
 }
 
-/// A thread a day, each with a title of its own.
+/// One thread per day, each with a title of its own.
 pub(super) fn days_apart(count: usize) -> String {
     all(count, |n| Mail::new(&format!("m{n}"), &letters(n), 0, n * DAY).text("b").end())
 }
 
-/// The same with the least that a mail has: no list would send it, an archive can contain it.
+/// The same with the smallest possible mails: no list would send them, but an archive can contain them.
 pub(super) fn bare_days_apart(count: usize) -> String {
     all(count, |n| {
         let date = date(START + n * DAY);

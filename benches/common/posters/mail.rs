@@ -1,4 +1,4 @@
-//! Mails as a list's server keeps them, and short patches.
+//! Mails as a list's server stores them, and short patches.
 
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ pub(super) struct Mail {
 }
 
 impl Mail {
-    /// A mail of the `who`th writer, with the least that a list adds.
+    /// A mail of writer number `who`, with only the headers that every list adds.
     pub(super) fn new(id: &str, subject: &str, who: usize, after: usize) -> Self {
         let date = date(START + after);
         let head = format!(
@@ -27,7 +27,7 @@ impl Mail {
         Self { head, text: String::new() }
     }
 
-    /// The same from somebody else.
+    /// The same mail from another person.
     pub(super) fn from(mut self, from: &str) -> Self {
         let lines = self.head.lines().map(|line| match line.starts_with("From: ") {
             true => format!("From: {from}\n"),
@@ -92,7 +92,7 @@ pub(super) fn patch(
     Mail::new(id, subject, who, after).text(&format!("m\n---\n{}", change(path, n))).end()
 }
 
-/// All of `0..count`, one after the other.
+/// The texts for `0..count`, one after the other.
 pub(super) fn all(count: usize, one: impl FnMut(usize) -> String) -> String {
     (0..count).map(one).collect()
 }

@@ -1,7 +1,7 @@
-//! What anybody who may post can send in quantity: for each kind of it an mbox in which one thing is there so often.
+//! What anybody who may post can send in quantity: for each kind, an mbox with `n` of one thing.
 //!
-//! In: how often. Out: the mbox. `tests/suite/ceilings_posted.rs` asks that bytes and work grow as it does,
-//! `benches/scale.rs` that time does.
+//! In: the quantity. Out: the mbox. `tests/suite/ceilings_posted.rs` checks that bytes and work grow in proportion
+//! to the quantity, `benches/scale.rs` that time does.
 
 mod answers;
 mod crowds;
@@ -10,12 +10,12 @@ mod mail;
 mod reports;
 mod works;
 
-/// A kind of mail that somebody sends much of.
+/// A kind of mail that somebody can send in quantity.
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
-    /// The mbox with the thing so often.
+    /// Writes the mbox for a quantity.
     pub(crate) mbox: fn(usize) -> String,
-    /// How much of it a test sends.
+    /// The quantity that tests use.
     pub(crate) few: usize,
 }
 
@@ -54,7 +54,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind { name: "folders", mbox: crowds::folders, few: 400 },
     Kind { name: "deep-folders", mbox: crowds::deep_folders, few: 400 },
     Kind { name: "folders-in-turn", mbox: crowds::folders_in_turn, few: 60 },
-    // Answers.
+    // Replies.
     Kind { name: "answers", mbox: answers::answers, few: 200 },
     Kind { name: "chain", mbox: answers::chain, few: 200 },
     Kind { name: "references", mbox: answers::references, few: 100 },

@@ -30,7 +30,7 @@ pub(super) fn reports_of_one(count: usize) -> String {
     all(count, report) + &fix("p", 0, DAY, &all(count, closes))
 }
 
-/// So many commands about one report, each in answer to the one before.
+/// So many commands about one report, each a reply to the one before.
 pub(super) fn commands(count: usize) -> String {
     let above = |n: usize| if n > 0 { format!("c{}", n - 1) } else { "b0".to_owned() };
     let command = |n: usize| {
@@ -40,7 +40,7 @@ pub(super) fn commands(count: usize) -> String {
     report(0) + &all(count, command)
 }
 
-/// A set of so many patches of one file, and as many patches of others, each of which begins from what one of it leaves.
+/// A series of so many patches of one file, and as many other patches, each based on what one of the series leaves.
 pub(super) fn built_on(count: usize) -> String {
     let patch = |id: String, subject: String, who: usize, after: usize, states: [usize; 2]| {
         let head = format!(

@@ -13,7 +13,7 @@ pub(super) fn same_title(count: usize) -> String {
     all(count, |n| patch(&format!("m{n}"), "[PATCH] lamp: burn", 0, n * DAY, "a.c", n))
 }
 
-/// Patches of a set, below its first.
+/// The patches of a series, as replies to its first mail.
 pub(super) fn set(
     name: &str,
     version: usize,
@@ -78,7 +78,7 @@ pub(super) fn shuffled_sets(count: usize) -> String {
     })
 }
 
-/// A set, and then each of its patches anew, alone, below its cover letter.
+/// A series, and then each of its patches rerolled alone, below the cover letter.
 pub(super) fn partial_rerolls(count: usize) -> String {
     let size = count / 2;
     let again = |n: usize| {
@@ -90,7 +90,7 @@ pub(super) fn partial_rerolls(count: usize) -> String {
     set("s", 1, size, 0, |at| at) + &all(size, again)
 }
 
-/// Each a revision of the one before by a link alone.
+/// Each is a new revision of the one before, by a link alone.
 pub(super) fn links_between(count: usize) -> String {
     all(count, |n| {
         let before = n.saturating_sub(1);

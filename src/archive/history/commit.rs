@@ -1,14 +1,14 @@
-//! The kept facts of a commit: a line of text.
+//! The facts of a commit that the state keeps: a line of text.
 //!
-//! In: the bytes of a commit. Out: its line, and of a line the [`Commit`]. Fields are parted by tabs:
+//! In: the bytes of a commit. Out: its line; from a line, the [`Commit`]. Tabs separate fields:
 //!
 //! ```text
 //! id  parents  committed  authored  name  address  title  mentions  reverts
 //! =digest
 //! ```
 //!
-//! Several of a kind are parted by blanks. The second line follows where a digest was made of the diff, and is a
-//! bare `=` where there was none to make. Never here: a commit's message beyond its title, its files.
+//! Blanks separate several values of a field. The second line follows if the digest of the diff was made, and is a
+//! bare `=` if there was no diff. Never here: the commit's message beyond its title, its files.
 
 use std::fmt::Write;
 
@@ -18,7 +18,7 @@ use gix_object::CommitRef;
 use super::{Digest, mention};
 use crate::{archive::repository::HASH, date::Timestamp, redact::Redaction};
 
-/// A commit, with the facts that show whether it is a posted patch.
+/// A commit, with the facts that connect it to a posted patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Commit<'a> {
     /// Its name, in hex.
@@ -60,13 +60,13 @@ impl<'a> Commit<'a> {
         self.mentions.split_ascii_whitespace()
     }
 
-    /// The commits that it takes back, as far as it gives their names.
+    /// The commits that it reverts and names.
     pub fn reverts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.reverts.split_ascii_whitespace()
     }
 }
 
-/// Adds the line of a commit, without what is removed from mails too; nothing if the bytes are none.
+/// Adds the line of a commit, redacted like mails; nothing if the bytes are not a commit.
 pub(super) fn write(
     lines: &mut String,
     id: ObjectId,
@@ -118,7 +118,7 @@ pub(super) fn read_digest(line: &str) -> Option<Option<Digest>> {
     Some(id.and_then(|id| id.as_slice().try_into().ok()))
 }
 
-/// Text in UTF-8; what is none is read as Latin-1, as most commits before git's time are.
+/// Text in UTF-8; otherwise it is read as Latin-1, as are most commits before git's time.
 fn text(bytes: &[u8]) -> String {
     match str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),

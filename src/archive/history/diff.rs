@@ -1,10 +1,9 @@
 //! The changes of a commit, as `git diff-tree -p` prints them.
 //!
-//! In: a commit's name. Out: the text of its diff against its parent: three lines of context, `a/` and `b/`, files
-//! in no particular order, hunks with their counts but no function names; of binary files the names of their
-//! objects. Of 1,451 commits of git's own history 1,368 have the patch-id that git makes of them; in the others the
-//! lines that changed can be told apart in several ways. Never here: merges; renames (42 of 3,164 patches on
-//! linux-mtd); the git program.
+//! In: the name of a commit. Out: the text of its diff against its parent: three lines of context, `a/` and `b/`,
+//! files in no particular order, hunks with their counts but without function names; for binary files, the names of
+//! their objects. Of 1,451 commits of git's own history, 1,368 get git's patch-id; the diffs of the others have
+//! several correct forms. Never here: merges; renames (42 of 3,164 patches on linux-mtd); the git program.
 
 use std::{cmp::Ordering, fmt::Write};
 
@@ -20,21 +19,21 @@ use crate::archive::repository::{HASH, Repository};
 /// Lines of context.
 const CONTEXT: usize = 3;
 
-/// More files than a mail changes: the largest of the 3,164 patches on linux-mtd changes 92.
+/// The most files: the largest of the 3,164 patches on linux-mtd changes 92.
 const MOST_FILES: usize = 2_000;
 
-/// A larger file, in bytes, no mail changes.
+/// The largest file, in bytes; mails change no larger ones.
 const LARGEST_FILE: usize = 16 << 20;
 
-/// How far git looks into a file for a NUL, which makes it a binary one (`xdiff-interface.c`).
+/// git searches this many bytes of a file for a NUL, which makes it binary (`xdiff-interface.c`).
 const BINARY_HEAD: usize = 8_000;
 
 /// The result for a commit's diff.
 #[derive(Debug)]
 pub(super) enum Diffed {
-    /// Here it is.
+    /// The diff.
     Text(String),
-    /// There is none that a mail could have.
+    /// No diff that a mail could have.
     None,
     /// Files are missing.
     Lost,
@@ -99,7 +98,7 @@ impl Printer<'_> {
         Diffed::Text(self.text)
     }
 
-    /// What differs between two folders, by name; nothing if one is missing.
+    /// The differences between two folders, by name; `None` if one is missing.
     fn side_by_side(
         &self,
         before: Option<ObjectId>,
@@ -208,13 +207,13 @@ fn is_binary(content: &[u8]) -> bool {
     content[..content.len().min(BINARY_HEAD)].contains(&0)
 }
 
-/// The names of a file before and after, as a diff has them.
+/// The names of a file before and after, as a diff shows them.
 struct Path {
     old: String,
     new: String,
 }
 
-/// Quoted as git quotes it: in C's way where a byte is a control character, a quote, a backslash, or no ASCII.
+/// Quotes a path as git does: C escapes for a control character, a quote, a backslash, or a byte outside ASCII.
 fn quoted(path: &[u8]) -> Path {
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
     if path.iter().all(is_plain) {

@@ -1,14 +1,13 @@
-//! The references of a commit message: mails, and commits that it reverts.
+//! The mails and the reverted commits that a commit message names.
 //!
 //! In: the text of a message. Out: Message-IDs and names of commits. Never here: whether they are known.
 
 use percent_encoding::percent_decode_str;
 
-/// The trailers that name the mail which a commit was taken from: b4 writes the first, `git am
-/// --message-id` the second.
+/// The trailers that name the mail of a commit: b4 writes the first, `git am --message-id` the second.
 const KEYS: [&str; 2] = ["link:", "message-id:"];
 
-/// How short a name of a commit may be; git abbreviates to seven digits, too few to tell a word from a name.
+/// The shortest name of a commit; git abbreviates to seven digits, but a word can look like that.
 const SHORTEST: usize = 8;
 
 /// The Message-IDs in `Link:` and `Message-Id:` lines, in their order.
@@ -24,7 +23,7 @@ pub(super) fn mentions(message: &str) -> impl Iterator<Item = String> + '_ {
     values.flat_map(str::split_whitespace).filter_map(id)
 }
 
-/// The Message-ID that a word is, or that is part of it as an address: every archive has it there
+/// The Message-ID that a word is, or that is part of an archive's address: all archives have it there
 /// (`lore.kernel.org/r/ID`, `patch.msgid.link/ID`, `patchwork.kernel.org/project/NAME/patch/ID/`).
 fn id(word: &str) -> Option<String> {
     let word = word.trim_matches(['<', '>', '(', ')', ',']);
@@ -41,8 +40,8 @@ fn id(word: &str) -> Option<String> {
     (!id.contains(char::is_whitespace)).then(|| id.into_owned())
 }
 
-/// The names in `This reverts commit 0123456789ab`, as `git revert` writes it, wherever the line breaks. A
-/// merge that is reverted names no commit of a patch.
+/// The names in `This reverts commit 0123456789ab`, as `git revert` writes it, even across lines. A reverted merge
+/// names no commit of a patch.
 pub(super) fn reverts(message: &str) -> impl Iterator<Item = String> + '_ {
     let mut words = message.split_ascii_whitespace().peekable();
     let mut before = [""; 2];

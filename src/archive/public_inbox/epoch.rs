@@ -1,8 +1,7 @@
 //! One epoch: what each of its commits added or deleted.
 //!
-//! In: a repository whose commits each hold `m` or `d`, and what an earlier reading knew of it. Out: its
-//! commits, oldest first, and a slot for each mail. Never here: mails of other epochs, though `d` may delete
-//! one of those.
+//! In: a repository whose commits each hold `m` or `d`, and the results of an earlier reading. Out: its commits,
+//! oldest first, and a slot for each mail. Never here: mails of other epochs, although `d` may delete one of those.
 
 use gix_hash::ObjectId;
 use gix_hashtable::HashSet;
@@ -57,9 +56,9 @@ where
     (epoch, notes)
 }
 
-/// The epoch as it is now, if all that an earlier reading knew of it is still so.
+/// The epoch as it is now, if everything that an earlier reading knew is still true.
 ///
-/// Where upstream rewrote the history, or an older part of it came since, there is nothing to go on from.
+/// If upstream rewrote the history, or added older parts, the earlier reading cannot be continued.
 pub(super) fn go_on(repository: &Repository, head: ObjectId, known: &Epoch) -> Option<Epoch> {
     let last = object(known.commits.last()?.id);
     match known.end {
@@ -68,7 +67,7 @@ pub(super) fn go_on(repository: &Repository, head: ObjectId, known: &Epoch) -> O
         End::Cut(_) | End::Open => return None,
     }
     let old = repository.commit(last)?;
-    // Beyond a tenth, reading all packs as they lie is as fast as one commit after the other.
+    // Beyond a tenth, reading whole packs is as fast as reading one commit after the other.
     let mut left = 1000 + known.commits.len() / 10;
     let (history, _) = walk(
         head,
@@ -92,7 +91,7 @@ pub(super) fn go_on(repository: &Repository, head: ObjectId, known: &Epoch) -> O
     Some(epoch)
 }
 
-/// Puts what the commits did into `slots`.
+/// Applies the commits to `slots`.
 pub(super) fn fill<T: Send>(
     epoch: &Epoch,
     mut outcome: impl FnMut(Fingerprint) -> Option<Outcome<T>>,
@@ -109,7 +108,7 @@ pub(super) fn fill<T: Send>(
     }
 }
 
-/// The oddity of the epoch as a whole: it was started in the middle, or has lost its beginning.
+/// What is unusual about the epoch as a whole: it starts in the middle, or has lost its beginning.
 pub(super) fn notes(repository: &Repository, epoch: &Epoch) -> Vec<Note> {
     let (End::Cut(missing), Some(oldest)) = (epoch.end, epoch.commits.first()) else {
         return Vec::new();
@@ -122,7 +121,7 @@ pub(super) fn notes(repository: &Repository, epoch: &Epoch) -> Vec<Note> {
     vec![Note::new(kind, detail).at(place(epoch.number, 0, oldest.id))]
 }
 
-/// Changes that a commit inherits from the one before are not applied again.
+/// A commit's change; entries inherited from its parent do not count again.
 fn change(id: ObjectId, when: Option<i64>, before: Entries, now: Entries) -> Commit {
     Commit {
         id: digest(id),
@@ -141,10 +140,10 @@ fn entries<T>(
     known.or_else(|| repository.entries(commit.tree))
 }
 
-/// The commits from `head` back along first parents to where `is_last`, oldest first.
+/// The commits from `head` back along first parents until `is_last`, oldest first.
 ///
-/// A parent that is not there ends the way, as in a shallow clone, and so does one that was met
-/// before, which only a damaged repository can bring about.
+/// The walk ends at a missing parent, as in a shallow clone, and at one that was visited before, which only happens
+/// in a damaged repository.
 pub(super) fn walk(
     head: ObjectId,
     look_up: impl Fn(ObjectId) -> Option<repository::Commit>,

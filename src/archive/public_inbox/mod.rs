@@ -1,11 +1,11 @@
-//! public-inbox: git repositories whose commits each add a mail or take one away.
+//! public-inbox: git repositories whose commits each add or delete a mail.
 //!
-//! In: a folder of epochs (`git/0.git …`), one epoch, or a version 1 repository. Out: the mails that are at the
-//! end, in the order of the commits that brought them, and those commits. Never here: a git program, the network, a
-//! byte written, configuration that could run something.
+//! In: a folder of epochs (`git/0.git …`), one epoch, or a version 1 repository. Out: the mails that exist at the
+//! end, in the order of the commits that added them, and those commits. Never here: a git program, the network, a
+//! write, configuration that could run a program.
 //!
-//! The packs are traversed in their own order, which is three times as fast as asking for one object after the
-//! other; what each commit says is put in order afterwards.
+//! The packs are read in their own order, which is three times as fast as reading one object after the other; the
+//! results are sorted by commit afterwards.
 
 mod epoch;
 mod pack;
@@ -31,8 +31,8 @@ use crate::{
 /// The format of the repository at `path`, if it contains mails.
 ///
 /// # Errors
-/// Fails with [`Error::Git`] if what it holds cannot be read. A folder of other things in the work tree of such a
-/// repository is not an archive of git's, and nothing here.
+/// Fails with [`Error::Git`] if its content cannot be read. A folder of other files in the work tree of such a
+/// repository is not an archive in git, and gives `None`.
 pub(super) fn kind(path: &Path) -> Result<Option<Kind>> {
     if !is_repository(path) {
         return Ok(None);
@@ -47,7 +47,7 @@ pub(super) fn kind(path: &Path) -> Result<Option<Kind>> {
             None => Ok(None),
         },
     });
-    // The mail that is checked out is one of all those that the repository holds.
+    // The mail in the work tree is one of those in the repository.
     let is_checked_out = ["m", "d"].iter().any(|name| path.join(name).is_file());
     if is_bare(path) || is_checked_out { looked } else { Ok(looked.unwrap_or(None)) }
 }
@@ -57,12 +57,12 @@ pub(super) fn is_repository(path: &Path) -> bool {
     Folders::of(path).are_there()
 }
 
-/// Whether a git repository is at `path` and nothing else.
+/// Whether there is a git repository at `path` and nothing else.
 pub(super) fn is_bare(path: &Path) -> bool {
     is_repository(path) && Folders::of(path).git == path
 }
 
-/// Why the repository at `path`, which can be read, is not an archive.
+/// Why the readable repository at `path` is not an archive.
 pub(super) fn why_none(path: &Path) -> Reason {
     match Repository::open(path) {
         Err(Error::Git { reason, .. }) => {
@@ -75,29 +75,29 @@ pub(super) fn why_none(path: &Path) -> Reason {
     }
 }
 
-/// The error of a repository that was never filled, with a hint.
+/// The error of a repository without commits, with a hint.
 fn no_commit(who_has: &str) -> Reason {
     Reason::new(format!("{who_has} no commit yet"))
         .hint("`patchpress sync` fills the mirror of a list that has one (`mirror` in site.toml)")
 }
 
 /// The epochs of the archive at `path`, in order: `git/0.git …` or `0.git …`. Each may be a link to a repository
-/// that lies elsewhere, as where several archives share a disk.
+/// elsewhere, for example if several archives share a disk.
 ///
 /// # Errors
 /// Fails with [`Error::Read`] if the folder cannot be listed.
 pub(super) fn epochs(path: &Path) -> Result<Vec<(u32, PathBuf)>> {
     let (mut epochs, _) = numbered(path)?;
     epochs.sort();
-    // What is called like an epoch is one that was damaged only if others are.
+    // A folder with the name of an epoch is a damaged one only if others are epochs.
     let is_one = epochs.iter().any(|(_, path)| is_repository(path));
     Ok(if is_one { epochs } else { Vec::new() })
 }
 
-/// Epochs, and what is called like one and is a file.
+/// Epochs, and files with the name of one.
 type Numbered = (Vec<(u32, PathBuf)>, Vec<PathBuf>);
 
-/// Those at `path`.
+/// The epochs and such files at `path`.
 fn numbered(path: &Path) -> Result<Numbered> {
     let git = path.join("git");
     let folder = match fs::symlink_metadata(&git) {
@@ -142,7 +142,7 @@ where
     Ok(reading)
 }
 
-/// The epochs that are missing between others: a clone may begin late, and never leaves one out.
+/// The epochs missing between others: a clone may begin late, but leaves none out.
 fn gaps(epochs: &[(u32, PathBuf)]) -> impl Iterator<Item = Note> {
     epochs.windows(2).filter(|pair| pair[1].0 - pair[0].0 > 1).map(|pair| {
         let (first, last) = (pair[0].0 + 1, pair[1].0 - 1);
@@ -173,12 +173,12 @@ where
     let mut slots = Slots::default();
     for (at, (number, path)) in epochs.iter().enumerate() {
         let repository = Repository::open(path)?;
-        // A site without all these mails must not take the place of the one that has them.
+        // A site without all these mails must not replace the one that has them.
         if let Some(damage) = damage_of(&repository) {
             return Err(damaged(path, &damage));
         }
         let Some(head) = repository.head() else {
-            // The newest of several is made before the first mail comes to it.
+            // The newest of several epochs exists before its first mail.
             if at == 0 || at + 1 < epochs.len() {
                 return Err(Error::Git { path: path.into(), reason: no_commit("it has") });
             }
@@ -205,8 +205,8 @@ where
     Ok(reading)
 }
 
-/// Why the repository at `path` gives less than was put into it; nothing if it is whole, as far as that shows
-/// without reading all of it.
+/// Why the repository at `path` has lost some of its content; `None` if it is whole, as far as can be seen without
+/// reading all of it.
 pub(super) fn damage(path: &Path) -> Option<String> {
     match Repository::open(path) {
         Ok(repository) => damage_of(&repository),

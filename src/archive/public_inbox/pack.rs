@@ -1,9 +1,9 @@
 //! All objects of all packs, in the packs' own order.
 //!
-//! In: a repository. Out: its commits, the trees of an epoch, and its mails, parsed as they pass by.
-//! Never here: what is not in a pack or not readable; the repository is asked for that one by one.
+//! In: a repository. Out: its commits, the trees of an epoch, and its mails, parsed on the way. Never here: objects
+//! outside packs, or unreadable ones; the caller asks the repository for each.
 //!
-//! Resolving deltas from their bases on gives 71,500 mails a second on two cores (linux-mtd), where a
+//! Resolving deltas from their bases gives 71,500 mails a second on two cores (linux-mtd), where a
 //! `git cat-file` pipe gives 16,000.
 
 use std::{
@@ -33,10 +33,10 @@ pub(super) struct Packed<T> {
 }
 
 impl<T> Packed<T> {
-    /// Makes room for the objects of an index: while a table grows it takes three times its room.
+    /// Reserves room for the objects of an index: a growing table needs three times its size.
     fn reserve(&mut self, index: &Path) {
         let bytes = fs::metadata(index).map_or(0, |metadata| metadata.len());
-        // An object takes 28 bytes of an index; a mail comes with a commit and a tree.
+        // An object takes 28 bytes of an index; each mail comes with a commit and a tree.
         let mails = usize::try_from(bytes / 28 / 3).unwrap_or(0);
         self.commits.reserve(mails);
         self.trees.reserve(mails);
@@ -46,7 +46,7 @@ impl<T> Packed<T> {
 
 /// Which objects are wanted.
 pub(super) enum Wanted<'a> {
-    /// All: in an epoch each blob is a mail.
+    /// All objects: in an epoch, each blob is a mail.
     Epoch,
     /// These blobs.
     Blobs(&'a HashSet<ObjectId>),
@@ -67,7 +67,7 @@ where
         if matches!(wanted, Wanted::Epoch) {
             packed.lock().unwrap_or_else(PoisonError::into_inner).reserve(&path);
         }
-        // A pack that is damaged ends here; its objects are asked for one by one later.
+        // A damaged pack ends here; its objects are read one by one later.
         if let Ok(pack) = Bundle::at(path, repository::HASH) {
             let _ = traverse(&pack, wanted, parse, &packed);
         }
@@ -75,22 +75,21 @@ where
     packed.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A pack that does not end as its index says, or cannot be opened, and of which git reads nothing: a transfer or a
-/// disk broke it off.
-/// Other packs may hold enough for a reading that misses most.
+/// A pack that is cut off: it does not end as its index says, or cannot be opened, and git reads nothing of it. A
+/// transfer or a disk broke it off. Other packs may hold so much that most mails still seem to be there.
 pub(super) fn broken_off(repository: &Repository) -> Option<PathBuf> {
     let indices = repository.pack_folders().into_iter().flat_map(indices);
     indices.map(|index| (index.with_extension("pack"), index)).find_map(|(pack, index)| {
         let broken = match (tail(&pack, 20), tail(&index, 40)) {
             (Ok(end), Ok(known)) => end.is_empty() || known.get(..20) != Some(&end),
-            // What is gone meanwhile was packed again by somebody.
+            // Somebody repacked a pack that is gone meanwhile.
             (Err(why), _) | (_, Err(why)) => why.kind() != io::ErrorKind::NotFound,
         };
         broken.then_some(pack)
     })
 }
 
-/// The last bytes of a file; nothing if it has fewer.
+/// The last bytes of a file; fails if it has fewer.
 fn tail(path: &Path, len: u32) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     let mut bytes = Vec::new();

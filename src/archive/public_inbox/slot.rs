@@ -1,7 +1,7 @@
 //! The mails of a public-inbox in the order in which they were added.
 //!
-//! In: which blobs were added and deleted, one after the other. Out: the mails that are at the end, a note for each
-//! one deleted or missing. Never here: how a repository says it.
+//! In: the blobs that commits added and deleted, in order. Out: the mails that exist at the end, and a note for each
+//! deleted or missing one. Never here: how a repository stores them.
 
 use std::{collections::HashMap, path::Path, sync::Arc};
 
@@ -13,12 +13,12 @@ use super::repository::{Repository, Shared};
 use crate::archive::{Outcome, RawMessage, Reading, mail};
 use crate::error::{Error, Note, NoteKind, Place, Reason, Result};
 
-/// Mails that were added, and what happened to them since.
+/// The added mails, and what happened to them.
 pub(super) struct Slots<T> {
     slots: Vec<Slot<T>>,
-    /// The mails that stand, by blob; of several with one blob the newest is last.
+    /// The existing mails, by blob; of several with one blob, the newest is last.
     standing: hashtable::HashMap<ObjectId, Vec<usize>>,
-    /// Deletions whose blob nobody added.
+    /// Deletions of blobs that nobody added.
     loose: Vec<Loose>,
     /// The repositories that were read.
     repositories: Vec<Shared>,
@@ -28,7 +28,7 @@ pub(super) struct Slots<T> {
 struct Slot<T> {
     place: Place,
     blob: ObjectId,
-    /// In which repository the blob is.
+    /// The index of the blob's repository.
     repository: usize,
     state: State<T>,
 }
@@ -38,21 +38,21 @@ enum State<T> {
     Unread,
     /// Read.
     Read(Outcome<T>),
-    /// Deleted again, there.
+    /// Deleted later, by the commit there.
     Deleted(Place),
 }
 
-/// A deletion that names no blob that was added.
+/// A deletion that names no added blob.
 struct Loose {
     place: Place,
     blob: ObjectId,
     repository: usize,
-    /// How many mails were added before.
+    /// How many mails were added before it.
     before: usize,
 }
 
 impl<T> Slot<T> {
-    /// The mail should be there and is not.
+    /// Whether the mail should be there but is not.
     fn is_missing(&self) -> bool {
         matches!(self.state, State::Read(Outcome::Left(NoteKind::MissingObject, _)))
     }
@@ -78,14 +78,14 @@ impl<T> Default for Slots<T> {
 }
 
 impl<T: Send> Slots<T> {
-    /// A mail was added; `outcome` is there where the blob was parsed already.
+    /// Adds a mail; `outcome` is its result if the blob is parsed already.
     pub(super) fn add(&mut self, place: Place, blob: ObjectId, outcome: Option<Outcome<T>>) {
         self.standing.entry(blob).or_default().push(self.slots.len());
         let state = outcome.map_or(State::Unread, State::Read);
         self.slots.push(Slot { place, blob, repository: self.repositories.len(), state });
     }
 
-    /// The mail in `blob` was deleted: the newest that stands, as public-inbox does it.
+    /// Deletes the mail in `blob`: the newest existing one, as in public-inbox.
     pub(super) fn delete(&mut self, place: Place, blob: ObjectId) {
         match self.standing.get_mut(&blob).and_then(Vec::pop) {
             Some(at) => self.slots[at].state = State::Deleted(place),
@@ -96,7 +96,7 @@ impl<T: Send> Slots<T> {
         }
     }
 
-    /// Reads what was added since the last epoch and is not read yet.
+    /// Reads the mails added since the last epoch that are not read yet.
     pub(super) fn close_epoch<F>(&mut self, repository: &Repository, parse: &F)
     where
         F: Fn(RawMessage<'_>) -> T + Sync,
@@ -114,11 +114,10 @@ impl<T: Send> Slots<T> {
         self.repositories.push(shared);
     }
 
-    /// Hands over the mails that stand, and the notes.
+    /// Hands over the existing mails, and the notes.
     ///
     /// # Errors
-    /// Fails with [`Error::Git`] if mails are missing from a partial clone, which would have to be asked for
-    /// elsewhere.
+    /// Fails with [`Error::Git`] if mails are missing from a partial clone: git would have to fetch them.
     pub(super) fn into(mut self, reading: &mut Reading<T>) -> Result<()> {
         let lost = |number: usize| {
             let of = self.slots.iter().filter(move |slot| slot.repository == number);
@@ -146,7 +145,7 @@ impl<T: Send> Slots<T> {
         Ok(())
     }
 
-    /// A mail that was edited before it was deleted is found by its Message-ID.
+    /// Deletes a mail that was edited before its deletion, by its Message-ID.
     fn delete_by_id(&mut self, reading: &mut Reading<T>) {
         let shared = std::mem::take(&mut self.repositories);
         let mut ids: HashMap<Arc<[u8]>, Vec<usize>> = HashMap::new();

@@ -1,7 +1,7 @@
-//! A version 1 repository: each mail a file under `ab/cdef…`, named by the hash of its Message-ID.
+//! A version 1 repository: one file per mail under `ab/cdef…`, named by the hash of its Message-ID.
 //!
-//! In: such a repository. Out: its commits, oldest first, and a slot for each mail, in the order of the
-//! commits that brought them. Never here: files of other names.
+//! In: such a repository. Out: its commits, oldest first, and a slot for each mail, in the order of the commits that
+//! added them. Never here: files with other names.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +18,7 @@ use super::{
 use crate::archive::{Commit, Epoch, RawMessage};
 use crate::error::{Note, NoteKind};
 
-/// `ab/cdef…` and, for mails that share an id, one below; nothing lies deeper.
+/// `ab/cdef…`, and one level more for mails that share an id.
 const DEEPEST: usize = 3;
 
 /// The change of a commit to a path.
@@ -48,7 +48,7 @@ where
     let mut before = None;
     let mut lost = Vec::new();
     for (number, (id, commit)) in history.iter().enumerate() {
-        // What was there before stays: the next commit whose trees are there says what became of it.
+        // The earlier files stay: the next commit with readable trees shows what changed.
         let Some(changes) = changes(repository, before, commit.tree) else {
             let tree = format!("a tree of this commit ({}), and the messages in it", commit.tree);
             let note = Note::new(NoteKind::MissingObject, tree);
@@ -94,8 +94,8 @@ where
     (epoch, notes)
 }
 
-/// The mails whose files differ between two trees, by path, with what they are in the newer; `None` if a tree is
-/// lost.
+/// The mails whose files differ between two trees, by path, with their blob in the newer one; `None` if a tree is
+/// missing.
 fn changes(repository: &Repository, old: Option<ObjectId>, new: ObjectId) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
     let mut pairs = vec![(Vec::new(), old, Some(new), 1)];

@@ -1,14 +1,14 @@
 //! The configuration of a git repository, read as git reads it (`config.c`).
 //!
-//! In: the bytes of the file. Out: its variables in their order, or nothing if git would refuse it. Never here:
-//! what a variable means; a file that is included.
+//! In: the bytes of the file. Out: its variables in order, or `None` if git would refuse the file. Never here: the
+//! meaning of a variable; included files.
 
 use std::{iter::Peekable, slice::Iter};
 
-/// A variable; of `[remote "origin"] promisor` the section is `remote`, the name `promisor`, the value empty.
+/// A variable; for `[remote "origin"] promisor` the section is `remote`, the name `promisor`, the value empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Variable {
-    /// The section, in lower case, what is in quotes behind it left out.
+    /// The section in lower case, without the quoted part.
     pub(super) section: String,
     /// Its name, in lower case.
     pub(super) name: String,
@@ -53,7 +53,7 @@ impl Reader<'_> {
         while self.next().is_some_and(|byte| byte != b'\n') {}
     }
 
-    /// The section whose `[` was read. The old form is `[remote.origin]`.
+    /// The section after its `[`. The old form is `[remote.origin]`.
     fn section(&mut self) -> Option<String> {
         let mut name = String::new();
         loop {
@@ -112,7 +112,7 @@ impl Reader<'_> {
 
     fn value(&mut self) -> Option<String> {
         let (mut value, mut is_quoted) = (Vec::new(), false);
-        // How much of it is more than white space at its end.
+        // The length of the value without white space at its end.
         let mut kept = 0;
         loop {
             match self.next() {

@@ -1,7 +1,7 @@
-//! Where the parts of a git repository lie, and in which form.
+//! The places of a git repository's parts, and its format.
 //!
-//! In: a folder. Out: its git folders; what its configuration says of the form, or why that form is not read. Never
-//! here: any other setting; an object.
+//! In: a folder. Out: its git folders; the format in its configuration, or why that format is not read. Never here:
+//! other settings; an object.
 //!
 //! Unknown formats are refused. A repository in a future format looks empty to a present reader. Those in git's
 //! `reftable` format did, and an empty site replaced a good one.
@@ -21,17 +21,17 @@ const HARMLESS: [&str; 6] =
 /// The folders of a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::archive) struct Folders {
-    /// The path that git should open: the folder itself, or the `.git` in it, which is a folder or a file that
-    /// leads to one.
+    /// The path for git to open: the folder itself, or the `.git` in it, which is a folder, or a file that names
+    /// one.
     pub(in crate::archive) entrance: PathBuf,
     /// Where HEAD is.
     pub(in crate::archive) git: PathBuf,
-    /// Where branches, objects and the configuration are: another folder where there are several work trees.
+    /// The folder with branches, objects and the configuration: another one if there are several work trees.
     pub(in crate::archive) common: PathBuf,
 }
 
 impl Folders {
-    /// Those of the repository at `path`, if there is one.
+    /// The folders of the repository at `path`, if there is one.
     pub(in crate::archive) fn of(path: &Path) -> Self {
         let inner = path.join(".git");
         let (entrance, git) = if files::is_folder(&inner) {
@@ -46,18 +46,18 @@ impl Folders {
         Self { entrance, git, common }
     }
 
-    /// Whether they are those of a repository.
+    /// Whether they belong to a repository.
     pub(in crate::archive) fn are_there(&self) -> bool {
-        // The objects may not be behind a link.
+        // The objects must not be behind a link.
         let objects = fs::symlink_metadata(self.common.join("objects"));
         objects.map_or_else(|why| !files::is_absent(&why), |found| found.is_dir())
             && files::may_be(&self.git.join("HEAD"), fs::Metadata::is_file)
     }
 }
 
-/// Where the file at `path` says that a work tree's git folder is.
+/// The git folder that the `.git` file of a work tree names.
 fn led(path: &Path) -> Option<PathBuf> {
-    // Neither a link nor a pipe, which would block.
+    // Not a link, nor a pipe, which would block.
     fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
     let line = fs::read_to_string(path).ok()?;
     Some(line.strip_prefix("gitdir:")?.trim().into())
@@ -66,7 +66,7 @@ fn led(path: &Path) -> Option<PathBuf> {
 /// The format of a repository, by its configuration.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Form {
-    /// It was cloned without some objects, which git fetches as they are asked for.
+    /// Whether it was cloned without some objects, which git fetches on demand.
     pub(super) is_partial: bool,
 }
 
@@ -74,7 +74,7 @@ impl Form {
     /// Reads the configuration in `common`; `path` is what people call the repository.
     ///
     /// # Errors
-    /// The reason, in words, why the form is not read.
+    /// The reason, as text, why the format is not read.
     pub(super) fn read(path: &Path, common: &Path) -> Result<Self, Reason> {
         let is_pipe = |name| {
             let kind = fs::metadata(common.join(name)).map(|found| found.file_type());
@@ -108,7 +108,7 @@ impl Form {
     }
 }
 
-/// Whether a repository with this extension is read as it is meant.
+/// Whether this program reads a repository with this extension correctly.
 fn check(path: &Path, name: &str, value: &str) -> Result<(), Reason> {
     match (name, value) {
         ("objectformat", "sha1") | ("refstorage", "files") => Ok(()),

@@ -1,7 +1,7 @@
 //! The length of a message by its Content-Length, if that is reliable.
 //!
-//! In: the bytes from a message's first header on. Out: its length, if a `From ` line or the end follows there.
-//! Never here: a length that does not end at a boundary.
+//! In: the bytes from a message's first header on. Out: its length, if a `From ` line or the end follows it. Never
+//! here: a length that does not end at a border.
 
 use memchr::memmem;
 
@@ -10,14 +10,14 @@ use crate::archive::mail;
 
 /// The Content-Length of a message.
 pub(super) enum Counted {
-    /// Its length, and where the next message begins.
+    /// The message's length, and the offset of the next message.
     Whole {
         /// The length of headers and body.
         length: usize,
         /// From the first header on.
         next: usize,
     },
-    /// Nothing, or what cannot be.
+    /// No length, or an impossible one.
     No,
     /// There are too few bytes to say.
     Unknown,
@@ -48,7 +48,7 @@ fn body_start(rest: &[u8]) -> Option<usize> {
     lines.find_map(|at| match &rest[at + 1..] {
         [b'\n', ..] => Some(Some(at + 2)),
         [b'\r', b'\n', ..] => Some(Some(at + 3)),
-        // Headers without an end: to look through all that follows would be quadratic.
+        // Headers without an end: searching all that follows would be quadratic.
         line if line.starts_with(b"From ") => Some(None),
         _ => None,
     })?

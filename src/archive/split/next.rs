@@ -1,4 +1,4 @@
-//! Where the next message of an mbox begins.
+//! The start of the next message of an mbox.
 //!
 //! In: bytes that may end anywhere. Out: the next `From ` line that begins a message, or that more bytes are needed.
 //! Never here: a stream.
@@ -24,19 +24,19 @@ pub(super) enum Patches {
 }
 
 impl Patches {
-    /// By the first `From ` line.
+    /// By the first `From ` line of the file.
     pub(super) fn of(first: &[u8]) -> Self {
         let is_quoted = first.starts_with(b"From mboxrd@z ");
         if is_quoted || is_of_git(first) { Self::Begin } else { Self::Pasted }
     }
 }
 
-/// The kind of mbox, as far as it was read.
+/// The kind of mbox, as read so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Kind {
     pub(super) patches: Patches,
-    /// Every message so far was as long as its Content-Length says. In an mboxcl2 all are; elsewhere a length is what
-    /// is left of another mailbox, and may happen to fit where it runs over the next message.
+    /// Whether every message so far had the length in its Content-Length. In an mboxcl2 all have; elsewhere a length
+    /// is left over from another mailbox, and may by chance reach the end of a later message.
     pub(super) is_counted: bool,
 }
 
@@ -72,7 +72,7 @@ pub(super) enum Next {
     At(usize),
     /// Nowhere in these bytes.
     None,
-    /// These bytes are too few to say.
+    /// More bytes are needed.
     Unknown,
 }
 
@@ -81,7 +81,7 @@ pub(super) fn find(bytes: &[u8], from: usize, ended: bool, patches: Patches) -> 
     for newline in memmem::find_iter(&bytes[from..], b"\nFrom ") {
         let at = from + newline + 1;
         let (line, rest) = mail::first_line(&bytes[at..]);
-        // Both the line and the one below it must be whole to be judged.
+        // Both the line and the next one must be complete.
         if !ended && bytes.len() - at < 2 * LONGEST && !rest.contains(&b'\n') {
             return Next::Unknown;
         }
@@ -105,7 +105,7 @@ fn before_header(rest: &[u8]) -> bool {
     mail::header_name(mail::first_line(rest).0).is_some()
 }
 
-/// Headers that mails were seen to begin with.
+/// The first headers of real mails.
 const FIRST: [&str; 7] =
     ["return-path", "received", "delivered-to", "message-id", "from", "date", "subject"];
 
@@ -114,8 +114,7 @@ fn before_first_header(rest: &[u8]) -> bool {
         .is_some_and(|name| FIRST.iter().any(|first| name.eq_ignore_ascii_case(first.as_bytes())))
 }
 
-/// The message whose `From ` line is at `at`, and where the next one begins; `None` if `bytes` end before that can
-/// be said.
+/// The message whose `From ` line is at `at`, and the start of the next one; `None` if more bytes are needed.
 pub(super) fn message(
     bytes: &[u8],
     at: usize,
@@ -131,7 +130,7 @@ pub(super) fn message(
             Counted::No => {}
         }
     }
-    // The newline that ends the `From ` line may begin the next one: two of them in a row.
+    // The newline that ends a `From ` line may precede another one: there can be two in a row.
     let end = match find(bytes, start.saturating_sub(1).max(at), ended, kind.patches) {
         Next::At(next) => next,
         Next::None if ended => bytes.len(),
@@ -141,7 +140,7 @@ pub(super) fn message(
     Some((start..without_blank(bytes, start, end), end))
 }
 
-/// The end of the message without the blank line that sets it off from the next.
+/// The end of the message without the blank line before the next.
 fn without_blank(bytes: &[u8], start: usize, end: usize) -> usize {
     let message = &bytes[start..end];
     if message.ends_with(b"\n\r\n") {

@@ -1,6 +1,6 @@
 //! The `From ` line that begins a message of an mbox.
 //!
-//! In: a line. Out: whether it is one. Never here: the lines around it.
+//! In: a line. Out: whether it is such a line. Never here: the lines around it.
 
 use std::ops::Range;
 
@@ -15,10 +15,10 @@ pub(in crate::archive) fn is_separator(line: &[u8]) -> bool {
     words.any(is_time) && words.any(is_year)
 }
 
-/// The date by which git's own mailboxes are known.
+/// The date by which git recognises its own mailboxes.
 const DATE_OF_GIT: &[u8] = b" Mon Sep 17 00:00:00 2001";
 
-/// Whether `line` begins a message in a mailbox of git's making.
+/// Whether `line` begins a message in a mailbox that git made.
 pub(super) fn is_of_git(line: &[u8]) -> bool {
     line.ends_with(DATE_OF_GIT)
 }
@@ -30,8 +30,8 @@ pub(super) fn is_of_patch(line: &[u8]) -> bool {
     matches!(digits, 40 | 64) && is_of_git(line)
 }
 
-/// Whether `line` is a `From ` line that says who and not when, as some scripts write it. Only what stands
-/// around it can tell it from prose.
+/// Whether `line` is a `From ` line with a sender but no date, as some scripts write it. Only the lines around it
+/// distinguish it from prose.
 pub(super) fn is_undated(line: &[u8]) -> bool {
     line.len() <= LONGEST
         && line

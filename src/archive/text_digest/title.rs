@@ -1,7 +1,7 @@
-//! Titles that a digest cut if the mail's subject was folded, made whole again.
+//! Restores titles that a digest cut because the mail's subject was folded.
 //!
-//! In: the entries of a digest. Out: the subject of each, whole where the shortlog of another entry by the same
-//! author has the rest. Never here: a guess; two candidates are none.
+//! In: the entries of a digest. Out: the subject of each, restored if the shortlog of another entry by the same
+//! author has the rest. Never here: a guess between two candidates.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(super) fn whole(entries: &[Entry<'_>]) -> Vec<String> {
     entries.iter().enumerate().map(subject).collect()
 }
 
-/// Whether `title` has more words than `start`, which it begins with.
+/// Whether `title` begins with `start` and has more words.
 fn goes_on(title: &str, start: &str) -> bool {
     !start.is_empty() && title.strip_prefix(start).is_some_and(|rest| rest.starts_with(' '))
 }
@@ -73,7 +73,7 @@ fn shortlog(body: &[&str]) -> Vec<String> {
     titles
 }
 
-/// `Name (3):`, which is above somebody's titles.
+/// `Name (3):`, the line above a person's titles.
 fn is_name(line: &str) -> bool {
     let count = line.trim_end().strip_suffix("):").and_then(|line| line.rsplit_once(" ("));
     count.is_some_and(|(name, count)| !name.is_empty() && count.parse::<u32>().is_ok())

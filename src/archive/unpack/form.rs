@@ -1,8 +1,8 @@
-//! Text in forms that hold no lines as mail knows them.
+//! Text whose line ends or encoding differ from those of mail.
 //!
-//! In: a stream of bytes. Out: the same with LF line ends where it had a lone CR at each (old Macs), and in
-//! UTF-8 where it was UTF-16 (`git format-patch --stdout >x.mbox` in a PowerShell). All else is untouched.
-//! Never here: a charset of a mail; those are the mail's own business.
+//! In: a stream of bytes. Out: the same with LF line ends if each was a lone CR (old Macs), and in UTF-8 if it was
+//! UTF-16 (`git format-patch --stdout >x.mbox` in PowerShell). Anything else stays unchanged. Never here: the
+//! charset of a mail, which its header gives.
 
 use std::io::{self, BufRead, Read};
 
@@ -11,10 +11,10 @@ use memchr::{memchr, memchr_iter};
 
 use super::Broken;
 
-/// How much UTF-8 is made at once.
+/// How much UTF-8 is produced at once.
 const PIECE: usize = 1 << 14;
 
-/// `source`, in lines.
+/// `source` with LF line ends, in UTF-8.
 pub(super) fn in_lines(mut source: Box<dyn BufRead + Send>) -> Box<dyn BufRead + Send> {
     let head = match source.fill_buf() {
         Ok(head) => head,
@@ -24,7 +24,7 @@ pub(super) fn in_lines(mut source: Box<dyn BufRead + Send>) -> Box<dyn BufRead +
         let decoder = encoding.new_decoder_with_bom_removal();
         return buffered(Utf16 { source, decoder, piece: Vec::new(), given: 0, ended: false });
     }
-    // A second CR without an LF before it: CR LF is not what they are.
+    // A second CR without an LF before it: the line ends are not CR LF.
     if memchr(b'\n', head).is_none() && memchr_iter(b'\r', head).nth(1).is_some() {
         return buffered(LoneCr { source });
     }
@@ -35,7 +35,7 @@ fn buffered(reader: impl Read + Send + 'static) -> Box<dyn BufRead + Send> {
     Box::new(io::BufReader::with_capacity(PIECE, reader))
 }
 
-/// CR for LF.
+/// Replaces CR by LF.
 struct LoneCr {
     source: Box<dyn BufRead + Send>,
 }
@@ -48,13 +48,13 @@ impl Read for LoneCr {
     }
 }
 
-/// UTF-16 as UTF-8.
+/// Converts UTF-16 to UTF-8.
 struct Utf16 {
     source: Box<dyn BufRead + Send>,
     decoder: Decoder,
     /// The last decoded block.
     piece: Vec<u8>,
-    /// How much of it was given.
+    /// How much of it was read.
     given: usize,
     ended: bool,
 }

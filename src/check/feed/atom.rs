@@ -29,7 +29,7 @@ pub(in crate::check) fn read(document: &Document<'_>, lines: &LineIndex) -> Feed
     feed.own = links.iter().filter(|link| rel(link) == "self").map(address).collect();
     feed.links =
         links.iter().filter(|link| !matches!(rel(link), "self" | "hub")).map(address).collect();
-    // A part of an archive that is still open is not marked as one (RFC 5005, 4), and names the feed all the same.
+    // An open part of an archive is not marked as one (RFC 5005, 4), but it names the feed.
     let names_current = links.iter().any(|link| rel(link) == "current");
     feed.demand(!feed.is_archive || names_current, 1, "link from an archive to the `current` feed");
     feed.is_archive |= names_current;

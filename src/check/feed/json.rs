@@ -7,7 +7,7 @@ use crate::check::{Place, Seen};
 
 /// The beginning of the `version` of each JSON Feed.
 const VERSION: &str = "https://jsonfeed.org/version/";
-/// So far into the file stands the version of a feed.
+/// The first bytes of a file, which contain the version of a feed.
 const HEAD: usize = 300;
 
 /// Whether a JSON file is a feed.
@@ -17,7 +17,7 @@ pub(in crate::check) fn is_one(bytes: &[u8]) -> bool {
     memchr::memmem::find(head, b"jsonfeed.org").is_some()
 }
 
-/// Looks at a feed.
+/// Checks a feed.
 pub(in crate::check) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => super::look(place, bytes.len(), read(&value)),

@@ -1,4 +1,4 @@
-//! RSS 2.0, as the RSS Advisory Board has it, with `content:encoded` and the self link of Atom.
+//! RSS 2.0, as specified by the RSS Advisory Board, with `content:encoded` and the self link of Atom.
 
 use roxmltree::{Document, Node};
 

@@ -1,4 +1,7 @@
 //! One line per event: what happened to a revision of a series.
+//!
+//! In: an event. Out: the values of its line. Never here: which events there are
+//! ([`Events`](crate::plan::event::Events)).
 
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
-//! The values in the line of a revision. Scripts read their names, so these change only with
-//! [`SCHEMA`](super::super::SCHEMA).
+//! The values in the line of a revision.
 //!
-//! Never here: how they are filled.
+//! In: nothing; these are types, filled by [`revision`](super). Out: the names that scripts read, so these change
+//! only with [`SCHEMA`](super::super::SCHEMA). Never here: how they are filled.
 
 use serde::Serialize;
 

@@ -1,8 +1,8 @@
-//! The lines of a diff, and where a quote of it ends.
+//! The lines of a diff, and the search for a quote in them.
 //!
-//! In: a diff; the lines of a quote without their `>`. Out: the line of the diff that a remark below the
-//! quote is about, and which of the quoted lines the diff has. Never here: a mail. Time is linear in the
-//! diff and the quotes: whatever is quoted, each line is looked up once and compared with a few places.
+//! In: a diff; the lines of a quote without their `>`. Out: the line of the diff that a remark below the quote is
+//! about, and which of the quoted lines are in the diff. Never here: a mail. Time is linear in the diff and the
+//! quotes: each line is looked up once and compared with a few places.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -12,17 +12,17 @@ use crate::{
     patch::{Diff, FileDiff, Hunk, LineKind},
 };
 
-/// How many places of a line are compared, those after the previous place first.
+/// The most places of a line that are compared, those after the previous place first.
 const MAX_PLACES: usize = 12;
-/// How many of the following lines are compared at each.
+/// The most following lines that are compared at each.
 const MAX_AHEAD: usize = 12;
-/// A line that was wrapped is assembled from so many.
+/// The most pieces of a wrapped line.
 const MAX_PIECES: usize = 3;
 
-/// git shows this many lines behind the last change.
+/// git shows this many lines after the last change.
 const CONTEXT_LINES: usize = 3;
 
-/// A line of a diff.
+/// The place of a line in a diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     /// The file, the first being 0.
@@ -41,7 +41,7 @@ struct Entry {
     key: u64,
 }
 
-/// The lines of a diff by what they say.
+/// The lines of a diff, by content.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     lines: Vec<Entry>,
@@ -55,7 +55,7 @@ pub(super) struct Index {
     hunks: HashMap<u64, Vec<Range<usize>>>,
 }
 
-/// Where a quote ends.
+/// The end of a quote in the diff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Spot {
     /// The line, in the order of the diff.
@@ -71,14 +71,14 @@ pub(super) struct Spot {
 /// The part of a quote that a diff has.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// Where the quote ends; `None` if no line of it tells.
+    /// The end of the quote; `None` if none of its lines is specific.
     pub(super) spot: Option<Spot>,
-    /// For each quoted line whether the diff has it.
+    /// For each quoted line, whether it is in the diff.
     pub(super) known: Vec<bool>,
 }
 
 impl Index {
-    /// The index of the lines that a page shows of `diff`: of each file as many as it has room for.
+    /// Indexes the lines of `diff` that a page shows: as many of each file as fit.
     pub(super) fn new(diff: &Diff<'_>) -> Self {
         let mut index = Self::default();
         for ((number, file), share) in diff.files.iter().enumerate().zip(shares(&diff.files)) {
@@ -137,7 +137,7 @@ impl Index {
         self.lines.get(at).map(|entry| (entry.place, entry.number))
     }
 
-    /// Whether the diff has the line that `pieces` make together.
+    /// Whether the diff has the line that `pieces` form together.
     pub(super) fn has(&self, pieces: [&str; 2]) -> bool {
         !self.places(extended(key(pieces[0]), pieces[1])).is_empty()
     }
@@ -153,7 +153,7 @@ impl Index {
         &rest[..rest.partition_point(|(other, _)| *other == key)]
     }
 
-    /// Follows a quote through the diff; `after` is where the quote before it ended.
+    /// Follows a quote through the diff; `after` is the end of the quote before it.
     pub(super) fn find(&self, quote: &[&str], after: Option<usize>) -> Found {
         let mut walk = Walk {
             index: self,
@@ -183,9 +183,9 @@ struct Walk<'a> {
     index: &'a Index,
     quote: &'a [&'a str],
     keys: Vec<u64>,
-    /// Where the quoted headings say that the lines are.
+    /// The range that the quoted headings name.
     scope: Range<usize>,
-    /// A quoted heading says so.
+    /// Whether a quoted heading names it.
     is_scoped: bool,
     /// The line after the last one found.
     next: Option<usize>,
@@ -194,7 +194,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Takes the heading of a file or of a hunk.
+    /// Reads the heading of a file or of a hunk.
     fn heading(&mut self, at: usize, line: &str) -> bool {
         let line = line.trim();
         let lines = if line.starts_with("@@ -") {
@@ -210,14 +210,14 @@ impl Walk<'_> {
             self.found.known[at] = is_head;
             return is_head;
         };
-        // What is behind a path or the numbers of a hunk may be another's words.
+        // The text after a path or after a hunk's numbers may be somebody else's words.
         self.found.known[at] = self.index.heads.binary_search(&self.keys[at]).is_ok();
         self.next = Some(lines.start);
         (self.scope, self.is_scoped) = (lines, true);
         true
     }
 
-    /// Takes a line, or the pieces of one; returns how many.
+    /// Reads a line, or the pieces of one; returns their number.
     fn line(&mut self, at: usize, line: &str) -> usize {
         let mut key = self.keys[at];
         if key == BLANK {
@@ -234,7 +234,7 @@ impl Walk<'_> {
                 self.found.known[at..at + pieces].fill(true);
                 return pieces;
             }
-            // A piece of a line begins as a line of a diff does, which prose does not.
+            // A piece of a line begins like a line of a diff, which prose does not.
             let rest = self.quote.get(at + pieces).filter(|rest| !rest.trim().is_empty());
             let Some(rest) = rest.filter(|_| line.starts_with(['+', '-', ' ', '\t'])) else {
                 break;
@@ -244,7 +244,7 @@ impl Walk<'_> {
         1
     }
 
-    /// Takes the line with a key, if the diff has it.
+    /// Reads the line with a key, if the diff has it.
     fn take(&mut self, at: usize, key: u64, pieces: usize, is_telling: bool) -> bool {
         let line = at + pieces - 1;
         let first = self.found.spot.map_or(at, |spot| spot.first);
@@ -275,7 +275,7 @@ impl Walk<'_> {
         true
     }
 
-    /// The places of a key where the headings say that they are, or else all.
+    /// The places of a key in the range that the headings name, otherwise all.
     fn places_in_scope(&self, key: u64) -> &[(u64, u32)] {
         let all = self.index.places(key);
         let start = all.partition_point(|(_, at)| (*at as usize) < self.scope.start);
@@ -283,7 +283,7 @@ impl Walk<'_> {
         if start == end { all } else { &all[start..end] }
     }
 
-    /// The place of a key at which most of the lines from `ahead` on follow, and how many are as good.
+    /// The place of a key with the most matching lines from `ahead` on, and how many places match equally well.
     fn best(&self, ahead: usize, key: u64) -> (usize, usize) {
         let places = self.places_in_scope(key);
         let from = self.next.or(self.after.map(|after| after + 1)).unwrap_or(0);
@@ -302,7 +302,7 @@ impl Walk<'_> {
         (best.0, best.2)
     }
 
-    /// How many of the quoted lines from `quoted` on are those of the diff from `at` on.
+    /// How many quoted lines from `quoted` on equal the lines of the diff from `at` on.
     fn agreeing(&self, quoted: usize, at: usize) -> usize {
         let quoted = self.keys.get(quoted..).unwrap_or_default();
         let lines = self.index.lines.get(at..).unwrap_or_default();

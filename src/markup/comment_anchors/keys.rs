@@ -1,6 +1,6 @@
-//! The key by which two lines are the same, whatever a mail program did to their blanks.
+//! Keys by which lines are equal, whatever mail programs did to their blanks.
 
-/// FNV-1a: a few bytes a line, and a hash can go on where another one ended.
+/// The initial value of FNV-1a, whose hashes can be continued.
 const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0100_0000_01b3;
 
@@ -27,7 +27,7 @@ pub(super) fn extended(start: u64, rest: &str) -> u64 {
     hash
 }
 
-/// A line that is found in many places says nothing about its own: braces, `else`, `break;`.
+/// Whether a line is specific: braces, `else` and `break;` occur in many places.
 pub(super) fn is_telling(line: &str) -> bool {
     line.bytes().filter(u8::is_ascii_alphanumeric).take(MIN_LETTERS).count() == MIN_LETTERS
 }

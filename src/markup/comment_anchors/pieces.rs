@@ -1,7 +1,7 @@
-//! A mail as its quotes and what is said below each.
+//! Splits a mail into quotes and the words below each.
 //!
-//! In: the text of a reply. Out: its lines in pieces: a run of quoted lines, and the author's own lines up to the
-//! next quote. Never here: which diff is quoted.
+//! In: the text of a reply. Out: its lines in pieces: a run of quoted lines, and the sender's own lines up to the
+//! next quote. Never here: the diff that is quoted.
 
 use std::ops::Range;
 
@@ -10,17 +10,17 @@ use crate::{
     text,
 };
 
-/// A quote with what is said below it, as ranges of lines.
+/// A quote and the words below it, as ranges of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
-    /// The quoted lines; empty for what a mail begins with. Blank lines and `[...]` between two quotes are
-    /// part of one.
+    /// The quoted lines; empty at the beginning of a mail. Blank lines and `[...]` between two quotes belong to the
+    /// quote.
     pub(super) quote: Range<usize>,
-    /// The author's own lines; empty if nothing is said below a last quote.
+    /// The sender's own lines; empty if none follow the last quote.
     pub(super) own: Range<usize>,
 }
 
-/// The lines of a text, line ends left out.
+/// The lines of a text, without line ends.
 pub(super) fn lines(text: &str) -> Vec<&str> {
     text::lines(text).collect()
 }
@@ -30,8 +30,8 @@ pub(super) fn bare(line: &str) -> &str {
     &line[quote_prefix(line).len()..]
 }
 
-/// Divides the lines of a mail. `is_wrapped` says whether two lines are one of the diff: the second half of a
-/// quoted line that was wrapped has no `>`.
+/// Splits the lines of a mail. `is_wrapped` tells whether two lines are one line of the diff: the second half of a
+/// wrapped quoted line has no `>`.
 pub(super) fn pieces(lines: &[&str], is_wrapped: impl Fn([&str; 2]) -> bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
@@ -52,7 +52,7 @@ fn run(lines: &[&str], from: usize, belongs: impl Fn(&str) -> bool) -> usize {
     from + lines[from..].iter().take_while(|line| belongs(line)).count()
 }
 
-/// The text between two quotes says nothing.
+/// Whether the text between two quotes has no words.
 fn is_no_remark(lines: &[&str], piece: &Piece, is_wrapped: impl Fn([&str; 2]) -> bool) -> bool {
     let own = &lines[piece.own.clone()];
     if piece.quote.is_empty() {
@@ -62,7 +62,7 @@ fn is_no_remark(lines: &[&str], piece: &Piece, is_wrapped: impl Fn([&str; 2]) ->
     is_half || own.iter().all(|line| line.trim().is_empty() || is_cut_mark(line))
 }
 
-/// `[...]`, `[snip]`, `<snip>`, `...`, `[ skipping 12 lines ]`: signs, and no other words than those of such a mark.
+/// Whether a line is only a mark for omitted text: `[...]`, `[snip]`, `<snip>`, `...`, `[ skipping 12 lines ]`.
 pub(super) fn is_cut_mark(line: &str) -> bool {
     const CUTS: [&str; 4] = ["snip", "cut", "skip", "trim"];
     const BESIDE: [&str; 16] = [

@@ -1,7 +1,7 @@
 //! The difference of two patches as HTML: a diff of diffs.
 //!
-//! In: a [`Difference`]. Out: the box of a diff whose lines begin with two marks, the outer one saying
-//! which patch has the line and the inner one what that patch does with it:
+//! In: a [`Difference`]. Out: the box of a diff whose lines begin with two marks. The outer mark tells which patch
+//! has the line, the inner mark what that patch does with it:
 //!
 //! ```text
 //! <div class=diff tabindex=0 role=group aria-label=Difference><pre>
@@ -14,8 +14,8 @@
 //! </pre></div>
 //! ```
 //!
-//! Lines in a row that have the same two marks share an element. The outer mark gives it its ground, the
-//! inner one a rule at its side; both are text. Never here: an id, as nobody links to a line of it.
+//! Consecutive lines with the same marks share an element. The theme shows the outer mark as a background and the
+//! inner one as a rule at the side; both are text. Never here: an id, because nobody links to such a line.
 
 use std::ops::Range;
 
@@ -31,13 +31,13 @@ use crate::{
     text::HtmlWriter,
 };
 
-/// More lines are folded.
+/// The number of lines from which on a difference is folded.
 const FOLD_LINES: usize = 200;
 
-/// A run of more changed lines is not compared word by word.
+/// The longest run of changed lines that is compared word by word.
 const MAX_RUN: usize = 500;
 
-/// Appends a difference, up to `max_bytes` of its lines, and what was left out.
+/// Appends a difference, up to `max_bytes` of its lines; returns what was left out.
 pub fn difference(out: &mut HtmlWriter<'_>, difference: &Difference, max_bytes: usize) -> Cut {
     let lines = difference.excerpts.iter().map(|excerpt| excerpt.lines.len() + 1).sum::<usize>();
     if lines > FOLD_LINES {
@@ -107,8 +107,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
     }
 
-    /// A line that both have, or a run of changed lines: where each removed line has an added one, with
-    /// the words that changed.
+    /// Writes a line that both have, or a run of changed lines, whose pairs are marked word by word.
     fn run(&mut self, lines: &[InnerLine], start: usize, removed: usize, added: usize) {
         let end = start + (removed + added).max(1);
         let (old, new) = (&lines[start..start + removed], &lines[start + removed..end]);
@@ -160,7 +159,7 @@ impl<'a, 'm> Writer<'a, 'm> {
         }
     }
 
-    /// The following lines have these two marks.
+    /// Opens the element for lines with these marks.
     fn enter_run(&mut self, run: Option<(Outer, char)>) {
         if self.run == run {
             return;

@@ -1,4 +1,8 @@
 //! The lines of a file's hunks.
+//!
+//! In: a [`FileDiff`], its anchor and its [`Options`]. Out: an element for each line, with ids, colours, marks of
+//! changed words, and the remarks below it; also what was left out. Never here: the heading of the file; HTML of
+//! remarks.
 
 use std::ops::Range;
 
@@ -12,10 +16,10 @@ use crate::{
     text::HtmlWriter,
 };
 
-/// A run of more changed lines is not held back to be compared.
+/// The longest run of changed lines that is compared word by word.
 const MAX_RUN: usize = 500;
 
-/// Appends all lines of `file`, as far as `max_bytes` go.
+/// Appends all lines of `file`, up to `max_bytes`.
 pub(super) fn write(
     out: &mut HtmlWriter<'_>,
     file: &FileDiff<'_>,
@@ -50,7 +54,7 @@ pub(super) fn write(
     writer.cut
 }
 
-/// A longer name of a function is cut.
+/// The most bytes of a function's name.
 const MAX_SECTION_BYTES: usize = 500;
 
 /// The state from line to line.
@@ -58,12 +62,12 @@ struct Writer<'a, 'm> {
     out: &'a mut HtmlWriter<'m>,
     anchor: &'a str,
     sides: Sides<Highlighter>,
-    /// The number of the next line.
+    /// The number of the next line on each side.
     next: Sides<u64>,
-    /// The last number that became an id: hunks that overlap must not name a line twice.
+    /// The last number with an id: overlapping hunks must not use an id twice.
     named: Sides<u64>,
     tokens: Vec<Token>,
-    /// The run of changed lines that is being collected.
+    /// The current run of changed lines.
     removed: Vec<Line<'a>>,
     added: Vec<Line<'a>>,
     comparer: Comparer,
@@ -72,11 +76,11 @@ struct Writer<'a, 'm> {
     cut: Cut,
     /// The remaining remarks.
     said: &'a [Said],
-    /// The lines that stand elsewhere in the patch too, from here on.
+    /// The remaining lines that were moved.
     moved: &'a [(usize, usize)],
-    /// The hunk and line that is written next.
+    /// The hunk and line to write next.
     at: (usize, usize),
-    /// The element of the run of changed lines that is open.
+    /// The element of the current run, if it is open.
     run: Option<&'static str>,
 }
 
@@ -105,7 +109,7 @@ impl<'a> Writer<'a, '_> {
                     self.added.push(line);
                 }
                 LineKind::NoNewline if !self.removed.is_empty() && self.added.is_empty() => {
-                    // It stands between the two halves of a run: the pair is worth more.
+                    // It is between the two halves of a run; comparing these is more useful.
                     self.removed.push(line);
                 }
                 _ => {
@@ -117,7 +121,7 @@ impl<'a> Writer<'a, '_> {
         self.end_run();
     }
 
-    /// Counts a line against the limit; false if it is over.
+    /// Counts a line against the limit; false if it is exceeded.
     fn may_take(&mut self, line: Line<'_>) -> bool {
         if self.cut.is_cut() || line.raw.len() > self.left_bytes {
             self.cut.lines += 1;
@@ -158,7 +162,7 @@ impl<'a> Writer<'a, '_> {
         self.sides.new.begin(side(LineKind::Added));
     }
 
-    /// Writes the run: where each removed line has an added one, with the words that changed.
+    /// Writes the run, with the changed words of its pairs marked.
     fn end_run(&mut self) {
         let (removed, added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
         let lines = removed.iter().filter(|line| line.kind == LineKind::Removed);
@@ -185,7 +189,7 @@ impl<'a> Writer<'a, '_> {
         for (n, line) in added.iter().enumerate() {
             self.added(*line, marks.get(n).unwrap_or(&none));
         }
-        // The vectors go back, so that a long file allocates once.
+        // Keep the vectors, so that a long file allocates once.
         (self.removed, self.added) = (removed, added);
         self.removed.clear();
         self.added.clear();
@@ -221,11 +225,11 @@ impl<'a> Writer<'a, '_> {
         self.end_line();
     }
 
-    /// A line that is no change.
+    /// Writes a line that is not a change.
     fn single(&mut self, line: Line<'a>) {
         let text = line.text();
         let (open, close) = match line.kind {
-            // It is said of the line above, and stays in its run.
+            // It describes the line above, and belongs to its run.
             LineKind::NoNewline => ("<small>", "\n</small>"),
             LineKind::Stray => {
                 self.enter(None);
@@ -258,7 +262,7 @@ impl<'a> Writer<'a, '_> {
         self.end_line();
     }
 
-    /// The line that is written next has no colours where the page has none left.
+    /// Turns colours off for the next line if the page has used them up.
     fn colour(&mut self) {
         if !self.may_colour(self.tokens.len()) {
             self.tokens.clear();
@@ -269,13 +273,13 @@ impl<'a> Writer<'a, '_> {
         self.colours.is_none_or(|colours| colours.take(pieces))
     }
 
-    /// A line is written: what is said about it is below.
+    /// Ends a line, and writes the remarks about it.
     fn end_line(&mut self) {
         self.at.1 += 1;
         self.say_before(self.at);
     }
 
-    /// Writes what is said about lines before `place`.
+    /// Writes the remarks about lines before `place`.
     fn say_before(&mut self, place: (usize, usize)) {
         let due = self.said.partition_point(|said| (said.hunk, said.line) < place);
         let (now, later) = self.said.split_at(due);
@@ -291,7 +295,7 @@ impl<'a> Writer<'a, '_> {
         self.out.markup("</div><pre>");
     }
 
-    /// Whether the following lines belong to a run of changed lines.
+    /// Opens or closes the element of a run of changed lines.
     fn enter(&mut self, run: Option<&'static str>) {
         if self.run == run {
             return;
@@ -305,7 +309,7 @@ impl<'a> Writer<'a, '_> {
         self.run = run;
     }
 
-    /// The start tag of a line, with its id where no line before has it.
+    /// The start tag of a line, with its id unless an earlier line has it.
     fn open(&mut self, side: Side) {
         let (sign, number, named) = match side {
             Side::Old => ("-", self.next.old, &mut self.named.old),
@@ -323,9 +327,9 @@ impl<'a> Writer<'a, '_> {
         self.out.markup(">");
     }
 
-    /// `+`, `-`, a blank; a blank also if it was lost on the way.
+    /// Writes `+`, `-` or a blank, also if the blank was lost on the way.
     fn markers(&mut self, line: Line<'_>) {
-        // Constants, whatever the line begins with.
+        // Constants, whatever character the line begins with.
         let mark = |byte| match byte {
             b'+' => "+",
             b'-' => "-",
@@ -340,14 +344,14 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// The side of a file whose numbers name a line.
+/// The side of a file that numbers a line.
 #[derive(Clone, Copy)]
 enum Side {
     Old,
     New,
 }
 
-/// Writes a part of a line, with marks around what changed.
+/// Writes a part of a line, with marks around the changed words.
 pub(super) fn marked(
     out: &mut HtmlWriter<'_>,
     text: &str,

@@ -1,11 +1,11 @@
-//! Lines that a patch removes in one place and puts in at another.
+//! Lines that a patch moves: it removes them in one place and adds them in another.
 //!
-//! In: the files of a patch. Out: for each file the lines that were moved, and in words from where and to where. A
-//! block counts as moved where at least [`MIN_LINES`] lines in a row were removed from one run of changed lines and
-//! put into another, with [`MIN_LETTERS`] letters and digits in all; blanks at the ends of lines are ignored, as in
-//! `git diff --color-moved=blocks`. What is only indented again stays in its run and was not moved. Near-linear:
-//! three lines in a row are looked up by their hash, and no more than [`MAX_PLACES`] places of the same lines are
-//! tried.
+//! In: the files of a patch. Out: for each file the moved lines, and a description of where they came from and went.
+//! A block counts as moved if at least [`MIN_LINES`] consecutive lines were removed from one run of changed lines
+//! and added to another, with [`MIN_LETTERS`] letters and digits in total; blanks at the ends of lines are ignored,
+//! as in `git diff --color-moved=blocks`. Lines that are only indented again stay in their run and do not count. The
+//! time is nearly linear: three consecutive lines are looked up by their hash, and at most [`MAX_PLACES`] places of
+//! the same lines are tried. Never here: HTML of lines.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,11 +17,11 @@ use crate::{
     text::HtmlWriter,
 };
 
-/// A shorter block may be chance.
+/// The fewest lines of a block; a shorter one may be chance.
 const MIN_LINES: usize = 3;
-/// So may a block of brackets; git's own limit.
+/// The fewest letters and digits, which is git's own limit; a block of brackets may be chance.
 const MIN_LETTERS: usize = 20;
-/// How many places are tried for lines that were removed several times.
+/// The most places that are tried for lines that were removed several times.
 const MAX_PLACES: usize = 4;
 
 /// The lines that were moved from and to a file.
@@ -29,7 +29,7 @@ const MAX_PLACES: usize = 4;
 pub struct Moved {
     /// Hunk and line of each line that was moved, in order.
     lines: Vec<(usize, usize)>,
-    /// How many came from which file, how many went to which, and how many changed places within.
+    /// How many lines came from and went to each file, and how many moved within the file.
     from: BTreeMap<String, usize>,
     to: BTreeMap<String, usize>,
     within: usize,
@@ -41,7 +41,7 @@ impl Moved {
         &self.lines
     }
 
-    /// Nothing was moved.
+    /// Whether nothing was moved.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
@@ -70,12 +70,12 @@ impl Moved {
 struct Changed<'a> {
     file: usize,
     at: (usize, usize),
-    /// The run of changed lines that it is in; its number grows from run to run.
+    /// The number of its run of changed lines, in ascending order.
     run: usize,
     text: &'a str,
 }
 
-/// Finds what was moved; one [`Moved`] for each of `files`.
+/// Finds moved lines; returns one [`Moved`] for each of `files`.
 pub fn moved(files: &[FileDiff<'_>]) -> Vec<Moved> {
     let mut found = vec![Moved::default(); files.len()];
     let (removed, added) = changed(files);
@@ -97,7 +97,7 @@ pub fn moved(files: &[FileDiff<'_>]) -> Vec<Moved> {
         let places = key(&added[at..at + MIN_LINES]).and_then(|key| places.get(&key));
         let from = places.into_iter().flatten();
         let blocks = from.map(|&from| (block(&removed[from..], &added[at..]), from));
-        // The longest; of equals the first.
+        // The longest block; of equally long ones, the first.
         let best = blocks.max_by_key(|&(len, from)| (len, std::cmp::Reverse(from)));
         let Some((len, from)) = best.filter(|&(len, _)| len > 0) else {
             at += 1;
@@ -113,7 +113,7 @@ pub fn moved(files: &[FileDiff<'_>]) -> Vec<Moved> {
     found
 }
 
-/// The lines that were removed, and those that were put in.
+/// The removed lines, and the added ones.
 fn changed<'a>(files: &[FileDiff<'a>]) -> (Vec<Changed<'a>>, Vec<Changed<'a>>) {
     let (mut removed, mut added) = (Vec::new(), Vec::new());
     let mut run = 0;
@@ -140,7 +140,7 @@ fn changed<'a>(files: &[FileDiff<'a>]) -> (Vec<Changed<'a>>, Vec<Changed<'a>>) {
     (removed, added)
 }
 
-/// The hash of lines in a row, which no blank line begins; `None` if they are not of one run.
+/// The hash of consecutive lines, the first of them not blank; `None` if they are not in one run.
 fn key(lines: &[Changed<'_>]) -> Option<u64> {
     let (first, last) = (lines.first()?, lines.last()?);
     if first.run != last.run || first.text.is_empty() {
@@ -151,7 +151,7 @@ fn key(lines: &[Changed<'_>]) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// How many lines in a row are the same, and worth to be called moved; otherwise 0.
+/// The length of the block of equal lines that counts as moved; otherwise 0.
 fn block(old: &[Changed<'_>], new: &[Changed<'_>]) -> usize {
     let (Some(first_old), Some(first_new)) = (old.first(), new.first()) else { return 0 };
     let is_same = |(a, b): &(&Changed<'_>, &Changed<'_>)| {
@@ -166,7 +166,7 @@ fn block(old: &[Changed<'_>], new: &[Changed<'_>]) -> usize {
     if is_long { len } else { 0 }
 }
 
-/// Records a line that was moved; `is_new` where its old place was not recorded before.
+/// Records a moved line; `is_new` if its old place was not recorded before.
 fn record(
     found: &mut [Moved],
     files: &[FileDiff<'_>],

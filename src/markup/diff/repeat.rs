@@ -1,11 +1,11 @@
-//! Which diffs of files a later revision sent again.
+//! Diffs of files that a later revision repeats.
 //!
-//! In: the patches of a series, by revision. Out: for each file whose diff a later revision has too, where it is in
-//! the newest that has it. Two diffs are the same where a reader sees the same: paths, modes and lines, byte for
-//! byte. Only `index` lines and the numbers in the heads of hunks may differ, as they do when a series is put on
-//! another base. A hash finds the candidates, the text decides; each diff is read once. Never here: a link.
+//! In: the patches of a series, by revision. Out: for each file whose diff a later revision has, too, its place in
+//! the newest such revision. Two diffs are the same if readers see the same: paths, modes and lines, byte for byte.
+//! Only `index` lines and the numbers in hunk headers may differ, as they do after a rebase. A hash finds the
+//! candidates, the text decides; each diff is read once. Never here: a link.
 //!
-//! On linux-mtd 3 in 10 bytes of all diffs are said again by a later revision.
+//! On linux-mtd, a later revision repeats 3 in 10 bytes of all diffs.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -17,29 +17,29 @@ use crate::{
     series::MailIx,
 };
 
-/// Fewer bytes of lines are shown again: a link in their place would be as long.
+/// The fewest bytes of lines that a link replaces: it would be as long.
 const MIN_BYTES: usize = 120;
 
 /// A file of a patch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stand {
-    /// The revision's place in its series.
+    /// The index of the revision in its series.
     pub revision: usize,
-    /// The place of the patch's slot in it.
+    /// The index of the patch's slot in it.
     pub slot: usize,
-    /// The file's place in the patch.
+    /// The index of the file in the patch.
     pub file: usize,
 }
 
-/// Where the files of a series' patches stand again.
+/// The repeated files of a series' patches.
 #[derive(Debug, Default)]
 pub struct Repeats {
     later: BTreeMap<(MailIx, usize), Stand>,
 }
 
 impl Repeats {
-    /// Finds what is sent again. `revisions` are the patches of each, oldest first, with the places of
-    /// their slots and their diffs.
+    /// Finds repeated diffs. `revisions` are the patches of each revision, oldest first, with the indexes of their
+    /// slots and their diffs.
     pub fn find(revisions: &[Vec<(MailIx, usize, &str)>]) -> Self {
         let mut later = BTreeMap::new();
         let mut known: HashMap<u64, Vec<(Stand, FileDiff<'_>)>> = HashMap::new();
@@ -64,7 +64,7 @@ impl Repeats {
         Self { later }
     }
 
-    /// Where a patch's file is in the newest revision that has the same diff of it; `None` if that is here.
+    /// The place of a patch's file in the newest revision with the same diff of it; `None` if that is here.
     pub fn of(&self, mail: MailIx, file: usize) -> Option<Stand> {
         self.later.get(&(mail, file)).copied()
     }

@@ -1,4 +1,7 @@
 //! The diffstat as a list, counted from the diff.
+//!
+//! In: the changed files of a patch. Out: a row for each with its link, its count and its bar, and the total. Never
+//! here: a diffstat as a mail claims it.
 
 use super::file_anchor;
 use crate::{
@@ -9,11 +12,11 @@ use crate::{
 
 /// git's width of a bar, in characters.
 const WIDTH: u64 = 40;
-/// More files are counted, but not listed: a row is five elements.
+/// The most files with a row, which is five elements; the others only count in the total.
 const MAX_ROWS: usize = 300;
 
-/// Appends the list of `files`, each linked to its [`file_anchor`] under `place` on `page`: the address of
-/// the page where the diff is, empty for the list's own. End tags of items are left out, as HTML allows.
+/// Appends the list of `files`, each linked to its [`file_anchor`] under `place` on `page`: the address of the page
+/// with the diff, or empty for the same page. End tags of items are left out, as HTML allows.
 ///
 /// ```text
 /// <ul class=stat>
@@ -45,7 +48,7 @@ pub fn diffstat(out: &mut HtmlWriter<'_>, files: &[FileChange], page: &str, plac
     total(out, files);
 }
 
-/// The entry of the word that is behind a path.
+/// The catalogue entry of the word after a path.
 fn key(change: Change) -> &'static str {
     match change {
         Change::Added => "stat-new",
@@ -57,7 +60,7 @@ fn key(change: Change) -> &'static str {
     }
 }
 
-/// The number and the bar of one file, scaled as git scales it.
+/// The number and the bar of a file, scaled as git does it.
 fn bar<'o, 'm>(
     out: &'o mut HtmlWriter<'m>,
     added: u64,
@@ -70,7 +73,7 @@ fn bar<'o, 'm>(
         (added, deleted)
     } else {
         let total = scale(all, most).max(u64::from(added > 0) + u64::from(deleted > 0));
-        // The smaller side is scaled, the other one takes what is left: neither vanishes.
+        // The smaller side is scaled, and the other one gets the rest, so that neither disappears.
         if added < deleted {
             let plus = scale(added, most);
             (plus, total - plus)
@@ -91,7 +94,7 @@ fn bar<'o, 'm>(
     out.markup("</i>")
 }
 
-/// git's `scale_linear`: something stays something.
+/// git's `scale_linear`: a count above 0 never becomes 0.
 fn scale(count: u64, most: u64) -> u64 {
     if count == 0 { 0 } else { 1 + count * (WIDTH - 1) / most.max(1) }
 }

@@ -20,7 +20,7 @@ fn html(text: &str) -> String {
     page(text, &Options::default()).0
 }
 
-/// What is in the `<pre>`.
+/// The content of the `<pre>`.
 fn lines(hunks: &str) -> String {
     let html = html(&format!("--- a/x.txt\n+++ b/x.txt\n{hunks}"));
     let (_, rest) = html.split_once("<pre>").expect("there are lines");
@@ -66,7 +66,7 @@ fn each_side_has_its_own_comments() {
     assert!(html.contains("-<i>b */</i>") && html.contains(" <b>int</b> x;"), "{html}");
 }
 
-/// Words that somebody put behind the names of the two sides are not lost.
+/// Words after the names of the two sides are not lost.
 #[test]
 fn a_first_line_that_goes_on_is_printed() {
     let hunk = "--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n";
@@ -318,7 +318,8 @@ fn a_page_has_room_for_so_many_lines() {
         let cut = file(&mut out, file_diff, &file_anchor("p1", shown.len() + 1), &options);
         shown.push(2_501 - cut.lines);
     }
-    // Six lines a file are for its heading and its row in the diffstat; a file that is left out whole counts its hunk.
+    // Each file counts six lines for its heading and its row in the diffstat; a file that is left out entirely
+    // counts its hunk.
     assert_eq!(shown, [2_501, 1_489, 0]);
     let out = out.finish().into_string();
     assert!(out.ends_with(
@@ -327,6 +328,6 @@ fn a_page_has_room_for_so_many_lines() {
     let elements = out.matches('<').count() - out.matches("</").count();
     assert!(elements < 12_000, "{elements}");
     assert!(out.contains("<u>\"1\"</u>"), "the first lines have colours");
-    // A file that has room is shown whole, whatever is on the page.
+    // A file within its own limit is shown whole, whatever else is on the page.
     assert_eq!(super::shares(&Diff::parse(&long_file("a", 3_000)).diff.files), [MAX_BYTES]);
 }

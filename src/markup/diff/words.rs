@@ -1,16 +1,16 @@
-//! Which words of a changed line changed.
+//! The changed words of a changed line.
 //!
-//! In: the line before and after. Out: the parts of each that the other has not. Never here: a guess
-//! at pairs of lines that have little in common.
+//! In: the line before and after. Out: the parts of each that the other does not have. Never here: pairs of lines
+//! with little in common.
 
 use std::ops::Range;
 
-/// Longer lines are not compared.
+/// The longest lines that are compared, in bytes.
 const MAX_LINE_BYTES: usize = 500;
-/// Nor are words in the middle, once the table of comparisons would be larger.
+/// The largest table for comparing words; beyond it, the words in the middle are not compared.
 const MAX_CELLS: usize = 10_000;
 
-/// Compares lines; keeps its tables from one pair to the next.
+/// Compares lines; reuses its tables for the next pair.
 #[derive(Debug, Default)]
 pub(super) struct Comparer {
     old: Vec<Range<usize>>,
@@ -28,7 +28,7 @@ pub(super) struct Marks {
 }
 
 impl Comparer {
-    /// The words that differ; `None` if less than half of the two lines is the same.
+    /// The words that differ; `None` if less than half of the two lines is equal.
     pub(super) fn compare(&mut self, old: &str, new: &str) -> Option<Marks> {
         if old.len() > MAX_LINE_BYTES || new.len() > MAX_LINE_BYTES || old == new {
             return None;
@@ -50,7 +50,7 @@ impl Comparer {
         (2 * 2 * kept.bytes >= all).then_some(marks)
     }
 
-    /// Marks what differs between the equal start and end, by the longest common subsequence.
+    /// Marks the differences between the equal start and end, by the longest common subsequence.
     fn middle(&mut self, old: &str, new: &str, part: Sides, kept: &mut Kept) -> Marks {
         let (a, b) = (&self.old[part.old], &self.new[part.new]);
         let mut marks = Marks::default();
@@ -97,7 +97,7 @@ struct Sides {
     new: Range<usize>,
 }
 
-/// How many bytes both lines have, blanks not counted: two lines of tabs have nothing in common.
+/// The number of equal bytes without blanks: two lines of tabs have nothing in common.
 #[derive(Default)]
 struct Kept {
     bytes: usize,
@@ -118,7 +118,7 @@ fn whole(words: &[Range<usize>]) -> Option<Range<usize>> {
     Some(words.first()?.start..words.last()?.end)
 }
 
-/// Appends a mark; one that only blanks divide from the last becomes part of it.
+/// Appends a mark, or extends the last one if only blanks separate them.
 fn mark(marks: &mut Vec<Range<usize>>, text: &str, word: &Range<usize>) {
     match marks.last_mut() {
         Some(last) if text[last.end..word.start].trim().is_empty() => last.end = word.end,

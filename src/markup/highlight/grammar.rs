@@ -1,7 +1,8 @@
 //! All other languages, by syntect's grammars.
 //!
-//! They are loaded once, when the first file asks for one (20 ms), and make half a megabyte a
-//! second: a file's lines are coloured up to a limit, the rest stays plain.
+//! In: the name of a language, then lines of code. Out: tokens. The grammars are loaded when the first file needs
+//! one (20 ms), and process half a megabyte per second: a file's lines are coloured up to a limit, the rest stays
+//! plain. Never here: the languages of our own lexers.
 
 use std::sync::OnceLock;
 
@@ -9,9 +10,9 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use super::{Class, Token, lexer::push};
 
-/// A longer line is not given to a grammar.
+/// The longest line that a grammar reads, in bytes.
 const MAX_LINE_BYTES: usize = 1000;
-/// Nor are more lines of one file.
+/// The most lines of one file that it reads.
 const MAX_LINES: u32 = 2000;
 
 /// A grammar, by its place in syntect's set.
@@ -34,7 +35,7 @@ pub(super) fn find(name: &str) -> Option<Grammar> {
     grammars().syntaxes().iter().rposition(fits).map(Grammar)
 }
 
-/// A grammar at work.
+/// A running grammar.
 #[derive(Debug, Clone)]
 pub(super) struct Machine {
     grammar: Grammar,
@@ -50,7 +51,7 @@ impl Machine {
         machine
     }
 
-    /// A hunk begins. Grammars cannot start in the middle: it is read as a file's start.
+    /// Begins a hunk. Grammars cannot start in the middle, so it is read like the start of a file.
     pub(super) fn begin(&mut self) {
         self.parse = grammars().syntaxes().get(self.grammar.0).map(ParseState::new);
         self.scopes = ScopeStack::new();
@@ -85,7 +86,7 @@ impl Machine {
     }
 }
 
-/// What scopes mean, the innermost first. A longer prefix is before a shorter one.
+/// The meaning of scopes, innermost first. A longer prefix precedes a shorter one.
 const SCOPES: [(&str, Class); 19] = [
     ("comment", Class::Comment),
     ("constant.character.escape", Class::String),

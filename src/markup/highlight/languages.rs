@@ -1,4 +1,7 @@
 //! The tables and hooks of the languages that [`lexer`](super::lexer) reads.
+//!
+//! In: nothing at run time; each language is a constant [`Spec`] with its keywords, types, comments and hooks. Out:
+//! these tables. Never here: the algorithm of the lexer; languages of build files (`more`).
 
 mod assembler;
 
@@ -116,8 +119,8 @@ fn directive(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// `size_t` is a type; a name with `(` after it in a line that begins in the first column is a function being
-/// defined. Calls have no colour: they would be a third of all elements.
+/// `size_t` is a type. A name before `(` in a line without indentation is a function definition. Calls have no
+/// colour: they would be a third of all elements.
 fn c_name(cursor: &mut Cursor<'_>, start: usize) -> Option<Class> {
     let text = cursor.text.as_bytes();
     if text[start..cursor.at].ends_with(b"_t") {
@@ -279,7 +282,7 @@ fn shell_special(cursor: &mut Cursor<'_>, byte: u8) {
             cursor.at += 1;
             cursor.string(start, b'"');
         }
-        // A quote that is not closed on its line is an apostrophe, or a script within the script.
+        // A quote that is not closed on its line is an apostrophe, or begins a script within the script.
         b'\'' if cursor.text[start + 1..].contains('\'') => {
             cursor.at += 1;
             cursor.up_to(start, "'", Class::String);

@@ -1,7 +1,7 @@
-//! The machine that all languages with comments, strings and keywords share.
+//! The lexer for all languages with comments, strings and keywords.
 //!
-//! In: a [`Spec`], a line, and the state in which the line above ended. Out: tokens. One pass over
-//! the bytes; what differs between languages is in tables and two small hooks.
+//! In: a [`Spec`], a line, and the state after the line above. Out: tokens. It reads the bytes once; tables and two
+//! small hooks hold the differences between languages. Never here: a language.
 
 use super::{Class, Token};
 
@@ -13,11 +13,11 @@ pub(super) enum State {
     Code,
     /// A block comment, nested this deep.
     Comment(u16),
-    /// A string that only this many `#` after a quote end, as in Rust.
+    /// A string that ends at a quote with this many `#`, as in Rust.
     Raw(u8),
-    /// A string of Python's, ended by three of this.
+    /// A Python string that ends at three of this quote.
     Triple(u8),
-    /// A string that a backslash carries over the line's end.
+    /// A string that a backslash continues on the next line.
     Quoted(u8),
     /// Text that is indented by more than this.
     Indented(usize),
@@ -33,7 +33,7 @@ pub(super) struct Spec {
     pub(super) line_comment: &'static str,
     /// Whether there are `/* */`.
     pub(super) blocks: Blocks,
-    /// What else than letters, digits and `_` may be in a name.
+    /// Characters in names besides letters, digits and `_`.
     pub(super) in_names: &'static [u8],
     /// The action at a byte that begins neither a name, a number nor a comment; it may advance.
     pub(super) special: fn(&mut Cursor<'_>, u8),
@@ -52,8 +52,8 @@ pub(super) enum Blocks {
     Nested,
 }
 
-/// A sorted table of words, with what each first letter has: where its words lie, and a bit for each
-/// of their lengths. Most names of a program are dismissed by that without a comparison.
+/// A sorted table of words, with an index by first letter: the range of its words, and a bit for each of their
+/// lengths. Most names in code are dismissed without a comparison.
 pub(super) struct Words {
     list: &'static [&'static str],
     letters: [Letter; 128],
@@ -68,7 +68,7 @@ struct Letter {
 }
 
 impl Words {
-    /// A table of `list`, which has to be sorted, ASCII, and not of 256 words or more.
+    /// A table of `list`, which must be sorted, ASCII, and have fewer than 256 words.
     pub(super) const fn new(list: &'static [&'static str]) -> Self {
         let mut letters = [Letter { lengths: 0, begin: 0, end: 0 }; 128];
         let mut n = 0;
@@ -114,7 +114,7 @@ impl<'a> Cursor<'a> {
         Self { text, at: 0, state, tokens }
     }
 
-    /// The byte `n` behind the cursor; 0 after the line's end.
+    /// The byte `n` after the cursor; 0 after the line's end.
     pub(super) fn peek(&self, n: usize) -> u8 {
         self.text.as_bytes().get(self.at + n).copied().unwrap_or(0)
     }
@@ -124,30 +124,30 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Whether nothing but blanks is before `at`.
+    /// Whether only blanks precede `at`.
     pub(super) fn is_first(&self, at: usize) -> bool {
         self.text.as_bytes()[..at].iter().all(u8::is_ascii_whitespace)
     }
 
-    /// Moves on over all bytes that are `wanted`.
+    /// Skips all bytes that are `wanted`.
     pub(super) fn skip(&mut self, wanted: impl Fn(u8) -> bool) {
         let rest = &self.text.as_bytes()[self.at..];
         self.at += rest.iter().position(|&b| !wanted(b)).unwrap_or(rest.len());
     }
 
-    /// A token from `start` to the cursor. Neighbours of one class become one.
+    /// Adds a token from `start` to the cursor. Neighbours of one class are merged.
     pub(super) fn push(&mut self, start: usize, class: Class) {
         push(self.text, self.tokens, Token { start, end: self.at, class });
     }
 
-    /// Takes the rest of the line as `class`.
+    /// Adds the rest of the line as `class`.
     pub(super) fn take_rest(&mut self, class: Class) {
         let start = self.at;
         self.at = self.text.len();
         self.push(start, class);
     }
 
-    /// A string that ends at the next `quote` without a backslash, or at the line's end.
+    /// A string that ends at the next `quote` without a backslash before it, or at the line's end.
     pub(super) fn string(&mut self, start: usize, quote: u8) {
         let bytes = self.text.as_bytes();
         while let Some(step) = memchr::memchr2(quote, b'\\', &bytes[self.at..]) {
@@ -164,7 +164,7 @@ impl<'a> Cursor<'a> {
         self.push(start, Class::String);
     }
 
-    /// Everything up to and with `end`; false if the line ends before.
+    /// Everything up to and including `end`; false if the line ends first.
     pub(super) fn up_to(&mut self, start: usize, end: &str, class: Class) -> bool {
         let found = self.rest().find(end);
         self.at = found.map_or(self.text.len(), |at| self.at + at + end.len());
@@ -179,14 +179,14 @@ impl<'a> Cursor<'a> {
         *self.state = if ended { State::Code } else { State::Raw(hashes) };
     }
 
-    /// A string in three quotes, behind the opening ones.
+    /// A string in three quotes, after the opening ones.
     pub(super) fn triple(&mut self, start: usize, quote: u8) {
         let end = if quote == b'"' { "\"\"\"" } else { "'''" };
         let ended = self.up_to(start, end, Class::String);
         *self.state = if ended { State::Code } else { State::Triple(quote) };
     }
 
-    /// A block comment, behind its opening.
+    /// A block comment, after its opening.
     fn comment(&mut self, start: usize, mut depth: u16, blocks: Blocks) {
         let bytes = self.text.as_bytes();
         while depth > 0 {
@@ -207,7 +207,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Appends a token; neighbours of one class with only blanks between them become one.
+/// Appends a token; neighbours of one class with only blanks between them are merged.
 pub(super) fn push(text: &str, tokens: &mut Vec<Token>, token: Token) {
     if token.start == token.end {
         return;
@@ -276,7 +276,7 @@ pub(super) fn line(spec: &Spec, text: &str, state: &mut State, tokens: &mut Vec<
     }
 }
 
-/// Ends what the line above left open.
+/// Continues the construct that the line above left open.
 fn go_on(cursor: &mut Cursor<'_>, blocks: Blocks) {
     match std::mem::take(cursor.state) {
         State::Code | State::Indented(_) => {}
@@ -337,8 +337,8 @@ fn special(cursor: &mut Cursor<'_>, spec: &Spec, byte: u8) {
     }
 }
 
-/// Whether a hunk with these lines began inside `/* */`: a comment ends before one begins, or, if neither happens,
-/// all lines look like the middle of one.
+/// Whether a hunk with these lines began inside `/* */`: a comment ends before one begins, or, without either, all
+/// lines look like the middle of one.
 pub(super) fn begins_in_comment<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let mut all_starred = None;
     for line in lines {
@@ -359,8 +359,8 @@ pub(super) fn begins_in_comment<'a>(lines: impl Iterator<Item = &'a str>) -> boo
     all_starred == Some(true)
 }
 
-/// Whether a hunk of Python began inside of a docstring: the number of `"""` is odd, and words are before the first
-/// one, as they do at a docstring's end.
+/// Whether a hunk of Python began inside a docstring: the number of `"""` is odd, and words precede the first one,
+/// as at the end of a docstring.
 pub(super) fn begins_in_triple<'a>(lines: impl Iterator<Item = &'a str>) -> State {
     let (mut count, mut ends_text) = (0, false);
     for line in lines {

@@ -1,4 +1,7 @@
-//! Languages whose lines say by their beginning what they are.
+//! Languages whose lines are recognised by their beginning.
+//!
+//! In: a line of YAML, Kconfig, a makefile, reStructuredText or a diff, and the state after the line above. Out:
+//! tokens. Never here: languages with nested constructs (`lexer`).
 
 use super::{
     Class, Token,
@@ -6,12 +9,12 @@ use super::{
     lexer::{Cursor, State, Words},
 };
 
-/// How far a line is indented, in bytes.
+/// The indentation of a line, in bytes.
 fn indent(text: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '\t']).len()
 }
 
-/// Ends the text block above `text`, or colours nothing because the line is part of it.
+/// Whether the line belongs to the text block above, which has no colours; otherwise ends that block.
 fn is_in_block(text: &str, state: &mut State) -> bool {
     match *state {
         State::Indented(outer) if text.trim().is_empty() || indent(text) > outer => true,
@@ -47,7 +50,7 @@ pub(super) fn yaml(text: &str, state: &mut State, tokens: &mut Vec<Token>) {
     }
 }
 
-/// The length of `key` where a line continues with `key: ` or `key:`.
+/// The length of `key` if a line continues with `key: ` or `key:`.
 fn key_len(rest: &str) -> Option<usize> {
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
     let from = quote.and_then(|quote| rest[1..].find(quote)).map_or(0, |at| at + 2);
@@ -94,7 +97,7 @@ fn yaml_value(cursor: &mut Cursor<'_>) {
             _ => {}
         }
     }
-    // A quote that is not closed is no string over several lines, but an apostrophe.
+    // A quote that is not closed is an apostrophe, not a string over several lines.
     *cursor.state = State::Code;
 }
 
@@ -140,7 +143,7 @@ static KCONFIG: Words = Words::new(&[
 
 /// Kconfig: the first word of a line, strings, comments. Help texts stay plain.
 pub(super) fn kconfig(text: &str, state: &mut State, tokens: &mut Vec<Token>) {
-    // Help texts are indented by a tab and two blanks: a hunk may begin in one.
+    // Help texts are indented by a tab and two blanks, and a hunk may begin inside one.
     if is_in_block(text, state) || text.starts_with("\t  ") {
         return;
     }
@@ -199,7 +202,7 @@ pub(super) fn make(text: &str, tokens: &mut Vec<Token>) {
         match cursor.peek(0) {
             b'#' => cursor.take_rest(Class::Comment),
             b'$' if cursor.peek(1) == b'(' => {
-                // Only the innermost: `$(call f,$(x))` would otherwise end at the first bracket.
+                // Only the innermost one: otherwise `$(call f,$(x))` would end at the first bracket.
                 cursor.at += 2;
                 cursor.skip(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
                 if cursor.peek(0) == b')' {

@@ -1,10 +1,10 @@
-//! Code in colour: which parts of a line are keywords, strings, comments.
+//! Highlighted code: which parts of a line are keywords, strings, comments.
 //!
-//! In: a path or a language's name, and lines of code, one side of a diff at a time. Out: [`Token`]s,
-//! or HTML. Never here: colours (those are the theme's), an error, more than linear time.
+//! In: a path or a language's name, and lines of code, one side of a diff at a time. Out: [`Token`]s, or HTML. Never
+//! here: colours (the theme has these), an error, more than linear time.
 //!
-//! The elements are short, since there is one for every third word of a page's code. Inside code
-//! (`.diff`, `.code`) they mean this and nothing else:
+//! The elements are short, because every third word of code has one. Inside code (`.diff`, `.code`) they have only
+//! this meaning:
 //!
 //! | element | class | what it holds |
 //! |---|---|---|
@@ -17,10 +17,9 @@
 //! | `<dfn>` | [`Class::Function`] | functions where they are defined, macros, nodes, targets |
 //! | `<var>` | [`Class::Name`] | keys, properties, variables, registers |
 //!
-//! There were classes for all but the first three: half of the bytes of the colours of linux-mtd.
-//! Neighbours of one class share an element: `<b>static const struct</b>`. Lexers of our own do the
-//! languages that make 99 in 100 lines of kernel diffs; syntect's grammars do the others, at a
-//! hundredth of the speed.
+//! Classes on all but the first three rows took half of the bytes of the colours of linux-mtd. Neighbours of one
+//! class share an element: `<b>static const struct</b>`. Our own lexers read the languages of 99 in 100 lines of
+//! kernel diffs; syntect's grammars read the others, at a hundredth of the speed.
 
 #[cfg(feature = "highlight")]
 mod grammar;
@@ -37,7 +36,7 @@ use std::ops::Range;
 use crate::{config::Engine, text::HtmlWriter};
 use lexer::State;
 
-/// A longer line stays plain: nobody wrote it by hand.
+/// The longest line with colours; nobody writes longer ones by hand.
 const MAX_LINE_BYTES: usize = 4096;
 
 /// The kind of a part of a line.
@@ -82,17 +81,17 @@ pub struct Token {
     pub start: usize,
     /// Offset after its last byte.
     pub end: usize,
-    /// Its role.
+    /// Its class.
     pub class: Class,
 }
 
-/// A language, as far as it is known here.
+/// A language known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
     /// None, or unknown: no colours.
     #[default]
     Plain,
-    /// C and C++, and what is like it.
+    /// C, C++, and similar languages.
     C,
     /// Rust.
     Rust,
@@ -114,7 +113,7 @@ pub enum Language {
     Rst,
     /// Diffs.
     Diff,
-    /// One of those with a small table.
+    /// One with a small table.
     Listed(more::Listed),
     /// One of syntect's grammars.
     Grammar(grammar::Grammar),
@@ -136,7 +135,7 @@ impl Language {
         name.rsplit_once('.').map_or(Self::Plain, |(_, ending)| Self::named(ending))
     }
 
-    /// The language of the file at `path` as `engine` knows it.
+    /// The language of the file at `path` according to `engine`.
     pub fn by(engine: Engine, path: &str) -> Self {
         let name = path.rsplit('/').next().unwrap_or(path);
         let ending = name.rsplit_once('.').map_or(name, |(_, ending)| ending);
@@ -147,7 +146,7 @@ impl Language {
         .unwrap_or_else(|| Self::of(path))
     }
 
-    /// The language that is called `name` in a code block of Markdown, or ends its files in it.
+    /// The language with this name in a code block of Markdown, or with this file extension.
     pub fn named(name: &str) -> Self {
         match name {
             "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "C" | "c++" | "lds" => {
@@ -190,7 +189,7 @@ impl Highlighter {
         Self { language, state: State::Code, grammar }
     }
 
-    /// A hunk begins, with these lines on this side: perhaps in the middle of a comment.
+    /// Begins a hunk with these lines on this side, perhaps in the middle of a comment.
     pub fn begin<'a>(&mut self, lines: impl Iterator<Item = &'a str> + Clone) {
         self.state = match self.language {
             Language::C | Language::Rust | Language::Devicetree | Language::Assembler
@@ -206,17 +205,17 @@ impl Highlighter {
         }
     }
 
-    /// Whether the next line will be coloured as `other` would colour it.
+    /// Whether the next line will have the colours that `other` would give it.
     pub fn agrees(&self, other: &Self) -> bool {
         self.grammar.is_none() && self.language == other.language && self.state == other.state
     }
 
-    /// Takes over where `other` is, which has coloured a line that both sides have.
+    /// Continues from the state of `other`, which has coloured a line that both sides have.
     pub fn follow(&mut self, other: &Self) {
         self.state = other.state;
     }
 
-    /// The parts of the next line, which has no line end; `tokens` is emptied first.
+    /// The tokens of the next line, which has no line end; `tokens` is emptied first.
     pub fn line(&mut self, text: &str, tokens: &mut Vec<Token>) {
         tokens.clear();
         if text.len() > MAX_LINE_BYTES {

@@ -1,5 +1,8 @@
 //! Languages of build files and of programs other than kernels, by small tables: TOML, TypeScript, Swift, Kotlin,
 //! Nix, Dockerfiles, CMake, Zig. syntect's own set lacks them.
+//!
+//! In: the name of a language or of a file. Out: a [`Listed`] language and its [`Spec`]. Never here: the algorithm
+//! of the lexer.
 
 mod programs;
 
@@ -15,13 +18,13 @@ use programs::{KOTLIN, SWIFT, TYPESCRIPT, ZIG, quotes};
 pub struct Listed(usize);
 
 impl Listed {
-    /// The language that is called `name`, or ends its files in it.
+    /// The language with this name or file extension.
     pub(super) fn find(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         ALL.iter().position(|(names, _)| names.contains(&&*name)).map(Self)
     }
 
-    /// The language of files of this whole name.
+    /// The language of files with this whole name.
     pub(super) fn of_file(name: &str) -> Option<Self> {
         match name {
             "CMakeLists.txt" => Self::find("cmake"),
@@ -30,7 +33,7 @@ impl Listed {
         }
     }
 
-    /// How it is read.
+    /// Its tables and hooks.
     pub(super) fn spec(self) -> &'static Spec {
         &ALL[self.0].1
     }

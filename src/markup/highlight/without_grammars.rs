@@ -1,8 +1,8 @@
-//! Other languages, to a build without syntect: they have no colours.
+//! Other languages in a build without syntect: they have no colours.
 
 use super::Token;
 
-/// A grammar, of which there is none.
+/// A grammar; there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grammar {}
 
@@ -10,7 +10,7 @@ pub(super) fn find(_: &str) -> Option<Grammar> {
     None
 }
 
-/// A grammar at work.
+/// A running grammar.
 #[derive(Debug, Clone)]
 pub(super) struct Machine(Grammar);
 

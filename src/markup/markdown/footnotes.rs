@@ -1,7 +1,7 @@
-//! Footnotes: each names the place in the text that it belongs to, and leads back to it.
+//! Footnotes, with links from the text and back to it.
 //!
-//! In: references and definitions, in the order of the text. Out: their HTML. Numbers are in the order in which the names
-//! come first. Never here: a footnote's own text; its place, which is where its author wrote it.
+//! In: references and definitions, in the order of the text. Out: their HTML. Numbers follow the first references.
+//! Never here: a footnote's own text; its place, which is where its author wrote it.
 
 use super::ways::Ways;
 use crate::text::{Html, HtmlWriter, Mask};
@@ -9,7 +9,7 @@ use crate::text::{Html, HtmlWriter, Mask};
 /// The footnotes of a text.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// Their names, and how often each was referred to.
+    /// Their names, and the number of references to each.
     names: Vec<(String, usize)>,
     /// The number of the one that is open.
     open: usize,
@@ -25,7 +25,7 @@ impl Footnotes {
         at + 1
     }
 
-    /// The number in the text, as a link to the footnote. The first is where the footnote leads back to.
+    /// The number in the text, as a link to the footnote, which links back to the first one.
     pub(super) fn reference(&mut self, name: &str, ways: &Ways<'_>) -> Html {
         let number = self.number(name);
         let times = &mut self.names[number - 1].1;
@@ -50,7 +50,7 @@ impl Footnotes {
         out.finish()
     }
 
-    /// Its end, with the way back if there is a place that refers to it above.
+    /// The end of a footnote, with the link back if there is a reference above it.
     pub(super) fn end(&mut self, ways: &Ways<'_>) -> Html {
         let mut out = HtmlWriter::new(Mask::NONE);
         let is_known = self.open.checked_sub(1).and_then(|at| self.names.get(at));

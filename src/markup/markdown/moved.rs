@@ -1,4 +1,4 @@
-//! A text of the author's for other places: as Markdown in another document, and as plain text.
+//! An author's text for other places: as Markdown in another document, and as plain text.
 //!
 //! In: Markdown. Out: the same words. Never here: HTML.
 
@@ -33,7 +33,7 @@ pub(crate) fn moved(markdown: &str, ways: &Ways<'_>, level: usize) -> String {
         match event {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 let there = ways.resolve(dest_url.clone());
-                // A link by a reference has its address in the definition.
+                // A reference link has its address in the definition.
                 if markdown[span.clone()].ends_with([')', '>']) {
                     address(span, &dest_url, &there);
                 }
@@ -55,7 +55,7 @@ pub(crate) fn moved(markdown: &str, ways: &Ways<'_>, level: usize) -> String {
     out.trim().to_owned()
 }
 
-/// `markdown` as plain text of lines that mails take; addresses are behind the words that lead to them.
+/// `markdown` as plain text with lines for mails; addresses follow the words of their links.
 pub(crate) fn to_text(markdown: &str, ways: &Ways<'_>) -> String {
     let mut text = Text::default();
     for event in Parser::new_ext(markdown, OPTIONS) {
@@ -71,9 +71,9 @@ struct Text {
     out: String,
     /// The paragraph so far.
     line: String,
-    /// The numbers of the lists that are open; nothing for one with bullets.
+    /// The numbers of the open lists; `None` for one with bullets.
     lists: Vec<Option<u64>>,
-    /// What is before the next paragraph of an item.
+    /// The text before the next paragraph of an item.
     bullet: String,
     quotes: usize,
     links: Vec<String>,
@@ -158,7 +158,7 @@ impl Text {
         }
     }
 
-    /// A blank line, but between the items of a list.
+    /// Writes a blank line, except between the items of a list.
     fn gap(&mut self) {
         if !self.out.is_empty() && !self.is_tight {
             self.out.push('\n');

@@ -1,23 +1,24 @@
-//! Where the links of a text lead, from the page that it is on.
+//! The targets of an author's links, as seen from the page of the text.
 //!
-//! In: a link as the author wrote it. Out: the same for a page of the site, or for a reader elsewhere.
+//! In: a link as the author wrote it. Out: the link for a page of the site, or for a reader elsewhere. Never here:
+//! Markdown.
 
 use pulldown_cmark::CowStr;
 
 use crate::words::Words;
 
-/// How the links of a text are written, and what else its place decides.
+/// How to write the links of a text, and what else depends on its place.
 #[derive(Clone, Copy)]
 pub(crate) struct Ways<'a> {
-    /// The way to the site's root: `../../`, nothing, or an address.
+    /// The relative link to the site's root: `../../`, empty, or an absolute address.
     pub(crate) root: &'a str,
-    /// The path to the folder to which the author's relative links are relative, if it is not that of the page.
+    /// The path to the folder of the author's relative links, if it is not that of the page.
     pub(crate) up: &'a str,
     /// Names the file of a page of the author.
     pub(crate) file_of: &'a dyn Fn(&str) -> String,
-    /// The address of the page that the text is on, where it is read elsewhere; empty if nobody knows it.
+    /// The address of the text's page, if the text is read elsewhere; empty if unknown.
     pub(crate) home: Option<&'a str>,
-    /// The file of the site that a relative link of the author's names: a page or a picture that lies beside the text.
+    /// The file of the site that an author's relative link names: a page or a picture beside the text.
     pub(crate) beside: &'a dyn Fn(&str) -> Option<String>,
     /// The prefix of the anchors of headings, if a page has anchors of its own.
     pub(crate) prefix: &'a str,
@@ -26,7 +27,7 @@ pub(crate) struct Ways<'a> {
 }
 
 impl Ways<'_> {
-    /// What a link leads to. If that is nowhere, it is empty.
+    /// The target of a link; empty if it leads nowhere.
     pub(super) fn resolve<'u>(&self, url: CowStr<'u>) -> CowStr<'u> {
         match url.strip_prefix("@/") {
             Some(_) if self.home == Some("") => CowStr::Borrowed(""),
@@ -41,14 +42,14 @@ impl Ways<'_> {
         }
     }
 
-    /// The link to what lies beside the text.
+    /// The link to a file beside the text.
     fn beside_it(&self, url: &str) -> Option<String> {
         let (path, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
         let file = (self.beside)(path).filter(|_| !path.is_empty() && !path.starts_with('/'))?;
         Some(format!("{}{}{fragment}", self.root, self.shown(&file)))
     }
 
-    /// An address needs no file's name; a page on a disk does.
+    /// The link as shown: an address needs no file name, but a page on a disk does.
     fn shown<'f>(&self, file: &'f str) -> &'f str {
         match self.home {
             Some(_) => file.strip_suffix("index.html").unwrap_or(file),
@@ -56,7 +57,7 @@ impl Ways<'_> {
         }
     }
 
-    /// The link from the root to what `@/…` names.
+    /// The link from the root for `@/…`.
     fn below_root(&self, path: &str) -> String {
         let (path, fragment) = match path.find('#') {
             Some(at) => path.split_at(at),
@@ -75,12 +76,12 @@ fn has_scheme(url: &str) -> bool {
     url.split(['/', '?', '#']).next().is_some_and(|begin| begin.contains(':'))
 }
 
-/// A link that counts from the folder of its page.
+/// Whether a link is relative to the folder of its page.
 fn is_relative(url: &str) -> bool {
     !has_scheme(url) && !url.starts_with(['/', '#', '?'])
 }
 
-/// A link of the page at `home`, as an address.
+/// A link of the page at `home`, as an absolute address.
 fn elsewhere<'u>(home: &str, url: CowStr<'u>) -> CowStr<'u> {
     if has_scheme(&url) {
         return url;

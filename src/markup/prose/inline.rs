@@ -1,4 +1,7 @@
 //! The marked parts of the lines of a block: links, trailers, lines of diffs.
+//!
+//! In: a [`Block`] of a mail's text. Out: its HTML, with its lines flowing or laid out by their [`Shape`]. Never
+//! here: where quotes begin and end.
 
 use super::{
     Block, Kind, Reference, Resolver, end_paragraph, log,
@@ -13,7 +16,7 @@ use crate::{
     url::{href, next_url},
 };
 
-/// What the lines of a diff begin with that are not lines of a file.
+/// The beginnings of lines in a diff that are not lines of a file.
 const HEADS: [&str; 9] = [
     "@@ -",
     "diff --git ",
@@ -33,18 +36,18 @@ const LIST: [&str; 3] = ["<pre class=l>", "\n", "</pre>\n"];
 /// Around trailers.
 const TRAILERS: [&str; 3] = ["<pre class=t>", "\n", "</pre>\n"];
 
-/// Writes lines, and remembers whether they are those of a diff. A quoted diff goes on behind the
-/// remark that interrupts it.
+/// Writes lines, and remembers whether they belong to a diff. A quoted diff continues after a remark that interrupts
+/// it.
 pub(super) struct Inline<'a> {
     resolve: Resolver<'a>,
     in_own_diff: bool,
     in_quoted_diff: bool,
 }
 
-/// The kind of a line of a diff.
+/// The role of a line in a diff.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DiffLine {
-    /// No line of a diff.
+    /// Not a line of a diff.
     No,
     /// A header.
     Head,
@@ -65,11 +68,11 @@ impl<'a> Inline<'a> {
         let mut lines: Vec<&str> =
             text::lines(block.text).map(|line| unquoted(line, levels)).collect();
         if kind == Kind::Signature {
-            // Between git's version and a list's footer are up to four empty lines.
+            // Between git's version and a list's footer there are up to four empty lines.
             lines.dedup_by(|a, b| a.trim().is_empty() && b.trim().is_empty());
             return self.lines(out, trimmed(&lines), kind, ["<pre class=sig>", "\n", "</pre>\n"]);
         }
-        // The paragraphs before this one that were laid out: they are one element, with their gaps.
+        // The preceding paragraphs with a layout: they form one element, with their gaps.
         let mut laid_out = 0..0;
         let mut at = 0;
         while let Some(gap) = lines[at..].iter().position(|line| !line.trim().is_empty()) {
@@ -93,7 +96,7 @@ impl<'a> Inline<'a> {
         self.laid_out(out, &lines[laid_out], kind);
     }
 
-    /// Appends lines as they are, a long log folded below the line that says most.
+    /// Appends lines unchanged; a long log is folded below its most informative line.
     fn laid_out(&mut self, out: &mut HtmlWriter<'_>, lines: &[&str], kind: Kind) {
         let Some(told) = log::told(lines).filter(|_| kind == Kind::Own && !self.in_own_diff) else {
             return self.lines(out, lines, kind, LAID_OUT);
@@ -106,7 +109,7 @@ impl<'a> Inline<'a> {
         out.markup("</details>\n");
     }
 
-    /// Follows a diff through the quotes of a run up to the last `kept` bytes, which are not appended.
+    /// Follows a diff through the quotes of a run up to the last `kept` bytes, without appending them.
     pub(super) fn pass(&mut self, run: &[Block<'_>], kept: usize) {
         for (n, block) in run.iter().enumerate() {
             let Kind::Quote(depth) = block.kind else { continue };
@@ -128,7 +131,7 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Appends lines: what is before them, between two, and behind.
+    /// Appends lines, with the markup before, between and after them.
     fn lines(
         &mut self,
         out: &mut HtmlWriter<'_>,
@@ -155,8 +158,8 @@ impl<'a> Inline<'a> {
         out.markup(open).text(text).markup(close);
     }
 
-    /// Follows a diff through its lines. People cut diffs as they like: it is over at the first line
-    /// that cannot belong to one.
+    /// Follows a diff through its lines. People cut diffs anywhere, so it ends at the first line that cannot belong
+    /// to one.
     fn diff_line(&mut self, text: &str, kind: Kind) -> DiffLine {
         let in_diff = match kind {
             Kind::Quote(_) => &mut self.in_quoted_diff,
@@ -178,7 +181,7 @@ impl<'a> Inline<'a> {
         line
     }
 
-    /// A line of the author, which may be a trailer.
+    /// Appends a line of the sender, which may be a trailer.
     fn own_line(&mut self, out: &mut HtmlWriter<'_>, line: &str) {
         if let Some(key) = trailer_key(line) {
             out.markup("<b>").text(key).markup(":</b>");
@@ -215,7 +218,7 @@ impl<'a> Inline<'a> {
         };
     }
 
-    /// Appends text without web addresses, where `<…@…>` may be a message of this site.
+    /// Appends text without web addresses, in which `<…@…>` may be a message of this site.
     fn message_ids(&self, out: &mut HtmlWriter<'_>, text: &str) {
         let mut done = 0;
         let mut at = 0;

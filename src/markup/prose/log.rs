@@ -1,11 +1,11 @@
 //! Logs in mails: call traces, registers, the output of a kernel or a compiler.
 //!
-//! In: preformatted lines. Out: whether they are a long log, and its most telling line. Never here: code, which
+//! In: preformatted lines. Out: whether they are a long log, and its most informative line. Never here: code, which
 //! readers want to see.
 
 /// A shorter log needs no folding.
 const LONG: usize = 16;
-/// The most bytes of the most telling line that are shown.
+/// The most bytes of the most informative line that are shown.
 pub(super) const TOLD: usize = 90;
 
 /// The beginnings of lines in a trace, after a time stamp.
@@ -34,7 +34,7 @@ const BEGINNINGS: [&str; 22] = [
     "<TASK>",
 ];
 
-/// Words that mark a telling line in a log, the most telling first.
+/// Words in informative lines of a log, the most informative first.
 const TELLING: [&str; 10] = [
     "BUG:",
     "WARNING:",
@@ -48,7 +48,7 @@ const TELLING: [&str; 10] = [
     "Error",
 ];
 
-/// The most telling line of a long log; nothing if the lines are not one.
+/// The most informative line of a long log; `None` if the lines are not one.
 pub(super) fn told<'l>(lines: &[&'l str]) -> Option<&'l str> {
     if lines.len() < LONG {
         return None;

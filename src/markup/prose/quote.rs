@@ -1,23 +1,23 @@
-//! A run of quotes: in full, folded, or as a link to where its lines stand.
+//! A run of quotes: in full, folded, or as a link to the original lines.
 //!
-//! In: the quotes of all depths up to the next words of the author, and what follows. Out: every line of them, or a
-//! link that leads to it. Never here: where a line stands; that says the [`Finder`](super::Finder).
+//! In: the quotes of all depths up to the sender's next words, and the block after them. Out: every line of them, or
+//! a link to it. Never here: the places of lines; the [`Finder`](super::Finder) gives them.
 //!
-//! What is quoted at length and is on the page already is not printed again: most of it is a patch with a verdict
-//! on all of it, or a mail below its reply. Above a remark its last lines stay: they are what it is about.
+//! A long quote of text that is on the page already is not printed again: mostly it is a patch with a tag for all of
+//! it, or a mail below its reply. Its last lines stay above a remark, because the remark is about them.
 
 use super::{
     Block, Elsewhere, Inline, Kind, Options, attributed, count_lines, end_paragraph, unquoted,
 };
 use crate::{message::Trailer, say, text::HtmlWriter};
 
-/// Quotes deeper than this are at this depth.
+/// The deepest level of quotes; deeper ones are shown at this level.
 pub(super) const DEEPEST: usize = 4;
 
-/// A link is worth this many lines.
+/// A link replaces at least this many lines.
 const LINES_OF_A_LINK: usize = 4;
 
-/// A run of quotes with the line that says whose they are.
+/// A run of quotes with the line that names their author.
 pub(super) struct Quote<'q, 'a> {
     /// The quotes, each of one depth.
     pub(super) run: &'q [Block<'a>],
@@ -47,7 +47,7 @@ impl Quote<'_, '_> {
             true => options.fold_quotes.min(lines.saturating_sub(LINES_OF_A_LINK)),
             false => 0,
         };
-        // The subject of a remark can be a whole dialogue: that is one text, and stays here.
+        // A remark can be about a whole dialogue: that is one text, and stays here.
         let places = if kept > 0 && self.run.len() > 1 { None } else { self.elsewhere(options) };
         match places {
             Some(places) => self.link(out, &places, kept, inline),
@@ -63,7 +63,7 @@ impl Quote<'_, '_> {
         (options.find)(&depths.collect::<Vec<_>>())
     }
 
-    /// All lines, behind a summary.
+    /// All lines, below a summary.
     fn fold(&self, out: &mut HtmlWriter<'_>, lines: usize, inline: &mut Inline<'_>) {
         end_paragraph(out);
         out.markup("<details class=q><summary>").text(&self.says);
@@ -100,7 +100,7 @@ impl Quote<'_, '_> {
     }
 }
 
-/// Appends quotes, each within those that are less deep.
+/// Appends quotes, each inside those that are less deep.
 fn blocks<'a>(
     out: &mut HtmlWriter<'_>,
     run: impl IntoIterator<Item = Block<'a>>,
@@ -117,7 +117,7 @@ fn blocks<'a>(
     nest(out, open, 0);
 }
 
-/// Goes from one depth of quotes to another.
+/// Changes from one depth of quotes to another.
 fn nest(out: &mut HtmlWriter<'_>, from: usize, to: usize) {
     for _ in from..to {
         out.markup("<blockquote>");
@@ -127,14 +127,14 @@ fn nest(out: &mut HtmlWriter<'_>, from: usize, to: usize) {
     }
 }
 
-/// The author says something about what is quoted above.
+/// Whether the sender has a remark about the quote above.
 fn is_remark(next: &Block<'_>) -> bool {
     let lines: Vec<&str> = next.text.lines().collect();
     let mut paragraphs = lines.split(|line| line.trim().is_empty()).filter(|p| !p.is_empty());
     next.kind == Kind::Own && !paragraphs.all(is_closing)
 }
 
-/// `Thanks,` and a name, or tags alone.
+/// Whether a paragraph is `Thanks,` and a name, or only tags.
 pub(crate) fn is_closing(paragraph: &[&str]) -> bool {
     let is_short = |line: &&str| line.len() < 30;
     let is_greeting = paragraph.len() <= 3
@@ -143,8 +143,8 @@ pub(crate) fn is_closing(paragraph: &[&str]) -> bool {
     is_greeting || paragraph.iter().all(|line| Trailer::parse(line).is_some())
 }
 
-/// The last paragraphs of a quote that have no more than `most` lines, or the last `most` lines of a longer one;
-/// nothing of what is below a patch.
+/// The last paragraphs of a quote with at most `most` lines, or the last `most` lines of a longer one; nothing from
+/// below a patch.
 fn last_lines<'a>(block: Block<'a>, most: usize) -> Block<'a> {
     let Kind::Quote(depth) = block.kind else { return block };
     let (mut at, mut start, mut lines) = (block.text.len(), block.text.len(), 0);
@@ -153,7 +153,7 @@ fn last_lines<'a>(block: Block<'a>, most: usize) -> Block<'a> {
         if bare == "--" {
             return Block { text: "", ..block };
         }
-        // Where a paragraph begins.
+        // A paragraph begins here.
         if bare.is_empty() && lines > 0 {
             start = at;
         }

@@ -1,39 +1,39 @@
-//! Whether a paragraph of a mail is flowing prose, so that its line ends are those of whoever wrapped it, or
-//! something that was laid out: code, a table, a list.
+//! Whether a paragraph of a mail is flowing prose, whose line ends come from wrapping, or has a layout: code, a
+//! table, a list.
 //!
-//! In: the lines of a paragraph. Out: its [`Shape`]. In doubt it is laid out: prose in a monospaced face is
-//! ugly, code that flows is wrong. Of 313 paragraphs of 60 mails of linux-mtd taken
-//! at random three were commands that flowed, and about a tenth of what stays laid out would have been prose.
+//! In: the lines of a paragraph. Out: its [`Shape`]. In doubt it has a layout: prose in a monospaced font is ugly,
+//! but flowing code is wrong. Of 313 paragraphs of 60 random mails of linux-mtd, three were commands that flowed,
+//! and about a tenth of those with a layout were prose. Never here: HTML.
 
 use crate::message::Trailer;
 
-/// A longer line is escaped and nothing else.
+/// The longest line with marked parts, in bytes; longer ones are only escaped.
 pub(super) const MAX_LINE_BYTES: usize = 8192;
-/// No trailer has a longer key.
+/// The longest key of a trailer.
 const MAX_KEY_BYTES: usize = 40;
 
 /// The kinds of the lines of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// Prose: the line ends mean nothing.
+    /// Prose: the line ends have no meaning.
     Flowing,
-    /// Words whose line ends may mean something: a greeting with a name.
+    /// Words whose line ends may have a meaning: a greeting with a name.
     Verse,
     /// Trailers.
     Trailers,
-    /// Points of prose: laid out, but in the typeface of the letter.
+    /// A list of prose: with its layout, but in the font of the text.
     List,
-    /// Anything else.
+    /// Anything else: with its layout.
     LaidOut,
 }
 
-/// A wrapped line with the first word of the next has at least this many columns.
+/// The fewest columns of a wrapped line together with the first word of the next.
 const NARROWEST: usize = 60;
-/// A wrapped line has at most so many.
+/// The most columns of a wrapped line.
 const WIDEST: usize = 100;
-/// People who wrap by hand, and programs that keep a margin, leave so much of a line.
+/// People who wrap by hand, and programs with a margin, leave up to this many columns free.
 const SLACK: usize = 12;
-/// More lines that end early are no greeting.
+/// The most short lines of a greeting.
 const LONGEST_VERSE: usize = 6;
 
 /// The shape of a paragraph; its lines are not blank.
@@ -66,7 +66,7 @@ pub(super) fn shape(lines: &[&str]) -> Shape {
 /// The deepest indentation of a point.
 const DEEPEST_POINT: usize = 8;
 
-/// The first line is a point, the others are points or are indented, and all are prose.
+/// Whether the first line is a list item, the others are items or are indented, and all are prose.
 fn is_list(lines: &[&str]) -> bool {
     let is_told = |line: &str| is_prose(line, false) || line.contains("://");
     lines.iter().enumerate().all(|(n, line)| {
@@ -79,7 +79,7 @@ fn is_list(lines: &[&str]) -> bool {
     })
 }
 
-/// A point without its mark: `- one`, `* one`, `1. one`, `(a) one`, `[1] one`.
+/// A list item without its mark: `- one`, `* one`, `1. one`, `(a) one`, `[1] one`.
 fn behind_mark(line: &str) -> Option<&str> {
     let (mark, told) = line.split_once(' ')?;
     let number = mark.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ']', ':']);
@@ -89,7 +89,7 @@ fn behind_mark(line: &str) -> Option<&str> {
     (matches!(mark, "-" | "*" | "o" | "•") || is_numbered).then(|| told.trim_start())
 }
 
-/// Each line ends where the next word would have been too much.
+/// Whether each line ends where the next word would not have fitted.
 fn is_wrapped(lines: &[&str]) -> bool {
     let width = |line: &str| line.chars().count();
     let widest = lines.iter().map(|line| width(line)).max().unwrap_or_default();
@@ -101,7 +101,8 @@ fn is_wrapped(lines: &[&str]) -> bool {
     widest <= WIDEST && lines.windows(2).all(is_full)
 }
 
-/// One line: only lines wider than a screen are wrapped, and the typeface distinguishes words from code.
+/// The shape of a single line: only lines wider than a screen are wrapped, and the font distinguishes words from
+/// code.
 fn single(line: &str) -> Shape {
     match is_sentence(line) {
         true => Shape::Flowing,
@@ -109,7 +110,7 @@ fn single(line: &str) -> Shape {
     }
 }
 
-/// Words, and not a command or a name.
+/// Whether a line is a sentence, not a command or a name.
 fn is_sentence(line: &str) -> bool {
     let line = line.trim_end();
     line.ends_with(['.', ',', '!', '?', ':', ')', '…'])
@@ -117,7 +118,7 @@ fn is_sentence(line: &str) -> bool {
         || line.split(' ').count() > 3
 }
 
-/// A line as it may be in prose: it begins with a word, has no columns, and few signs.
+/// Whether a line can be prose: it begins with a word, has no columns, and few signs.
 fn is_prose(line: &str, is_first: bool) -> bool {
     let line = line.trim_end();
     let Some(begin) = line.chars().next() else { return false };
@@ -129,7 +130,7 @@ fn is_prose(line: &str, is_first: bool) -> bool {
     may_begin && !line.contains('\t') && !has_columns(line) && !is_code(line)
 }
 
-/// `- one`, `1. one`, `a) one`, `[1] one`, `-removed`.
+/// Whether a line is a list item or a removed line: `- one`, `1. one`, `a) one`, `[1] one`, `-removed`.
 fn is_item(line: &str) -> bool {
     let word = line.split(' ').next().unwrap_or_default();
     let number = word.trim_end_matches(['.', ')', ']', ':']);
@@ -141,9 +142,9 @@ fn is_item(line: &str) -> bool {
     matches!(word, "-" | "--" | "o" | "=") || (is_numbered && word.len() < line.len()) || is_option
 }
 
-/// Two blanks elsewhere than between sentences, three anywhere.
+/// Whether a line has columns: two blanks except between sentences, or three anywhere.
 fn has_columns(line: &str) -> bool {
-    // Most lines have none: to look for one is faster than to get ready for several.
+    // Most lines have none: one search is faster than preparing several.
     line.contains("  ")
         && line.match_indices("  ").any(|(at, _)| {
             let before = line[..at].chars().next_back().unwrap_or(' ');
@@ -152,14 +153,14 @@ fn has_columns(line: &str) -> bool {
         })
 }
 
-/// It ends as code does, or is a fifth of signs.
+/// Whether a line ends like code, or consists of signs by a fifth.
 fn is_code(line: &str) -> bool {
     let ends_as_code = line.ends_with([';', '{', '}', '\\', '=', '|', '+', '&', '>'])
         && !line.ends_with("->")
         && !is_address(line);
     let is_word =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '\'' | '-' | '_' | '/');
-    // A web address is one word, whatever is in it.
+    // A web address counts as one word, whatever it contains.
     let has_address = line.contains("://");
     let sentence = line.trim_end_matches(['.', ',', '!', '?', ':', ')']);
     let words = sentence.split(' ').filter(|word| !has_address || !word.contains("://"));
@@ -170,7 +171,7 @@ fn is_code(line: &str) -> bool {
     ends_as_code || signs * 6 > all || has_operator() || is_command(line)
 }
 
-/// `mount -t ubifs /dev/ubi0_0 /mnt`: a small letter, and an option.
+/// Whether a line is a command: `mount -t ubifs /dev/ubi0_0 /mnt` begins with a small letter and has an option.
 fn is_command(line: &str) -> bool {
     let is_option = |word: &str| {
         let name = word.strip_prefix('-').map(|name| name.strip_prefix('-').unwrap_or(name));
@@ -180,7 +181,7 @@ fn is_command(line: &str) -> bool {
         && line.split(' ').skip(1).take(3).any(is_option)
 }
 
-/// It ends with `<a@example.org>` or `<https://…>`.
+/// Whether a line ends with `<a@example.org>` or `<https://…>`.
 fn is_address(line: &str) -> bool {
     line.ends_with('>') && line.rfind('<').is_some_and(|at| line[at..].contains(['@', '/']))
 }
@@ -194,7 +195,7 @@ pub(super) fn trailer_key(line: &str) -> Option<&str> {
     (is_one && Trailer::parse(line).is_some()).then_some(key)
 }
 
-/// Keys that stand out wherever they are; any other `Word:` may begin a sentence.
+/// Whether a key is that of a trailer anywhere; any other `Word:` may begin a sentence.
 fn is_trailer_key(key: &str) -> bool {
     let ends = key.len() > 3 && key.as_bytes()[key.len() - 3..].eq_ignore_ascii_case(b"-by");
     let known =

@@ -3,21 +3,21 @@
 //! In: the value of a field, unfolded, its encoded words as they stand. Out: for each mailbox what is in angle
 //! brackets, in comments, and outside both. Never here: which of it is the address, which the name.
 //!
-//! Read as the RFC has it: quoted strings and pairs (3.2.4), comments in comments (3.2.2), groups (3.4), encoded
-//! words (RFC 2047, 5). Beyond it: a comma in a name that nobody quoted (`Lind, Zoë <zoe@example.org>`) separates
-//! nothing, and what is opened and not closed ends with the field.
+//! The parts follow the RFC: quoted strings and pairs (3.2.4), comments in comments (3.2.2), groups (3.4), encoded
+//! words (RFC 2047, 5). Two rules go beyond it: a comma in an unquoted name (`Lind, Zoë <zoe@example.org>`)
+//! separates nothing, and an unclosed quote or bracket ends with the field.
 
 use crate::message::header;
 
-/// Letters of a quoted string at most.
+/// The most characters of a quoted string.
 const FAR: usize = 500;
 
 /// The part of a field about one mailbox.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// The text outside angle brackets, without quoting, with comments in their places.
+    /// The text outside angle brackets, unquoted, with comments in their places.
     pub(super) phrase: String,
-    /// The same as it was written, comments left out.
+    /// The same text as written, without comments.
     pub(super) bare: String,
     /// What is in each pair of angle brackets.
     pub(super) angles: Vec<String>,
@@ -46,7 +46,8 @@ impl Entry {
         reader.done
     }
 
-    /// A comma behind it begins another mailbox; before an address it is in a name.
+    /// The entry is complete: a comma after it begins another mailbox, while a comma before an address is part of
+    /// the name.
     fn is_whole(&self) -> bool {
         self.has_address() || self.bare.trim().is_empty() || !self.comments.is_empty()
     }
@@ -63,7 +64,7 @@ struct Reader<'v> {
 }
 
 impl<'v> Reader<'v> {
-    /// An encoded word, whose own specials separate nothing.
+    /// Reads an encoded word, whose special characters separate nothing.
     fn word(&mut self) -> bool {
         let Some(len) = header::word_len(self.rest) else { return false };
         let word = self.take(len);
@@ -95,7 +96,7 @@ impl<'v> Reader<'v> {
         self.open.phrase.push(' ');
     }
 
-    /// The mailbox ends.
+    /// Ends the mailbox.
     fn end(&mut self) {
         let len = self.rest.chars().next().map_or(0, char::len_utf8);
         self.take(len);
@@ -105,7 +106,7 @@ impl<'v> Reader<'v> {
         }
     }
 
-    /// The preceding text was the name of a group.
+    /// Drops the text so far: it was the name of a group.
     fn forget(&mut self) {
         self.take(1);
         self.open = Entry::default();
@@ -124,8 +125,8 @@ impl<'v> Reader<'v> {
     }
 }
 
-/// The quoted string at the beginning of `text`, its backslashes undone, and how long it is. If no quotation mark closes it
-/// within [`FAR`] characters, only the opening mark is passed over.
+/// The quoted string at the beginning of `text`, without its backslashes, and its length. If no quotation mark
+/// closes it within [`FAR`] characters, only the opening mark is skipped.
 fn quoted(text: &str) -> (String, usize) {
     let mut out = String::new();
     let mut chars = text.char_indices().skip(1).take(FAR);
@@ -139,7 +140,7 @@ fn quoted(text: &str) -> (String, usize) {
     (String::new(), 1)
 }
 
-/// The comment at the beginning of `text`, those in it and their parentheses included, and how long it is.
+/// The comment at the beginning of `text`, including nested comments and parentheses, and its length.
 fn comment(text: &str) -> (String, usize) {
     let (mut out, mut depth) = (String::new(), 0u32);
     let mut chars = text.char_indices();
@@ -158,7 +159,7 @@ fn comment(text: &str) -> (String, usize) {
     (out[1..].to_owned(), text.len())
 }
 
-/// How long what begins with `<` is: to the bracket that closes it and is in no quotes (`<"a>b"@example.org>`).
+/// The length of the text that begins with `<`, up to the closing bracket outside quotes (`<"a>b"@example.org>`).
 fn angle_len(text: &str) -> usize {
     let mut at = 1;
     while let Some(c) = text[at..].chars().next() {

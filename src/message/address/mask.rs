@@ -1,15 +1,16 @@
-//! Addresses as archives write them so that no robot finds them.
+//! Addresses that archives mask to hide them from robots.
 //!
-//! In: what stands where an address belongs. Out: the address, what only looks like one and is nobody's, or nothing.
+//! In: the text in place of an address. Out: the address; or that it is masked beyond recovery; or that it is no
+//! address.
 //!
 //! | archive | form | read |
 //! |---|---|---|
 //! | Mailman 2, hypermail | `zoe at example.org`, `zoe_at_example.org`, `zoe%example.org` | `zoe@example.org` |
 //! | MARC | `zoe () example ! org` | `zoe@example.org` |
 //! | others | `zoe [at] example dot org`, `zoe(at)example.org`, `zoe＠example.org` | `zoe@example.org` |
-//! | Google Groups | `zoe...@example.org` | nobody's: many have it |
+//! | Google Groups | `zoe...@example.org` | nobody's: several people share it |
 //! | MHonArc as spinics uses it | `xxx@xxxxxxxxxxx` | nobody's |
-//! | Gmane | `zoe-mXXj517/zsQ@public.gmane.org` | as it is: one address has one |
+//! | Gmane | `zoe-mXXj517/zsQ@public.gmane.org` | unchanged: each address has one such form |
 
 /// The spellings of the at sign, in lower case.
 const AT: [&str; 10] =
@@ -23,13 +24,13 @@ const DOT: [&str; 5] = [" dot ", "[dot]", "(dot)", "{dot}", " ! "];
 pub(super) enum Masked {
     /// It is this address.
     Address(String),
-    /// It was made unreadable.
+    /// It is masked beyond recovery.
     Nobody,
-    /// Something else than an address.
+    /// It is not an address.
     None,
 }
 
-/// Reads what stands where an address belongs and may be masked.
+/// Reads a text in place of an address, which may be masked.
 pub(super) fn read(text: &str) -> Masked {
     let text = text.trim();
     match text.rsplit_once('@') {
@@ -42,7 +43,7 @@ pub(super) fn read(text: &str) -> Masked {
     }
 }
 
-/// The end of the one or the other is left out, or all of both.
+/// Whether the end of either part, or both parts, are left out.
 fn is_cut(user: &str, domain: &str) -> bool {
     let is_short = |part: &str| part.ends_with("...") || part.ends_with('…');
     let is_crossed = |part: &str| {
@@ -52,7 +53,7 @@ fn is_cut(user: &str, domain: &str) -> bool {
 }
 
 fn unmasked(text: &str) -> Option<String> {
-    // As long as `text`, so that the user can be taken from that as it was written.
+    // It has the length of `text`, so the user can be taken from `text` in its original case.
     let lower = text.to_ascii_lowercase();
     let mark = AT.into_iter().find(|mark| lower.contains(mark))?;
     let (user, domain) = lower.split_once(mark)?;

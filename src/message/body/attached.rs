@@ -1,4 +1,4 @@
-//! Attachments that are patches, whatever they are called.
+//! Patches in attachments, whatever their type and name.
 //!
 //! In: the type, name and bytes of a part. Out: the patch, unpacked. Never here: how it is read.
 
@@ -6,11 +6,11 @@ use std::{borrow::Cow, io::Read as _};
 
 use crate::message::{Version, charset};
 
-/// The most bytes that an attachment is unpacked to: patches are smaller, bombs are not.
+/// The most bytes to which an attachment is unpacked: patches are smaller, zip bombs are not.
 const MAX_UNPACKED: u64 = 4 << 20;
 
-/// A patch under any name: `application/octet-stream` and `application/mbox` carry them too, gzip packs them,
-/// and PowerShell writes them in UTF-16.
+/// The patch in an attachment of any type: `application/octet-stream` and `application/mbox` carry patches, too,
+/// gzip packs them, and PowerShell writes them in UTF-16.
 pub(super) fn patch_in<'b>(media: &str, name: &str, bytes: &'b [u8]) -> Option<Cow<'b, [u8]>> {
     let named = [".patch", ".diff", ".txt"].iter().any(|end| name.to_lowercase().ends_with(end));
     let opaque =
@@ -28,8 +28,8 @@ pub(super) fn patch_in<'b>(media: &str, name: &str, bytes: &'b [u8]) -> Option<C
     is_patch.then_some(bytes)
 }
 
-/// The version of `v3-0001-lamp.patch`: `git format-patch -v3` calls its files so, and people whose mails carry them write it
-/// nowhere else.
+/// The version in `v3-0001-lamp.patch`: `git format-patch -v3` names its files so, and people who attach them give
+/// the version nowhere else.
 pub(super) fn version(name: &str) -> Option<Version> {
     let is_patch = [".patch", ".diff", ".txt", ".gz"].iter().any(|end| name.ends_with(end));
     let (digits, _) = name.strip_prefix(['v', 'V'])?.split_once('-').filter(|_| is_patch)?;
@@ -46,7 +46,7 @@ fn unpacked(bytes: &[u8]) -> Option<Vec<u8>> {
     (unpacked.len() as u64 <= MAX_UNPACKED).then_some(unpacked)
 }
 
-/// A diff, or a file of `git format-patch`, whose cover letter has none.
+/// Whether it is a diff or a file of `git format-patch`; a cover letter has no diff.
 fn is_diff(bytes: &[u8]) -> bool {
     let line = bytes.strip_prefix(b">").unwrap_or(bytes).strip_prefix(b"From ");
     let is_file =

@@ -1,6 +1,7 @@
 //! Encoded words (RFC 2047): `=?utf-8?q?Zo=C3=AB?=`.
 //!
-//! In: the text of a field. Out: the same with its words decoded, as git does it; what cannot be decoded stays as it is.
+//! In: the text of a field. Out: the text with its words decoded as git decodes them; undecodable words stay as they
+//! are.
 //! Never here: which part of a field is a name.
 
 use encoding_rs::Encoding;
@@ -23,9 +24,9 @@ struct Word {
     bytes: Vec<u8>,
 }
 
-/// Decodes encoded words as git does (`mailinfo.c`, `decode_header`), but leaves a word that cannot be
-/// decoded as it is instead of giving up on the line, and joins the bytes of neighbours in the same
-/// charset first: some mailers cut a character in two.
+/// Decodes encoded words as git does (`mailinfo.c`, `decode_header`), with two differences: an undecodable word
+/// stays as it is and does not spoil the line, and neighbours in the same charset are joined first, because some
+/// mailers cut a character in two.
 fn decode_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut pending: Option<Word> = None;
@@ -54,7 +55,7 @@ fn decode_words(text: &str) -> String {
     }
     flush(&mut pending, &mut out);
     out.push_str(rest);
-    // Encoded line ends (t5100/0009) would make two headers of one.
+    // Encoded line ends (t5100/0009) would split the header in two.
     out.replace(['\n', '\r'], " ").trim().to_owned()
 }
 

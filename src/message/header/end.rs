@@ -12,8 +12,8 @@ const ONCE: [&str; 4] = ["date", "from", "message-id", "subject"];
 
 /// The offset of the line between body and header of a mail whose first field begins at `start`.
 ///
-/// A line of only blanks is part of the header if only fields follow up to the empty line, these have what is missing
-/// above, and they repeat nothing. In the 857 mails, a line `Subject: ` follows, and none is above.
+/// A line of only blanks is part of the header if only fields follow up to the empty line, if they complete the
+/// header above, and if they repeat none of it. In the 857 mails, `Subject: ` is below the line, and not above it.
 pub(super) fn of_mail(raw: &[u8], start: usize) -> usize {
     let blank = find(raw, start, |line| trim_end(line).is_empty());
     if !begins_with_blank(&raw[blank..]) {
@@ -24,8 +24,8 @@ pub(super) fn of_mail(raw: &[u8], start: usize) -> usize {
     if goes_on { end } else { blank }
 }
 
-/// The end of a part's field whose first line ends at `end`. A line of only blanks is part of it if the next field gives
-/// something about the part.
+/// The end of a part's field whose first line ends at `end`. A line of only blanks belongs to the field if the next
+/// field describes the part.
 pub(super) fn of_part_field(raw: &[u8], end: usize) -> usize {
     let next = find(raw, end, |line| !begins_with_blank(line));
     let blank = find(&raw[..next], end, |line| trim_end(line).is_empty());

@@ -1,17 +1,17 @@
-//! The brackets of a subject, as far as they are tags.
+//! The brackets of a subject that are tags.
 //!
-//! In: a subject without its reply prefixes. Out: what is in the brackets, and the title. Never here: what a tag
-//! means.
+//! In: a subject without its reply prefixes. Out: the text in the brackets, and the title. Never here: the meaning
+//! of a tag.
 
 use super::number::{PatchIndex, Version, numbered};
 
-/// The run of brackets in front of a title.
+/// The brackets before a title.
 pub(super) struct Brackets<'a> {
-    /// What is in each.
+    /// The text in each.
     pub(super) inner: Vec<&'a str>,
     /// The text after them, or before those at the end.
     pub(super) title: &'a str,
-    /// They do not hold together.
+    /// Whether they do not match.
     pub(super) odd: bool,
 }
 
@@ -23,7 +23,7 @@ impl<'a> Brackets<'a> {
         found.unopened();
         found.bare();
         loop {
-            // `[Patch 2/2]: title` has a colon after the bracket, and `[PATCH v5 0/1]] title` one bracket too many.
+            // `[Patch 2/2]: title` has a colon after the bracket, and `[PATCH v5 0/1]] title` an extra bracket.
             let is_twice = !found.inner.is_empty() && found.title.starts_with(']');
             let at = found.title.trim_start_matches(if is_twice {
                 &[']', ' ', '\t', ':'][..]
@@ -60,7 +60,7 @@ impl<'a> Brackets<'a> {
         }
     }
 
-    /// `PATCH v2: lamp: on`: no brackets at all. A bare `patch:` is a word like others.
+    /// `PATCH v2: lamp: on` has no brackets. A bare `patch:` is an ordinary word.
     fn bare(&mut self) {
         let Some((head, rest)) = self.title.split_once(':') else { return };
         let mut words = head.split_whitespace();
@@ -72,7 +72,7 @@ impl<'a> Brackets<'a> {
         }
     }
 
-    /// `PATCH v2] io_uring: …`: the opening bracket is lost.
+    /// `PATCH v2] io_uring: …` lacks the opening bracket.
     fn unopened(&mut self) {
         let head = self.title.get(..5).unwrap_or_default();
         if head.eq_ignore_ascii_case("patch")
@@ -84,7 +84,7 @@ impl<'a> Brackets<'a> {
         }
     }
 
-    /// `[PATCH io_uring/net: correct …`: tags reach up to the first word with a colon.
+    /// `[PATCH io_uring/net: correct …`: the tags end before the first word with a colon.
     fn unclosed(mut self, rest: &'a str) -> Self {
         let head = rest.get(..5).unwrap_or_default();
         if !head.eq_ignore_ascii_case("patch") {
@@ -106,7 +106,7 @@ impl<'a> Brackets<'a> {
     }
 }
 
-/// A word that only the tags of a patch hold.
+/// Whether a word occurs only in the tags of a patch.
 fn is_known(word: &str) -> bool {
     ["patch", "ver", "rfc", "resend", "repost"].iter().any(|known| word.eq_ignore_ascii_case(known))
         || Version::parse(word).is_some()
@@ -114,7 +114,7 @@ fn is_known(word: &str) -> bool {
         || numbered(word).is_some()
 }
 
-/// Where the bracket that is open at the start of `rest` closes; brackets inside are skipped over.
+/// The end of the bracket that is open at the start of `rest`, skipping nested ones.
 fn closing(rest: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (i, c) in rest.char_indices() {
@@ -125,6 +125,6 @@ fn closing(rest: &str) -> Option<usize> {
             _ => {}
         }
     }
-    // A bracket inside that never closes: take the first that does.
+    // A nested bracket never closes: take the first that does.
     rest.find(']')
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The version of a posting: git's reroll count, with the forms that people use besides.
+/// The version of a posting: git's reroll count and the other forms that people use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Version {
     /// The `3` of `v3`.
@@ -14,11 +14,10 @@ pub struct Version {
 }
 
 impl Version {
-    /// The meaning of a subject without a version.
+    /// The version of a subject that names none.
     pub const FIRST: Self = Self { major: 1, minor: 0, suffix: 0 };
 
-    /// `v3`, `v5.5`, `v6a` with digits in front that a number of revisions can have; anything longer
-    /// (`v20231105`) is a word.
+    /// `v3`, `v5.5`, `v6a`, if the number of revisions is plausible; a longer number (`v20231105`) is a word.
     pub(super) fn parse(token: &str) -> Option<Self> {
         let rest = token.strip_prefix(['v', 'V'])?;
         let digits = rest.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -53,7 +52,7 @@ pub struct PatchIndex {
     pub number: u32,
     /// The `8` of `3/8`.
     pub total: u32,
-    /// A patch put in between (`0.5/5`): it has no number of its own.
+    /// Whether somebody inserted the patch (`0.5/5`): it has no number of its own.
     pub inserted: bool,
 }
 
@@ -65,7 +64,7 @@ impl PatchIndex {
         if !fraction.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        // `0/2/2` was `2/2` before somebody put a number in front; `5.10/5.15/6.1` and `2/24/2023` say other things.
+        // `0/2/2` was `2/2` before somebody added a number; `5.10/5.15/6.1` and `2/24/2023` mean something else.
         let (whole, total) = match total.split_once('/') {
             Some((one, two)) if one == two && fraction.is_empty() => (one, two),
             _ => (whole, total),
@@ -74,7 +73,7 @@ impl PatchIndex {
     }
 }
 
-/// The version in StGit's `ver #2`, of which this is the second word.
+/// The version in StGit's `ver #2`, from its second word.
 pub(super) fn numbered(word: &str) -> Option<Version> {
     let digits = word.strip_prefix('#').filter(|digits| (1..=3).contains(&digits.len()))?;
     Some(Version { major: digits.parse().ok()?, ..Version::FIRST })

@@ -1,6 +1,6 @@
 use super::*;
 
-/// `kind version n/m tags | title`, with what is absent left out.
+/// `kind version n/m tags | title`, without the missing parts.
 fn words(subject: &str) -> String {
     told(&Subject::parse(subject))
 }

@@ -1,9 +1,9 @@
-//! The keys of trailers: which are known, how they are spelled, what their words say.
+//! The keys of trailers: which are known, how to spell them, what their words mean.
 //!
-//! In: what is before a colon, or a line. Out: the key, spelled as git and the kernel do. Never here: a value's
-//! meaning.
+//! In: the text before a colon, or a line. Out: the key, spelled as git and the kernel do. Never here: the meaning
+//! of a value.
 
-/// Keys that are no `…-by` and yet trailers wherever they stand (git's and the kernel's habits).
+/// Keys without `-by` that are trailers anywhere (habits of git and the kernel).
 pub(super) const UTILITY: [&str; 12] = [
     "Fixes",
     "Link",
@@ -19,10 +19,10 @@ pub(super) const UTILITY: [&str; 12] = [
     "Bug",
 ];
 
-/// Words that a verdict's key has one of.
+/// A review's key has one of these words.
 const VERDICTS: [&str; 6] = ["reviewed", "acked", "tested", "nacked", "naked", "nak"];
 
-/// Words that make it none: `Un-reviewed-by`, `Not-yet-acked-by`, `To-be-tested-by`.
+/// Words that negate it: `Un-reviewed-by`, `Not-yet-acked-by`, `To-be-tested-by`.
 const DENIALS: [&str; 7] = ["un", "non", "not", "no", "never", "to", "should"];
 
 pub(super) fn is_known(key: &str) -> bool {
@@ -31,7 +31,7 @@ pub(super) fn is_known(key: &str) -> bool {
         || UTILITY.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
-/// `reviewed-BY` is written `Reviewed-by`.
+/// Normalises the case: `reviewed-BY` becomes `Reviewed-by`.
 pub(super) fn spelled(key: &str) -> String {
     if !key.to_ascii_lowercase().ends_with("-by") {
         let known = UTILITY.iter().find(|known| known.eq_ignore_ascii_case(key));
@@ -42,7 +42,7 @@ pub(super) fn spelled(key: &str) -> String {
     out
 }
 
-/// A key in lower case, without `-by`, is that of a verdict: `reviewed-and-tested`, `acked-for-mfd`.
+/// Whether a key in lower case, without `-by`, is that of a review: `reviewed-and-tested`, `acked-for-mfd`.
 pub(super) fn is_verdict(verb: &str) -> bool {
     has_word(verb, &VERDICTS) && !has_word(verb, &DENIALS)
 }
@@ -51,9 +51,9 @@ pub(super) fn has_word(verb: &str, known: &[&str]) -> bool {
     verb.split('-').any(|word| known.contains(&word))
 }
 
-/// A line that gives a verdict in a form that neither git nor b4 takes and everybody understands, as one that
-/// they take: `* Reviewed by: …`, `*Tested-by:* …`, `Reviewed/Tested-by: …`, `Acked_by: …`, a hyphen from a
-/// word processor. Its key has no words but those of verdicts.
+/// Rewrites a review in a form that readers understand but neither git nor b4 accepts: `* Reviewed by: …`,
+/// `*Tested-by:* …`, `Reviewed/Tested-by: …`, `Acked_by: …`, or with a word processor's hyphen. All words of its key
+/// must be words of reviews.
 pub(super) fn mended(line: &str) -> Option<String> {
     let (key, value) = line.split_once(':').filter(|(key, _)| key.len() <= 60)?;
     let is_mark = |c: char| matches!(c, '*' | '_' | '`' | '-' | '+' | '•') || c.is_whitespace();
@@ -72,7 +72,7 @@ pub(super) fn mended(line: &str) -> Option<String> {
         .then(|| format!("{}: {value}", spelled(&format!("{}-by", verdicts.join("-and-")))))
 }
 
-/// Hyphens and dashes that word processors put for `-`.
+/// Hyphens and dashes that word processors insert in place of `-`.
 fn is_hyphen(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }

@@ -1,7 +1,7 @@
-//! An approval without a trailer, as projects give it that have none.
+//! Approvals in words, in projects that do not use trailers.
 //!
-//! In: a paragraph of a reply. Out: a trailer of the key `OK`, in the sender's name. Never here: a lone `OK.`,
-//! which answers a remark (1,140 of those on six lists of the kernel, one `This is OK.`).
+//! In: a paragraph of a reply. Out: a trailer with the key `OK`, in the sender's name. Never here: a bare `OK.`,
+//! which replies to a remark (six kernel lists have 1,140 of those and one `This is OK.`).
 
 use super::Trailer;
 use crate::message::Mailbox;
@@ -9,7 +9,7 @@ use crate::message::Mailbox;
 /// The key that such an approval gets.
 pub(super) const KEY: &str = "OK";
 
-/// The words of gcc and its neighbours.
+/// The phrases of gcc and similar projects.
 const WORDS: [&str; 8] = [
     "this is ok",
     "this is okay",
@@ -21,8 +21,8 @@ const WORDS: [&str; 8] = [
     "ok to commit",
 ];
 
-/// An approval that a forge forwards, given in the name of the person it names: `Bob approved this pull request.` above the
-/// address of the pull request.
+/// An approval that a forge forwards in the name of a person: `Bob approved this pull request.` above the address of
+/// the pull request.
 pub(super) fn passed_on(paragraphs: &[Vec<&str>]) -> Option<Trailer> {
     let [first, others @ ..] = paragraphs else { return None };
     let &[line] = &first[..] else { return None };
@@ -38,7 +38,7 @@ pub(super) fn passed_on(paragraphs: &[Vec<&str>]) -> Option<Trailer> {
     is_passed_on.then(|| Trailer { key: KEY.into(), value: by.into() })
 }
 
-/// The approval that a paragraph is: the words alone, or `ok theo@` of the sender `theo@…` (the BSDs).
+/// The approval in a paragraph: one of the phrases alone, or `ok theo@` by the sender `theo@…` (the BSDs).
 pub(super) fn given(paragraph: &[&str], sender: &Mailbox) -> Option<Trailer> {
     let &[line] = paragraph else { return None };
     if line.len() > 60 {

@@ -1,11 +1,10 @@
 //! The trailers that a reply gives.
 //!
-//! In: a reply's text, its own paragraphs, its sender. Out: trailers of known keys, since prose is full of colons,
-//! and which patches the words beside each say that it is about. What git and b4 write, at a line's begin,
-//! counts whoever it names (the ledger tells whose word it is). In any other form a verdict counts where it
-//! names the sender: indented, in a list, with a key in other words, below a diff. Indented lines that
-//! name others are pasted commits.
-//! Never here: quotes, signatures.
+//! In: a reply's text, its own paragraphs, its sender. Out: trailers of known keys, because prose is full of colons,
+//! and the patches that the words beside each are about. At the start of a line, in the form of git and b4, a review
+//! counts whoever it names (the ledger decides whose it is). In other forms (indented, in a list, with a variant of
+//! the key, below a diff), a review counts if it names the sender. Indented lines that name others come from pasted
+//! commits. Never here: quotes, signatures.
 
 use std::borrow::Cow;
 
@@ -23,17 +22,17 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Given {
     pub(crate) trailer: Trailer,
-    /// Its scope according to the words beside it.
+    /// The patches that the words beside it name.
     pub(crate) extent: Extent,
 }
 
 /// A line: the words before a trailer, and the trailer or the whole line.
 type Line<'a> = (&'a str, Cow<'a, str>);
 
-/// The trailers that the reply `whole` of `sender` gives in its own words, which `paragraphs` are.
+/// The trailers in the sender's own words of the reply `whole`; `paragraphs` are these words.
 pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) -> Vec<Given> {
     let mut out = Vec::new();
-    // Beside other words it answers a remark.
+    // Among other words, it replies to a remark.
     if let [only] = paragraphs {
         let ok = ok::given(only, sender);
         out.extend(ok.map(|trailer| Given { trailer, extent: Extent::Answered }));
@@ -41,7 +40,7 @@ pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) 
     let passed_on = ok::passed_on(paragraphs);
     out.extend(passed_on.map(|trailer| Given { trailer, extent: Extent::Answered }));
     for (at, paragraph) in paragraphs.iter().enumerate() {
-        // Most paragraphs have none.
+        // Most paragraphs have no trailer.
         if !paragraph.iter().any(|line| may_have_one(line)) {
             continue;
         }
@@ -64,7 +63,7 @@ pub(crate) fn in_reply(whole: &str, paragraphs: &[Vec<&str>], sender: &Mailbox) 
     out
 }
 
-/// No line has a trailer of a known key without a colon after the key, or behind a `by`.
+/// A quick test: a trailer has a colon after its key, or a `by`.
 fn may_have_one(line: &str) -> bool {
     memchr::memchr_iter(b':', line.as_bytes()).any(|colon| {
         let key = line.as_bytes()[..colon].trim_ascii();
@@ -76,13 +75,13 @@ fn may_have_one(line: &str) -> bool {
     })
 }
 
-/// The lines of a paragraph as git would write them, where they give verdicts in other forms. If one is left out,
-/// an empty line stands, so that nothing takes it for the end of what is above it.
+/// The lines of a paragraph with reviews in git's form. A removed line becomes an empty one, so that nothing takes
+/// its neighbour for the end of the trailer above.
 fn plain<'a>(paragraph: &[&'a str], sender: &Mailbox) -> Vec<Line<'a>> {
     let pasted = paragraph.iter().any(|line| is_pasted(line, sender));
     let mut lines = paragraph.iter().copied().peekable();
     let mut out: Vec<Line<'a>> = Vec::with_capacity(paragraph.len());
-    // How far the trailers above are indented.
+    // The indentation of the trailers above.
     let mut margin = 0;
     while let Some(line) = lines.next() {
         let bare = line.trim_start();
@@ -108,29 +107,29 @@ fn plain<'a>(paragraph: &[&'a str], sender: &Mailbox) -> Vec<Line<'a>> {
     out
 }
 
-/// The line is a verdict in the sender's own name.
+/// Whether the line is a review in the sender's own name.
 fn is_own(line: &str, sender: &Mailbox) -> bool {
     let verdict = Trailer::parse(line).filter(|trailer| trailer.kind() == TrailerKind::Review);
     let people = verdict.iter().flat_map(Trailer::apart).filter_map(|trailer| trailer.person());
     people.into_iter().any(|person| same_person(&person, sender))
 }
 
-/// An indented Signed-off-by of somebody else is part of a commit that was pasted.
+/// Whether the line is an indented Signed-off-by of another person: part of a pasted commit.
 fn is_pasted(line: &str, sender: &Mailbox) -> bool {
     let signed = Trailer::parse(line.trim_start()).filter(|_| line.starts_with([' ', '\t']));
     let signed = signed.filter(|trailer| *trailer.key == *"Signed-off-by");
     signed.and_then(|trailer| trailer.person()).is_some_and(|by| !same_person(&by, sender))
 }
 
-/// A verdict whose value is on the next line.
+/// A review whose value is on the next line.
 fn with_value(line: &str, next: &str, sender: &Mailbox) -> Option<String> {
     let key = line.strip_suffix(':').filter(|_| !next.contains(':'))?;
     let joined = format!("{key}: {next}");
     is_own(&joined, sender).then_some(joined)
 }
 
-/// `For patches 1-3: Acked-by: …` as the words before the trailer and the trailer; other lines as they are,
-/// those with a condition, too (`If you fix this: Reviewed-by: …`).
+/// Splits `For patches 1-3: Acked-by: …` into the words and the trailer. Other lines stay whole, including those
+/// with a condition (`If you fix this: Reviewed-by: …`).
 fn inline(line: &str) -> (&str, &str) {
     let apart = line.match_indices(": ").map(|(at, _)| line.split_at(at + 2));
     let mut named = apart.filter(|(words, trailer)| {
@@ -162,9 +161,9 @@ fn is_taken_back(paragraph: &[&str], above: &[&str]) -> bool {
         || matches!(last, "give" | "offer" | "provide") && refused
 }
 
-/// What the words beside a block of trailers say that it is about: those before it on its line, the lines
-/// above in its paragraph or the end of the one above where that leads to it (`For the series,`), the lines
-/// below, or a paragraph below that begins with `for`.
+/// The patches that the words around a block of trailers name: the words before it on its line, the lines above it
+/// in its paragraph, the end of the paragraph above if that leads to it (`For the series,`), the lines below, or a
+/// paragraph below that begins with `for`.
 fn beside(lines: &[Line<'_>], above: &[&str], below: &[&str]) -> Option<Extent> {
     let is_trailer = |line: &Line<'_>| Trailer::parse(&line.1).is_some_and(|t| is_known(&t.key));
     let first = lines.iter().position(is_trailer).unwrap_or(0);
@@ -183,8 +182,8 @@ fn beside(lines: &[Line<'_>], above: &[&str], below: &[&str]) -> Option<Extent> 
     [prefix, &before.join(" "), &after.join(" ")].into_iter().find_map(Extent::beside_verdict)
 }
 
-/// The sender's verdicts below a diff: somebody quotes a patch without marks, or pastes another, and says at its
-/// end what the sender thinks. What else stands there is the diff's.
+/// The sender's reviews below a diff: some people quote or paste a patch without marks, and give their review at its
+/// end. Anything else there belongs to the diff.
 fn below_diff(whole: &str, sender: &Mailbox) -> impl Iterator<Item = Trailer> {
     let diff = if whole.starts_with("diff --git ") {
         Some(0)

@@ -1,4 +1,4 @@
-//! The pages of the author's own, and the page for what is not there, as templates see them.
+//! The pages of the author, and the page for missing addresses, as templates see them.
 
 use std::collections::BTreeMap;
 

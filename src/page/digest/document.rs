@@ -1,8 +1,8 @@
 //! The content of a digest, independent of any format: the common model of all formats except pages.
 //!
-//! In: a digest of a plan. Out: a [`Document`] of the sections, rows, numbers and the editor's note that the
-//! digest's page has, in their order; its links are absolute URLs of the site, or missing if the address of the
-//! site is unknown. Mail, Markdown, HTML, text, JSON and the feed of digests write it down and add nothing. Never
+//! In: a digest of a plan. Out: a [`Document`] with the sections, rows, numbers and the editor's note of the
+//! digest's page, in the same order. Its links are absolute URLs of the site, or missing if the site's address is
+//! unknown. Mail, Markdown, HTML, text, JSON and the feed of digests are written from it and add nothing. Never
 //! here: a format, a clock.
 
 use serde::Serialize;

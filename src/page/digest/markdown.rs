@@ -1,6 +1,7 @@
 //! A digest as CommonMark that is readable as source, and correct in GitHub's issues and discussions.
 //!
-//! In: a [`Document`]. Out: its text: a file of the site for language models, or what `digest --format markdown` prints.
+//! In: a [`Document`]. Out: its text: a file of the site for language models, or the output of `digest --format
+//! markdown`. Never here: content that the document does not have.
 
 use crate::{
     page::{

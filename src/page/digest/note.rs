@@ -1,11 +1,11 @@
-//! The editor's note that a text digest has above its rankings, for the page of that digest and all its forms.
+//! The editor's note above the rankings of a text digest, for that digest's page and all its forms.
 //!
-//! In: the digest. Out: its heading and its text, of which nothing is markup: the file may be anybody's. Never here: the
-//! notes of this site's editor, which are Markdown (`document`).
+//! In: the digest. Out: its heading and its text, which is never markup: anybody may have written the file. Never
+//! here: the notes of this site's editor, which are Markdown (`document`).
 
 use crate::{page::part::authored::Elsewhere, plan::Reader, text::Markdown};
 
-/// The heading and the text; nothing if there is no such note.
+/// The heading and the text; `None` if there is no such note.
 pub(crate) fn given_note(plan: Reader<'_>, number: usize) -> Option<(String, Elsewhere)> {
     let note = &plan.digest(number).given.as_ref()?.note;
     let note = plan.mask().apply(note);

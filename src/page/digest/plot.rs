@@ -1,4 +1,7 @@
-//! How a digest compares with those before it: a chart of periods.
+//! A chart that compares a digest with those before it.
+//!
+//! In: the digests up to one of them. Out: a [`Chart`] with a bar for each period. Never here: later digests,
+//! because they must not change a finished page.
 
 use crate::{
     date::Cadence,

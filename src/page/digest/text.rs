@@ -23,7 +23,7 @@ use crate::{
     words::Words,
 };
 
-/// The end of an entry, before a blank line and the next one.
+/// The line that ends an entry, before a blank line and the next entry.
 const RULE: &str = "----------------------------------------------------------------------";
 
 /// The text of a document without its title: the numbers, the address of its page, the note, the sections, the

@@ -1,4 +1,7 @@
 //! A digest, and the lists of digests, as templates see them.
+//!
+//! In: nothing; these are types, filled by [`digest`](super) and `years`. Out: the contract with themes: the comment
+//! of each field is its description in the guide. Never here: code.
 
 use std::borrow::Cow;
 

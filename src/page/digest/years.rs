@@ -1,4 +1,6 @@
-//! The lists of digests: of all, and of a year.
+//! The lists of digests: all of them, and those of a year.
+//!
+//! In: the digests. Out: the [`DigestsView`] of `digests.html` and `year.html`. Never here: the content of a digest.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,5 @@
-//! Texts of the site's author as HTML: pages, notes of digests, the welcome; notes also in formats for readers
-//! elsewhere.
+//! Texts of the site's author as HTML: pages, notes on digests, the introduction of the front page; notes also in
+//! formats for readers elsewhere.
 
 use crate::{
     markup::markdown::{self, Ways, Written},

@@ -1,4 +1,6 @@
 //! A revision in a few words, for feeds.
+//!
+//! In: a revision. Out: its title, its size and its first sentences. Never here: an entry of a feed.
 
 use crate::{
     page::part::{row, wording},

@@ -1,4 +1,7 @@
 //! The frame of every page: titles, navigation, breadcrumbs, feeds.
+//!
+//! In: the route of a page, and an [`About`] with its title, description, feeds and breadcrumbs. Out: the [`Frame`]
+//! that every template has as `page`. Never here: the content of a page.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -142,7 +145,7 @@ pub(crate) fn frame<'a>(plan: Reader<'a>, route: &Route, about: About) -> Frame<
 fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
     let lists = plan.corpus.lists();
     let shown = if lists.len() > 3 { &[] } else { lists };
-    // The name of the only list is that of the site, more or less, and does not say what is behind it.
+    // The name of a single list resembles that of the site, and does not tell what the link shows.
     let label = |name: &str| match lists.len() {
         1 => plan.settings.words.text("nav-queues").to_owned(),
         _ => name.to_owned(),

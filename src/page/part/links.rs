@@ -1,4 +1,7 @@
 //! Links from one page to others.
+//!
+//! In: a page, and the route of another page, a mail or a revision. Out: the relative link. Never here: the spelling
+//! of URLs ([`Route`]).
 
 use crate::{
     page::part::view::Link,

@@ -1,4 +1,8 @@
 //! Messages, and patches with their replies, for pages.
+//!
+//! In: mails in the order and depth of a [`Discussion`]. Out: a [`MessageView`] for each, and a [`PatchView`] for a
+//! patch with its diff and the replies in it. Never here: the order of messages (`discussion`), the HTML of their
+//! texts (`body`).
 
 pub(crate) mod view;
 

@@ -1,4 +1,7 @@
-//! The address of the site: absolute URLs for texts that are read elsewhere.
+//! The address of the site: absolute URLs for texts that people read elsewhere.
+//!
+//! In: the settings. Out: absolute URLs, or empty strings if the address is unknown. Never here: relative links
+//! (`links`).
 
 use crate::{
     config::{LOCAL_URL, Settings},

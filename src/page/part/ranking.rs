@@ -1,4 +1,7 @@
 //! Rankings for pages: each number with the series, mails or people that it counts.
+//!
+//! In: a ranking of a digest or of the statistics. Out: a [`RankRow`] for each of its first rows, with links to what
+//! is behind the number. Never here: counting, which [`digest`](crate::digest) did.
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 

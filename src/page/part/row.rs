@@ -1,4 +1,8 @@
-//! Series, threads and digests as rows of lists: on the front page, in digests, on pages of lists, people and folders.
+//! Series, threads and digests as rows of lists: on the front page, in digests, on pages of lists, people and
+//! folders.
+//!
+//! In: a series, a thread or a digest, and how much to show of it ([`Detail`]). Out: a [`SeriesRow`], a
+//! [`ThreadRow`] or a [`DigestRow`]. Never here: which rows a page has.
 
 pub(crate) mod view;
 
@@ -250,8 +254,7 @@ fn releases(plan: Reader<'_>, links: &Links<'_>, digest: &Digest) -> Vec<Link> {
     announced
 }
 
-/// What the author says has changed in a revision: in the cover letter, else in the first patch that says
-/// something.
+/// The author's changelog of a revision: from the cover letter, otherwise from the first patch that has one.
 pub(crate) fn changes(corpus: Read<'_, Corpus>, revision: &Revision) -> Option<Box<str>> {
     let mut told = corpus.changes(revision);
     let telling = told.iter().position(|changes| !changelog::says_nothing(&changes.text));
@@ -266,7 +269,7 @@ pub(crate) fn excerpt(corpus: Read<'_, Corpus>, revision: &Revision, limit: usiz
     excerpt::of(mail.anatomy.message.of(&corpus.text(mail)), limit)
 }
 
-/// Nothing for version 1, which few subjects name.
+/// Empty for version 1, which few subjects name.
 fn shown_version(version: Version) -> String {
     match version {
         Version { major: 0 | 1, minor: 0, suffix: 0 } => String::new(),

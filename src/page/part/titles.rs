@@ -1,4 +1,6 @@
 //! Titles and tags without the words that a list adds to all of them, and the names of lists.
+//!
+//! In: a revision, or a mail of a thread. Out: what to show of its subject. Never here: reading a subject.
 
 use crate::{
     config::Settings,

@@ -1,4 +1,7 @@
 //! What all pages have, and small things that several have, as templates see them.
+//!
+//! In: nothing; these are types, filled by the builders of pages. Out: the contract with themes: the comment of each
+//! field is its description in the guide. Never here: code.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! Small facts in words: dates, people, periods, first sentences, common folders.
 //!
+//! In: a date, a person, a period, files, numbers; and the words of the site. Out: short texts and small views.
 //! Never here: HTML.
 
 use crate::{

@@ -1,4 +1,7 @@
 //! The tree of folders on one page.
+//!
+//! In: the folders of the plan. Out: the view of `paths.html`: the tree as a flat list. Never here: which folder has
+//! a page.
 
 use std::collections::HashSet;
 

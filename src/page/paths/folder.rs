@@ -1,4 +1,7 @@
 //! The page of a folder: the series that change something in it, open ones first.
+//!
+//! In: a folder of the plan. Out: the [`FolderView`] of `path.html`: its series by section, the folders below it,
+//! and the files and people with most series. Never here: which folders have a page ([`tree`](crate::plan::tree)).
 
 use std::collections::BTreeMap;
 

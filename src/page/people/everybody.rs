@@ -1,4 +1,6 @@
 //! Everybody, the most active first; with a page for each initial if there are many.
+//!
+//! In: the people of the plan, or an initial. Out: the view of `people.html`. Never here: who counts as a person.
 
 use std::cmp::Reverse;
 

@@ -1,4 +1,7 @@
 //! The page of a person: what they posted, what they reviewed, and with whom they work.
+//!
+//! In: a person of the plan. Out: the [`PersonView`] of `person.html`. Never here: which mailboxes belong to one
+//! person, and who has a page ([`people`](crate::plan::people)).
 
 use std::collections::BTreeSet;
 

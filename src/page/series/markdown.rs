@@ -1,9 +1,10 @@
 //! A series as Markdown, for language models: what its page says, without diffs.
 //!
-//! In: the newest revision of a series. Out: its facts, its revisions, its patches with their reviews, then the letter
-//! and each patch with its text and the replies below it, in the order of the page. Texts of mails are blocks of code,
-//! so nothing in them is markup. Links are absolute: such a file is read away from the site. Never here: a diff, which
-//! is on the page and in the mbox; replies for which the first page of the series has no room.
+//! In: the newest revision of a series. Out: its facts, its revisions, its patches with their reviews, then the
+//! cover letter and each patch with its text and the replies below it, in the order of the page. Texts of mails are
+//! blocks of code, so nothing in them is markup. Links are absolute, because people read the file away from the
+//! site. Never here: a diff, which is on the page and in the mbox; replies that do not fit on the series' first
+//! page.
 
 use std::collections::BTreeSet;
 
@@ -224,7 +225,7 @@ impl Writer<'_> {
         self.out.link(&url, &told);
     }
 
-    /// The text of a mail; of a patch what is above its diff.
+    /// The text of a mail; for a patch, the text above its diff.
     fn text(&mut self, ix: MailIx) {
         let mail = self.plan.corpus.mail(ix);
         let whole = self.plan.corpus.text(mail);

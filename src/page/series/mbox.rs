@@ -39,7 +39,7 @@ fn write_mail(
 ) {
     let message = &mail.message;
     out.words("From mboxrd@z Thu Jan  1 00:00:00 1970\n");
-    // A file in a mail has a header of its own.
+    // An attached file has a header of its own.
     let (from, written, text) = match message.part {
         0 => (&message.from, None, text),
         _ => {

@@ -1,4 +1,7 @@
 //! A revision of a series, as its template sees it.
+//!
+//! In: nothing; these are types, filled by [`series`](super) and its modules. Out: the contract with themes: the
+//! comment of each field is its description in the guide. Never here: code.
 
 use serde::Serialize;
 use std::borrow::Cow;

@@ -1,4 +1,7 @@
 //! A thread that belongs to no series, as its template sees it.
+//!
+//! In: nothing; these are types, filled by [`thread`](super). Out: the contract with themes: the comment of each
+//! field is its description in the guide. Never here: code.
 
 use serde::Serialize;
 

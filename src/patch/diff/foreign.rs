@@ -1,8 +1,8 @@
-//! The lines in the header of a file that belong to none: somebody's words, the second half of a line that a mailer
-//! wrapped, a hunk whose own header cannot be read.
+//! Lines in the header of a file that do not belong there: somebody's words, the rest of a line that a mailer
+//! wrapped, a hunk with an unreadable header.
 //!
-//! In: a file with its names. Out: such lines. A page shows the names of a file and what happens to it in place of its
-//! header, so any other word of the header has to be shown as it is. Never here: a name.
+//! In: a file with its names. Out: such lines. In place of a header, a page shows the names of the file and what
+//! happens to it, so it must show any other words of the header as they are. Never here: a name.
 
 use super::{
     FileDiff,
@@ -50,7 +50,7 @@ fn is_extended(file: &FileDiff<'_>, line: &str, is_first: bool) -> bool {
     }
 }
 
-/// A line that diff(1), CVS and Subversion write above the names of the sides.
+/// A line that diff(1), CVS or Subversion writes above the names of the sides.
 fn is_above(file: &FileDiff<'_>, line: &str, is_first: bool) -> bool {
     let is_word = |word: &str| !word.trim().contains([' ', '\t']);
     if let Some(name) = line.strip_prefix("Index: ") {
@@ -85,7 +85,7 @@ fn is_named(file: &FileDiff<'_>, line: &str) -> bool {
     let line = line.trim_end();
     let is_null = line.rsplit(' ').next().is_some_and(is_dev_null);
     let sides = [&*file.paths.old, &*file.paths.new];
-    // A name in quotes is spelled otherwise.
+    // A quoted name is spelled differently.
     is_null
         || line.ends_with('"')
         || sides.iter().any(|path| !path.is_empty() && line.ends_with(path))

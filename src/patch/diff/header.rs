@@ -1,14 +1,13 @@
 //! The lines before a file's first hunk.
 //!
-//! In: where a header may begin. Out: where it ends, and a [`FileDiff`] with what it says.
-//! Never here: hunks.
+//! In: the possible start of a header. Out: its end, and a [`FileDiff`] with its facts. Never here: hunks.
 
 use super::{
     FileDiff,
     names::{self, Prefix},
 };
 
-/// The beginning of a header determines how its names are read.
+/// The first line of a header decides how to read its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
     /// `diff --git`.
@@ -19,7 +18,7 @@ pub(super) enum Style {
     Plain,
 }
 
-/// The words git's extended header lines begin with; `mode ` only in combined diffs.
+/// The words with which git's extended header lines begin; `mode ` only in combined diffs.
 const EXTENDED: [&str; 16] = [
     "--- ",
     "+++ ",
@@ -40,7 +39,7 @@ const EXTENDED: [&str; 16] = [
 ];
 
 impl Style {
-    /// How the header that begins with `line` is to be read.
+    /// How to read the header that begins with `line`.
     pub(super) fn of(line: &str) -> Self {
         if line.starts_with("diff --git ") {
             Self::Git
@@ -86,7 +85,7 @@ fn value<'a>(line: &'a str, word: &str) -> Option<&'a str> {
     line.strip_prefix(word).map(|rest| rest.trim_end_matches(['\r', '\n']))
 }
 
-/// Reads git's extended lines. What is said first holds.
+/// Reads git's extended lines. The first statement counts.
 fn extended<'a>(file: &mut FileDiff<'a>, prefix: Prefix) {
     for line in file.header.split_inclusive('\n') {
         if let Some(mode) = value(line, "old mode ") {
@@ -129,7 +128,7 @@ fn sides(file: &mut FileDiff<'_>, line: &str, prefix: Prefix) {
     }
 }
 
-/// Fills in the names that only the first line has, and takes away the side that is not there.
+/// Fills in the names that only the first line has, and removes the side that does not exist.
 fn name_both(file: &mut FileDiff<'_>, named_once: Option<String>) {
     if file.paths.old.is_empty() && file.paths.new.is_empty() {
         file.paths.new = named_once.unwrap_or_default();
@@ -148,7 +147,7 @@ fn name_both(file: &mut FileDiff<'_>, named_once: Option<String>) {
     }
 }
 
-/// Reads the names of a plain diff: there is one, since nothing in it can say that a file moved.
+/// Reads the names of a plain diff. Both sides have one name, because a plain diff cannot express a rename.
 fn plain_names(file: &mut FileDiff<'_>, prefix: &mut Prefix) {
     let mut lines = file.header.split_inclusive('\n').rev();
     let new = lines.next().and_then(|line| line.strip_prefix("+++ ")).unwrap_or_default();
@@ -174,8 +173,8 @@ fn plain_names(file: &mut FileDiff<'_>, prefix: &mut Prefix) {
     }
 }
 
-/// Subversion and CVS say the path three times, in `Index:` too; quilt, whose names have a prefix, has another for the old
-/// side. git would take the first folder off.
+/// Whether the names are whole paths, without a prefix. Subversion and CVS repeat the path in `Index:`; quilt, which
+/// has a prefix, names the old side differently. git would remove the first folder.
 fn is_whole(header: &str, old: &str, new: &str) -> bool {
     let index = header.strip_prefix("Index: ").and_then(|rest| rest.lines().next());
     let [old, new] = [old, new].map(|name| names::plain(name, Prefix::Keep));

@@ -1,11 +1,11 @@
-//! Paths as diff headers write them, read as git's `apply.c` reads them.
+//! Paths in diff headers, read as git's `apply.c` reads them.
 //!
-//! In: what is behind `--- `, `+++ `, `rename from `, `diff --git `. Out: the path, unquoted. Never here: which of
-//! several names is the file's; that is the header's to say.
+//! In: the text after `--- `, `+++ `, `rename from `, `diff --git `. Out: the path, unquoted. Never here: which of
+//! several names is the file's (`header` decides).
 
 use std::borrow::Cow;
 
-/// How much of a path is prefix: git's `-p1`, or `-p0`.
+/// How much of a name is prefix: git's `-p1`, or `-p0`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Prefix {
     /// The first component is not part of the path: `a/`, `b/`, `linux-6.1.orig/`.
@@ -15,7 +15,7 @@ pub(super) enum Prefix {
 }
 
 impl Prefix {
-    /// The path that `name` stands for; `None` if there is no prefix to take off.
+    /// The path in `name`; `None` if there is no prefix to remove.
     fn of(self, name: &str) -> Option<&str> {
         match self {
             Self::Keep => Some(name),
@@ -25,13 +25,13 @@ impl Prefix {
     }
 }
 
-/// The path of a `--- ` or `+++ ` line of git's; a name without any prefix is the path itself.
+/// The path of a `--- ` or `+++ ` line in a git diff; a name without a prefix is the path itself.
 pub(super) fn side(rest: &str, prefix: Prefix) -> String {
     let name = unquoted(rest).unwrap_or_else(|| Cow::Borrowed(up_to_tab(rest)));
     squash(prefix.of(&name).unwrap_or(&name))
 }
 
-/// The path of a `--- ` or `+++ ` line of plain diff's: a time stamp may follow, even behind blanks.
+/// The path of a `--- ` or `+++ ` line in a plain diff: a time stamp may follow, even after blanks.
 pub(super) fn plain(rest: &str, prefix: Prefix) -> String {
     if rest.starts_with('"') {
         return side(rest, prefix);
@@ -40,12 +40,12 @@ pub(super) fn plain(rest: &str, prefix: Prefix) -> String {
     squash(prefix.of(name).unwrap_or(name))
 }
 
-/// The path of a line that names it whole: `rename from`, `copy to`, `diff --cc`.
+/// The path of a line with nothing else: `rename from`, `copy to`, `diff --cc`.
 pub(super) fn whole(rest: &str) -> String {
     unquoted(rest).map_or_else(|| squash(up_to_tab(rest)), |name| squash(&name))
 }
 
-/// The path of `diff --git` where both sides have the same one, the only case it can tell.
+/// The path of `diff --git` if both sides have the same one; the line is ambiguous otherwise.
 pub(super) fn both(rest: &str, prefix: Prefix) -> Option<String> {
     let rest = rest.trim_end_matches(['\r', '\n']);
     if rest.contains('"') {
@@ -53,7 +53,7 @@ pub(super) fn both(rest: &str, prefix: Prefix) -> Option<String> {
     }
     let first = prefix.of(rest)?;
     let begin = rest.len() - first.len();
-    // Where the next slash is moves forward only, so that a line of a million blanks stays cheap.
+    // The next slash is searched forward only, so that a line of a million blanks stays cheap.
     let mut slash = 0;
     for (at, _) in first.match_indices([' ', '\t']) {
         let behind = begin + at + 1;
@@ -87,7 +87,7 @@ fn both_quoted(rest: &str, prefix: Prefix) -> Option<String> {
     (first == second).then(|| squash(first))
 }
 
-/// The path of a `diff --git` line that [`both`] cannot tell: its last word.
+/// The path of a `diff --git` line for which [`both`] has no answer: its last word.
 pub(super) fn guess(rest: &str, prefix: Prefix) -> Option<String> {
     let last = rest.trim_end().rsplit([' ', '\t']).next()?;
     Some(side(last, prefix)).filter(|path| !path.is_empty())
@@ -99,7 +99,7 @@ pub(super) fn is_dev_null(rest: &str) -> bool {
         .is_some_and(|t| t.is_empty() || t.starts_with(char::is_whitespace))
 }
 
-/// Whether the line ends in the time stamp 0, with which plain diff says that the file is not there.
+/// Whether the line ends in time stamp 0, with which plain diff marks a missing file.
 pub(super) fn is_epoch(rest: &str) -> bool {
     let mut words = rest.split_ascii_whitespace().rev();
     let (Some(zone), Some(time), Some(date)) = (words.next(), words.next(), words.next()) else {
@@ -134,13 +134,13 @@ fn zone_minutes(zone: &str) -> Option<i32> {
     whole.then_some(sign * (number(hour)? * 60 + number(minute)?))
 }
 
-/// A name ends at a tab or at the line's end; blanks belong to it.
+/// The name up to a tab or the line's end; blanks belong to it.
 pub(super) fn up_to_tab(rest: &str) -> &str {
     let end = rest.find(['\t', '\r', '\n', '\x0b', '\x0c']).unwrap_or(rest.len());
     &rest[..end]
 }
 
-/// Takes `2010-07-05 19:41:17.620000023 -0500` off the end, in all forms that are about.
+/// Removes `2010-07-05 19:41:17.620000023 -0500` from the end, in all common forms.
 fn without_time_stamp(rest: &str) -> &str {
     let line = rest.trim_end_matches(['\r', '\n']);
     let (behind, zone) = last_word(line);
@@ -178,7 +178,7 @@ fn is_date(word: &str) -> bool {
         })
 }
 
-/// `a//b` is `a/b`.
+/// Replaces `a//b` by `a/b`.
 fn squash(path: &str) -> String {
     if !path.contains("//") {
         return path.to_owned();
@@ -192,7 +192,7 @@ fn squash(path: &str) -> String {
     out
 }
 
-/// How long the quoted name at the start of `text` is, with its quotes.
+/// The length of the quoted name at the start of `text`, with its quotes.
 fn quoted_len(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('"')?;
     let mut escaped = false;
@@ -206,7 +206,7 @@ fn quoted_len(text: &str) -> Option<usize> {
         .map(|at| at + 2)
 }
 
-/// The name in C quotes at the start of `text`; bytes that are no UTF-8 become U+FFFD.
+/// The name in C quotes at the start of `text`; invalid UTF-8 becomes U+FFFD.
 fn unquoted(text: &str) -> Option<Cow<'_, str>> {
     let inner = &text[1..quoted_len(text)? - 1];
     if !inner.contains('\\') {
@@ -220,7 +220,7 @@ fn unquoted(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(String::from_utf8_lossy(&out).into_owned()))
 }
 
-/// The byte that the characters behind a backslash stand for.
+/// The byte that the characters after a backslash encode.
 fn escape(bytes: &mut std::iter::Peekable<std::str::Bytes<'_>>) -> u8 {
     match bytes.next() {
         Some(b'a') => 7,

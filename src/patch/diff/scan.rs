@@ -1,16 +1,19 @@
 //! Finds files and hunks in a text.
 //!
-//! The machine, as git's `apply.c` has it:
+//! In: a text. Out: a [`Parsed`] with its files, their hunks and the text between them. Never here: the meaning of a
+//! header (`header`), an error.
+//!
+//! The state machine follows git's `apply.c`:
 //!
 //! | in | sees | does |
 //! |---|---|---|
 //! | text | `diff --git` and an extended line; `--- `, `+++ ` and `@@ -` | a file begins |
 //! | file | `@@ -` | a hunk begins |
-//! | hunk | the header's counts run out | the hunk ends: only now can `-- ` be a signature |
-//! | hunk | a line that does not fit | mended where a mailer wrapped a line, else it ends, damaged |
-//! | file | anything else | text up to the next file; behind the last file it is the rest |
+//! | hunk | the header's counts are used up | the hunk ends: only now can `-- ` be a signature |
+//! | hunk | a line that does not fit | is mended if a mailer wrapped a line; otherwise the hunk ends, damaged |
+//! | file | anything else | is text up to the next file; after the last file, it is the rest |
 //!
-//! Every line is looked at a fixed number of times, so that no input costs more than linear time.
+//! Every line is read a fixed number of times, so the time is linear for every input.
 
 use super::{
     Diff, FileDiff, Hunk, LineKind, Parsed, Sides,
@@ -18,14 +21,14 @@ use super::{
     names::Prefix,
 };
 
-/// How many unknown lines may be between `diff …` or `Index:` and `--- `.
+/// The most unknown lines between `diff …` or `Index:` and `--- `.
 const HEADER_LINES: usize = 8;
 
-/// How many parents a combined diff may have; the largest merge ever seen in the kernel has 66, none
-/// of those was ever mailed as a diff.
+/// The most parents of a combined diff. The largest merges in the kernel have up to 66, but nobody mailed such a
+/// diff.
 const MAX_PARENTS: usize = 32;
 
-/// Whether nothing but the line end is there: a context line whose blank was lost on the way.
+/// Whether a line has only its line end: a context line whose blank was lost on the way.
 pub(super) fn is_blank(line: &str) -> bool {
     matches!(line, "\n" | "\r\n")
 }
@@ -33,7 +36,7 @@ pub(super) fn is_blank(line: &str) -> bool {
 /// The meaning of the markers of a hunk's line.
 pub(super) fn kind(line: &str, columns: u8) -> LineKind {
     match (line.as_bytes().first(), columns) {
-        // Nearly all lines of all diffs.
+        // This covers nearly all lines of all diffs.
         (Some(b' '), 1) => return LineKind::Context,
         (Some(b'-'), 1) => return LineKind::Removed,
         (Some(b'+'), 1) => return LineKind::Added,
@@ -86,15 +89,15 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
 enum Landmark<'a> {
     /// A file begins.
     File { begin: usize, file: Box<FileDiff<'a>> },
-    /// A hunk begins; whether it belongs to a file is not known here.
+    /// A hunk begins; whether it belongs to a file is unknown here.
     Hunk(usize),
     /// Only prose is left.
     End,
 }
 
-/// Looks for the next landmark at or after `at`.
+/// Finds the next landmark at or after `at`.
 fn next_landmark<'a>(text: &'a str, mut at: usize, prefix: &mut Prefix) -> Landmark<'a> {
-    // A `diff …` or `Index:` line seen above, and how many lines it is ago.
+    // The last `diff …` or `Index:` line, and how many lines ago it was.
     let mut opened: Option<(usize, usize)> = None;
     while at < text.len() {
         let line = &text[at..];
@@ -126,8 +129,8 @@ fn next_landmark<'a>(text: &'a str, mut at: usize, prefix: &mut Prefix) -> Landm
     Landmark::End
 }
 
-/// The end of git's header at `at`. If nothing was merged by hand, git prints the header of a combined diff and no
-/// hunk: that changes nothing.
+/// The end of git's header at `at`. For a merge without manual changes, git prints the header of a combined diff
+/// without a hunk, which changes nothing.
 fn extended_end(text: &str, at: usize) -> Option<usize> {
     let style = Style::of(&text[at..]);
     let end = header::extended_end(text, at).filter(|_| style != Style::Plain)?;
@@ -135,7 +138,7 @@ fn extended_end(text: &str, at: usize) -> Option<usize> {
     (style == Style::Git || !is_empty).then_some(end)
 }
 
-/// The end of `--- `, `+++ ` at `at`, if a hunk follows: git accepts nothing less as a file.
+/// The end of `--- `, `+++ ` at `at`, if a hunk follows: git accepts a file only then.
 fn plain_end(text: &str, at: usize) -> Option<usize> {
     if !text[at..].starts_with("--- ") {
         return None;
@@ -148,7 +151,7 @@ fn plain_end(text: &str, at: usize) -> Option<usize> {
     hunk_head(&text[end..]).is_some().then_some(end)
 }
 
-/// Reads what follows the header of `file`, which begins at `begin`; returns where it ends.
+/// Reads everything after the header of `file`, which begins at `begin`; returns its end.
 fn read_file<'a>(text: &'a str, begin: usize, file: &mut FileDiff<'a>) -> usize {
     let at = begin + file.header.len();
     if let Some(end) = binary_end(text, at) {
@@ -158,7 +161,7 @@ fn read_file<'a>(text: &'a str, begin: usize, file: &mut FileDiff<'a>) -> usize 
     read_hunks(text, at, file)
 }
 
-/// Reads hunks as long as they follow each other; returns where the last one ends.
+/// Reads consecutive hunks; returns the end of the last one.
 fn read_hunks<'a>(text: &'a str, mut at: usize, file: &mut FileDiff<'a>) -> usize {
     while let Some(head) = hunk_head(&text[at..]) {
         let begin = line_end(text, at);
@@ -179,7 +182,7 @@ fn read_hunks<'a>(text: &'a str, mut at: usize, file: &mut FileDiff<'a>) -> usiz
     at
 }
 
-/// Gives the text before a hunk that nobody announced to the hunk or header above it.
+/// Adds the text before a hunk without a file header to the hunk or header above it.
 fn adopt<'a>(text: &'a str, at: usize, begin: usize, file: &mut FileDiff<'a>) {
     file.damaged = true;
     let Some(last) = file.hunks.last_mut() else {
@@ -222,7 +225,7 @@ fn binary_part(text: &str, at: usize) -> usize {
 struct HunkHead<'a> {
     start: Sides<u32>,
     count: Sides<u32>,
-    /// The further parents' counts of a combined diff.
+    /// The counts of the other parents in a combined diff.
     others: Vec<u32>,
     columns: u8,
     section: &'a str,
@@ -273,7 +276,7 @@ struct Body {
     damaged: bool,
 }
 
-/// How many lines of a hunk are still to come.
+/// The number of lines of a hunk that are still to come.
 #[derive(Clone)]
 struct Due {
     old: u32,
@@ -303,8 +306,8 @@ impl Due {
         Some(())
     }
 
-    /// The same against several parents. A line that is not in the result has `-` for each parent
-    /// that has it; a line that is in the result has a blank for each.
+    /// The same for several parents. A line that is not in the result has `-` for each parent that has it; a line
+    /// that is in the result has a blank for each.
     fn take_combined(&mut self, line: &str, kind: LineKind) -> Option<()> {
         let (mark, new) = match kind {
             LineKind::Context | LineKind::Added => (b' ', 1),
@@ -360,8 +363,8 @@ impl Body {
     }
 }
 
-/// Reads on over the second halves of lines that a mailer wrapped. It was that only if each stands
-/// alone between lines that fit, and the counts then come out even.
+/// Skips the rests of lines that a mailer wrapped. This counts only if each stands alone between lines that fit, and
+/// if the counts then agree.
 fn mend(text: &str, cut: &Body, columns: u8, due: &Due) -> Option<Body> {
     let mut body = Body { ..*cut };
     let mut due = due.clone();

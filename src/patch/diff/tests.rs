@@ -25,7 +25,7 @@ fn summary(text: &str) -> String {
     out
 }
 
-/// The law: what is before, the printed diff, and what is behind are the text.
+/// The law: the text before, the printed diff and the text after are the whole text.
 fn whole(text: &str, parsed: &Parsed<'_>) {
     let printed = parsed.diff.to_string();
     assert_eq!(format!("{}{printed}{}", &text[..parsed.start], &text[parsed.end..]), text);

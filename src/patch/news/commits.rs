@@ -1,16 +1,16 @@
 //! Commits that a mail names: `0123456789ab ("lamp: dim it")`, as git and the kernel's `Fixes:` write them.
 //!
-//! In: a text. Out: the commits with their titles. A commit has a name only once it is in a tree; so the patch with that title
-//! was taken, whatever else the archive has of it. Of 9,100 open series of twelve lists 414 hold a patch that a later mail
-//! names so: patches that another list's tree took, or that a maintainer took without a word.
+//! In: a text. Out: the commits with their titles. A commit has a name only after it is in a tree, so the patch with
+//! that title was taken, whatever else the archive says. Of 9,100 open series of twelve lists, 414 have a patch that
+//! a later mail names in this way: another list's tree took it, or a maintainer took it without a mail.
 
 use super::Named;
 use crate::{hash::is_commit, text};
 
-/// A mail that names more is a report, and has no news of its own.
+/// A mail that names more is a report, and reports no news of its own.
 const MOST: usize = 50;
 
-/// A title is shorter, in bytes.
+/// The longest title, in bytes.
 const LONGEST: usize = 250;
 
 /// The commits that a text names with their titles.
@@ -25,11 +25,11 @@ pub(super) fn read(text: &str) -> Vec<Named> {
     found
 }
 
-/// The commit whose title is in the brackets at `at`; a title may be wrapped.
+/// The commit of the title in the brackets at `at`; the title may be wrapped.
 fn named(text: &str, at: usize) -> Option<Named> {
     let before = text[..at].trim_end().trim_end_matches(',');
     let commit = before.rsplit(|c: char| !c.is_ascii_hexdigit()).next()?;
-    // A word that only ends like a commit (`g0123456`, `v5-abcdef0`) is none.
+    // A word that only ends like a commit (`g0123456`, `v5-abcdef0`) does not count.
     let parted = before[..before.len() - commit.len()].chars().next_back();
     let is_word = parted.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
     let behind = &text[at + 2..];

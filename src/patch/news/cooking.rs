@@ -1,4 +1,4 @@
-//! What's cooking: the state of git's topic branches, as its maintainer writes it.
+//! "What's cooking": the state of git's topic branches, as git's maintainer posts it.
 //!
 //! ```text
 //! [Graduated to 'master']
@@ -9,8 +9,8 @@
 //!  + lamp: dim it
 //! ```
 //!
-//! In: the text. Out: a piece of [`News`] for what graduated, and one for what is in `next`. A plus before a title says
-//! that it is in `next`; a minus that it is only in `seen`, which is not taken.
+//! In: the text. Out: [`News`] about the branches that graduated, and about those in `next`. A plus before a title
+//! means that it is in `next`; a minus means that it is only in `seen`, which does not count as taken.
 
 use super::{Event, Named, News};
 use crate::text;
@@ -20,7 +20,7 @@ pub(super) fn is_cooking(subject: &str) -> bool {
     subject.to_lowercase().contains("what's cooking in")
 }
 
-/// The taken patches.
+/// The patches that were taken.
 pub(super) fn read(text: &str) -> Vec<News> {
     let mut graduated = false;
     let (mut in_master, mut in_next) = (Vec::new(), Vec::new());

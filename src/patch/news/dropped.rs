@@ -1,14 +1,14 @@
-//! Take-backs in announcements: `I have now dropped the "lamps on a diet" patchset.`, `Removed from for-next, as it
+//! Removals in announcements: `I have now dropped the "lamps on a diet" patchset.`, `Removed from for-next, as it
 //! broke the build:` and titles below.
 //!
-//! In: an announcement's text. Out: the titles that it takes back, of patches or of whole series; they are in
-//! quotes in the sentence, or in the lines below one that ends in a colon. Most of those who rebase tell it in
-//! words that name no title (`that series`): then nothing is known. Never here: whether somebody had taken it.
+//! In: an announcement's text. Out: the titles of the removed patches or series, in quotes in the sentence, or in
+//! the lines below a sentence that ends in a colon. Most maintainers who rebase give no title (`that series`); these
+//! are unknown. Never here: whether somebody had taken them.
 
 use super::{Named, shortlog};
 use crate::message;
 
-/// What is said of patches that were removed again.
+/// Verbs for removed patches.
 const DEEDS: [&str; 9] = [
     "dropped",
     "dropping",
@@ -21,10 +21,10 @@ const DEEDS: [&str; 9] = [
     "withdrawn",
 ];
 
-/// A title has this many words.
+/// The fewest words of a title.
 const WORDS: usize = 3;
 
-/// The titles that the text takes back.
+/// The titles that the text removes.
 pub(super) fn read(text: &str) -> Vec<Named> {
     let mut out = Vec::new();
     let mut listing = false;
@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
             listing = false;
             continue;
         }
-        // A shortlog's titles tell what patches do.
+        // A shortlog's titles describe what patches do.
         if paragraph.first().is_some_and(|line| shortlog::heading(line).is_some()) {
             listing = false;
             continue;
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
     out
 }
 
-/// The sender tells that something was removed: no patch is called so, and nothing is planned.
+/// Whether the sender reports a removal, and neither names a patch with such a title nor plans one.
 fn takes_back(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let mut words = lower.split(|c: char| !(c.is_alphanumeric() || c == '\''));

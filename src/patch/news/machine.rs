@@ -1,28 +1,28 @@
-//! The fixed forms in which machines and maintainers' scripts tell what became of a patch: read once, for what a mail
-//! answers (a notice) and for what it names (news).
+//! The fixed forms in which machines and maintainers' scripts report the fate of a patch. They are read once, for
+//! the mail that they reply to (a notice) and for the patch that they name (news).
 //!
 //! | words | event | about |
 //! |---|---|---|
-//! | `This series was applied to netdev/net.git (main) by …:` and a list | queued | what it answers |
-//! | `The pull request you sent on … has been merged into torvalds/linux.git:` and an address | released | what it answers |
+//! | `This series was applied to netdev/net.git (main) by …:` and a list | queued | its parent |
+//! | `The pull request you sent on … has been merged into torvalds/linux.git:` and an address | released | its parent |
 //! | `The following commit has been merged into the … branch of tip:`, or `Commit-ID: …` and `Gitweb: …` | queued | a patch |
 //! | `The patch … has been applied to the … tree at` and an address | queued | a patch |
 //! | `I've just added the patch titled … to my … git tree` | queued | a patch |
 //! | `The patch titled … has been added to the -mm …` | queued | a patch |
-//! | `… has been removed from the -mm tree`, merged | released, else dropped | a patch |
+//! | `… has been removed from the -mm tree`, merged | released, otherwise dropped | a patch |
 //! | `I've just added the patch titled … to the 6.1-stable tree` | stable | its backport |
-//! | `The patch below does not apply to the 6.1-stable tree` | released: stable takes what the mainline has | its backport |
+//! | `The patch below does not apply to the 6.1-stable tree` | released, because stable takes from the mainline | its backport |
 //!
-//! In: subject and text of a mail. Out: a [`Form`], and of one about a patch its [`News`]: its title, the author that
-//! the patch below the words names, its commit, and the mails that it links to.
+//! In: the subject and text of a mail. Out: a [`Form`], and, if it is about a patch, its [`News`]: the title, the
+//! author of the patch below the form's text, its commit, and the mails to which it links.
 
 use super::{Event, Named, News};
 use crate::{hash::is_commit, message::Subject, text};
 
-/// How much of a mail is looked at: machines come to the point.
+/// How much of a mail is searched, in bytes: machines come to the point.
 const OPENING: usize = 4000;
 
-/// How far down the words stand that are no mail's first.
+/// How far down the form may begin if it is not at the top.
 const VERB: usize = 600;
 
 /// The report of a machine.
@@ -31,16 +31,16 @@ pub(in crate::patch) struct Form {
     pub(in crate::patch) event: Event,
     /// The patches that the event is about.
     pub(in crate::patch) about: About,
-    /// In which tree, as the mail names it; may be empty.
+    /// The tree that the mail names; may be empty.
     pub(in crate::patch) tree: String,
-    /// As which commit, in hex; may be empty.
+    /// The commit, in hex; may be empty.
     pub(in crate::patch) commit: String,
 }
 
-/// The subject of a machine's mail.
+/// What a machine's mail is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::patch) enum About {
-    /// Its parent; it may list patches.
+    /// The mail it replies to; it may list patches.
     Answered,
     /// A patch that it names.
     Patch,
@@ -98,7 +98,8 @@ fn start(text: &str, length: usize) -> &str {
     &text[..text.floor_char_boundary(length.min(text.len()))]
 }
 
-/// The first words of all forms. People's mails hardly ever have them, and need no second look.
+/// Whether the text has the first words of any form. People's mails hardly ever have them, which saves the full
+/// search.
 fn may_have_form(opening: &str) -> bool {
     let has = |word: &str| opening.contains(word);
     let first = opening.split_ascii_whitespace().next();

@@ -1,4 +1,4 @@
-//! Pushes to a repository on GitHub, as it mails them to a list:
+//! Pushes to a repository on GitHub, as GitHub mails them to a list:
 //!
 //! ```text
 //!       Branch: refs/heads/master
@@ -12,18 +12,18 @@
 //!       lamp: dim it
 //! ```
 //!
-//! In: the text of a mail. Out: the commits that came to the main branch. Pushes to other branches try something.
+//! In: the text of a mail. Out: the commits pushed to the main branch. Pushes to other branches are experiments.
 
 use super::{Event, Named, News};
 use crate::{hash::is_commit, text};
 
-/// The branches that a project takes patches into.
+/// The main branches of projects.
 const MAIN: [&str; 3] = ["refs/heads/master", "refs/heads/main", "refs/heads/trunk"];
 
-/// How a commit message begins.
+/// The line above a commit message.
 const LOG: &str = "Log Message:";
 
-/// A push that brings more commits merges another history.
+/// A push with more commits merges another history.
 const MOST: usize = 500;
 
 /// The news of a push.

@@ -1,17 +1,18 @@
 //! Shortlogs: `Zoe Lind (2):` and indented titles, as `git shortlog` prints them.
 //!
-//! In: a text. Out: the patches. The count in the heading says where a wrapped title goes on: mailers wrap
-//! at 72 columns, `git shortlog -w` indents what follows by three more. Some scripts lose the indentation: 333 mails of
-//! linux-xfs in 2022 and 2023 have it so. Then as many titles as are counted must stand right below the heading.
+//! In: a text. Out: the patches. The count in the heading shows where a wrapped title continues: mailers wrap at 72
+//! columns, and `git shortlog -w` indents continuation lines by three more. Some scripts lose the indentation (333
+//! mails of linux-xfs in 2022 and 2023). Then exactly as many titles as counted must stand directly below the
+//! heading.
 
 use super::Named;
 use crate::{hash::is_commit, text};
 
-/// More entries than this are no announcement that somebody reads (the largest of the kernel has 15,000 in
-/// `git shortlog v6.6..v6.7`).
+/// The most entries: a longer list is no announcement that people read (the kernel's largest, `git shortlog
+/// v6.6..v6.7`, has 15,000).
 const MAX_ENTRIES: usize = 20_000;
 
-/// The narrowest column at which mailers were seen to wrap.
+/// The narrowest column at which mailers wrap.
 const NARROWEST: usize = 64;
 
 /// The patches that the shortlogs of a text name.
@@ -23,7 +24,7 @@ pub(super) fn read(text: &str) -> Vec<Named> {
         let indented = lines.peek().is_some_and(|next| is_indented(next));
         let belongs = if indented { is_indented } else { is_flat };
         let mut block: Vec<&str> = Vec::new();
-        // Anything longer is given up below, and would take long to join.
+        // A longer block is rejected below, and would take long to join.
         while let Some(next) = lines.next_if(|next| block.len() <= MAX_ENTRIES && belongs(next)) {
             block.push(next);
         }
@@ -78,7 +79,7 @@ fn titles(block: &[&str], count: usize) -> Vec<String> {
             _ => titles.push((line.trim_end().len(), line.trim().to_owned())),
         }
     }
-    // Still too many: a line continues with the one before where its first word had no room there.
+    // There are still too many: join a line to the one before if its first word did not fit there.
     while titles.len() > count {
         let full = |at: &usize| {
             let word = titles[*at].1.split(' ').next().map_or(0, str::len);
@@ -92,7 +93,7 @@ fn titles(block: &[&str], count: usize) -> Vec<String> {
     titles.into_iter().map(|(_, title)| title).collect()
 }
 
-/// `[0123456789ab] lamp: switch it on`; a `[PATCH v3]` that was committed with the title is no part of it.
+/// `[0123456789ab] lamp: switch it on`; a `[PATCH v3]` that was committed with the title is removed.
 fn named(author: &str, title: &str) -> Named {
     let parted = |text: &str| {
         let (tag, rest) = text.strip_prefix('[')?.split_once("] ")?;

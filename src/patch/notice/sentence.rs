@@ -1,4 +1,6 @@
-//! Sentences of a reply, as words. Never here: what they mean.
+//! The sentences of a reply.
+//!
+//! In: the lines of a paragraph. Out: its sentences, as words in lower case. Never here: their meaning.
 
 /// A sentence, in words.
 #[derive(Debug)]

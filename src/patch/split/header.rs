@@ -1,11 +1,11 @@
-//! The header of a file of `git format-patch` that came in the text of a mail.
+//! The header of a `git format-patch` file inside the text of a mail.
 //!
-//! In: a text that begins with the header. Out: its fields, and whether it has words of somebody's. Only three fields
-//! are read; what git writes into the others says nothing to a reader, but words beside it do.
+//! In: a text that begins with the header. Out: its fields, and whether it contains somebody's words. Only three
+//! fields are used. git's values in the others say nothing to a reader, but words beside them do.
 
 use crate::{message, text};
 
-/// The fields of a header, unfolded, and where the body begins.
+/// The fields of a header, unfolded, and the start of the body.
 pub(super) fn fields(text: &str) -> (Vec<String>, usize) {
     let mut fields: Vec<String> = Vec::new();
     let mut at = 0;
@@ -23,7 +23,7 @@ pub(super) fn fields(text: &str) -> (Vec<String>, usize) {
     (fields, at)
 }
 
-/// Whether a header has words that neither git nor a mail program wrote into it.
+/// Whether a header has words that neither git nor a mail program wrote.
 pub(super) fn has_words(head: &str) -> bool {
     let (fields, _) = fields(head);
     fields
@@ -32,7 +32,7 @@ pub(super) fn has_words(head: &str) -> bool {
         .any(|(at, field)| !(is_customary(field) || at == 0 && super::is_mbox(field)))
 }
 
-/// A field as programs write it.
+/// Whether a field is one that programs write.
 fn is_customary(field: &str) -> bool {
     let Some((name, value)) = field.split_once(':') else { return false };
     let value = value.trim();

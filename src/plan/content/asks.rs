@@ -1,6 +1,6 @@
-//! What a page of the author asks for beside its text: a template, values of its own, series and digests.
+//! What an author's page requests besides its text: a template, its own values, series and digests.
 //!
-//! In: its front matter. Out: [`Asks`], checked. Never here: which series those are.
+//! In: its front matter. Out: [`Asks`], checked. Never here: which series match.
 
 use std::collections::BTreeMap;
 
@@ -13,23 +13,23 @@ use crate::{
     series::StateKind,
 };
 
-/// The most items of one kind on a page: pages with more have to be divided by patchpress.
+/// The most items of one kind on a page: longer lists would have to be divided into pages.
 const MOST: usize = 1_000;
 
 /// The requests of a page.
 #[derive(Debug, Clone, Default, Hash)]
 pub(crate) struct Asks {
-    /// Its template; empty for the one that all such pages have.
+    /// Its template; empty for the common one.
     pub(crate) template: String,
     /// Its table `extra`.
     pub(crate) extra: serde_json::Value,
-    /// Series, under names of the author's.
+    /// Requested series, under the author's names.
     pub(crate) series: BTreeMap<String, SeriesAsk>,
-    /// Digests, under names of the author's.
+    /// Requested digests, under the author's names.
     pub(crate) digests: BTreeMap<String, DigestAsk>,
 }
 
-/// Which series.
+/// A request for series.
 #[derive(Debug, Clone, Default, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SeriesAsk {
@@ -37,16 +37,16 @@ pub(crate) struct SeriesAsk {
     pub(crate) queue: String,
     /// In one of these states.
     pub(crate) state: OneOrMore,
-    /// On this list.
+    /// Posted to this list.
     pub(crate) list: String,
-    /// By this address, or by somebody of this name.
+    /// Posted from this address, or by a person with this name.
     pub(crate) author: String,
-    /// Only those that change something in this folder, or this file.
+    /// Only those that change this file, or a file in this folder.
     pub(crate) path: String,
     limit: Option<usize>,
 }
 
-/// Which digests.
+/// A request for digests.
 #[derive(Debug, Clone, Default, Hash, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct DigestAsk {
@@ -55,7 +55,7 @@ pub(crate) struct DigestAsk {
     limit: Option<usize>,
 }
 
-/// A word, or several.
+/// One word, or several.
 #[derive(Debug, Clone, Hash, Deserialize)]
 #[serde(untagged, expecting = "neither a word nor a list of words")]
 pub(crate) enum OneOrMore {
@@ -77,7 +77,7 @@ impl OneOrMore {
         }
     }
 
-    /// Whether it is one of them, or there are none.
+    /// Whether the word is one of them, or there are none.
     pub(crate) fn takes(&self, word: &str) -> bool {
         self.words().is_empty() || self.words().iter().any(|known| known == word)
     }
@@ -98,26 +98,26 @@ const STATES: [StateKind; 10] = [
 ];
 
 impl SeriesAsk {
-    /// How many, at most.
+    /// The most series.
     pub(crate) fn limit(&self) -> usize {
         self.limit.unwrap_or(50)
     }
 
-    /// The queue, if one is named.
+    /// The requested queue, if any.
     pub(crate) fn queue(&self) -> Option<Queue> {
         QUEUES.into_iter().find(|queue| queue.anchor() == self.queue)
     }
 }
 
 impl DigestAsk {
-    /// How many, at most.
+    /// The most digests.
     pub(crate) fn limit(&self) -> usize {
         self.limit.unwrap_or(MOST)
     }
 }
 
 impl Asks {
-    /// The same, if all that it asks for is something.
+    /// Checks that everything in the request exists.
     pub(super) fn checked(self) -> Result<Self, Reason> {
         let states = STATES.map(StateKind::word);
         let queues = QUEUES.map(Queue::anchor);
@@ -149,7 +149,7 @@ impl Asks {
         Ok(self)
     }
 
-    /// What others wrote is on it.
+    /// Whether the page shows text from mails.
     pub(crate) fn shows_mails(&self) -> bool {
         !self.series.is_empty()
     }

@@ -1,7 +1,6 @@
-//! The questions of builders to the parts of the plan: the corpus, its places, people, folders.
+//! The questions of builders to parts of the plan: the corpus, places, people, folders.
 //!
-//! In: a [`Read`] of the part. Out: what is asked; the log has its facts. Never here: what several parts tell
-//! together.
+//! In: a [`Read`] of the part. Out: the answer; the log has its facts. Never here: answers that need several parts.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -33,7 +32,7 @@ impl<'p> Read<'p, Corpus> {
         &self.part.series[ix.at()]
     }
 
-    /// A mail, and where it came from.
+    /// A mail, and its place in its archive.
     pub(crate) fn stored(&self, ix: MailIx) -> &'p StoredMessage {
         self.log.read(fact::mail_name(self.part, ix));
         self.part.stored(ix)
@@ -49,13 +48,13 @@ impl<'p> Read<'p, Corpus> {
         self.plan.mask(self.log)
     }
 
-    /// The text of a mail, which whoever has the mail read.
+    /// The text of a mail, which its holder has read already.
     pub(crate) fn text(&self, mail: &'p Mail) -> Cow<'p, str> {
         mail.message.read_text(self.texts())
     }
 
-    /// The letter and the patches of the mail in which a patch or letter came, where that carries several; the patches by
-    /// their numbers.
+    /// The cover letter and the patches in the mail of this patch or letter, if that mail contains several; the
+    /// patches by number.
     pub(crate) fn bundle(&self, ix: MailIx) -> Option<(MailIx, Vec<MailIx>)> {
         let mail = self.mail(ix);
         let letter = match (mail.message.part, mail.role) {
@@ -79,13 +78,13 @@ impl<'p> Read<'p, Corpus> {
         self.plan.texts
     }
 
-    /// A mail, what it answers, what that mail answers, and so on.
+    /// A mail, its parent, the parent's parent, and so on.
     pub(crate) fn upwards(&self, mail: MailIx) -> impl Iterator<Item = MailIx> + use<'p> {
         let read = *self;
         self.part.threads.upwards(mail).inspect(move |mail| read.log(Fact::Mail(*mail)))
     }
 
-    /// The patches that an announcement or a pull request names by their titles, as far as they are known.
+    /// The known patches that an announcement or a pull request names by title.
     pub(crate) fn named(&self, mail: MailIx) -> Option<&'p [Option<MailIx>]> {
         self.log(Fact::Mail(mail));
         self.part.named.get(&mail).map(|found| &**found)
@@ -103,58 +102,58 @@ impl<'p> Read<'p, Corpus> {
         self.part.pulls.iter().find(|request| request.mail == mail)
     }
 
-    /// The mail is spam, or in a thread that began as such.
+    /// Whether the mail is spam, or in a thread that began with spam.
     pub(crate) fn is_spam(&self, mail: MailIx) -> bool {
         self.log(Fact::Mail(mail));
         self.part.is_spam(mail)
     }
 
-    /// The names of the lists: the same for every file.
+    /// The names of the lists, which are the same for every file.
     pub(crate) fn lists(&self) -> &'p [Arc<str>] {
         &self.part.lists
     }
 
-    /// The person that `.mailmap` says somebody is: the same for every file.
+    /// The person of a mailbox by `.mailmap`, which is the same for every file.
     pub(crate) fn fold<'m>(&self, who: &'m Mailbox) -> Cow<'m, Mailbox> {
         self.part.mailmap.fold(who)
     }
 }
 
-/// What follows from a revision and the contents of its mails. Whoever has the revision read its series, whose sum takes
-/// in both.
+/// Answers that depend on a revision and its mails only. Their caller has read the revision's series, whose sum
+/// includes both.
 impl<'p> Read<'p, Corpus> {
     /// Replies to a revision by people.
     pub(crate) fn answers(&self, revision: &'p Revision) -> impl Iterator<Item = MailIx> + use<'p> {
         self.part.answers(revision)
     }
 
-    /// The mail by which the last patch of a revision got its review.
+    /// The mail with which every patch of a revision had its review.
     pub(crate) fn approval(&self, revision: &Revision) -> Option<MailIx> {
         self.part.approval(revision)
     }
 
-    /// How many people wrote these mails.
+    /// The number of people who wrote these mails.
     pub(crate) fn people(&self, mails: impl Iterator<Item = MailIx>) -> usize {
         self.part.people(mails)
     }
 
-    /// How many patches of a revision have a review.
+    /// The number of a revision's patches with a review.
     pub(crate) fn reviewed(&self, revision: &Revision) -> usize {
         self.part.reviewed(revision)
     }
 
-    /// How many people gave these reviews.
+    /// The number of people who gave these reviews.
     pub(crate) fn reviewers<'r>(&self, reviews: impl Iterator<Item = &'r Review>) -> usize {
         self.part.reviewers(reviews)
     }
 
-    /// A mail is a person's, not a machine's.
+    /// Whether a person, not a machine, sent a mail.
     pub(crate) fn is_by_person(&self, mail: MailIx) -> bool {
         self.log(Fact::Mail(mail));
         self.part.is_by_person(mail)
     }
 
-    /// The author's list of changes in a revision.
+    /// The author's changelog of a revision.
     pub(crate) fn changes(&self, revision: &Revision) -> Vec<Changes> {
         changelog::changes(self.texts(), self.part, revision)
     }
@@ -167,17 +166,17 @@ impl<'p> Read<'p, Corpus> {
         changes::files(self.part, revision)
     }
 
-    /// A revision is known from a text digest only.
+    /// Whether a revision is known only from a text digest.
     pub(crate) fn is_told(&self, revision: &Revision) -> bool {
         revision.is_told(self.part)
     }
 
-    /// The diffs of a revision are on pages of their own.
+    /// Whether the diffs of a revision have pages of their own.
     pub(crate) fn has_diff_pages(&self, revision: &Revision) -> bool {
         diff_pages::has_diff_pages(self.part, revision)
     }
 
-    /// How many lines the diffs of a revision have.
+    /// The number of lines in a revision's diffs.
     pub(crate) fn diff_lines(&self, revision: &Revision) -> usize {
         diff_pages::diff_lines(self.part, revision)
     }
@@ -189,7 +188,7 @@ impl<'p> Read<'p, Corpus> {
 }
 
 impl<'p> Read<'p, Places> {
-    /// The mail of a Message-ID.
+    /// The mail with a Message-ID.
     pub(crate) fn by_id(&self, id: &str) -> Option<MailIx> {
         self.log.looked_for(id);
         self.plan.corpus.ids.get(id).copied()
@@ -213,7 +212,7 @@ impl<'p> Read<'p, Places> {
         self.part.revision(self.plan.corpus, series, revision)
     }
 
-    /// When the last mail of a series came.
+    /// The date of a series' last mail.
     pub(crate) fn last_message(&self, series: SeriesIx) -> Option<Timestamp> {
         self.log(Fact::Series(series));
         self.part.last_message(series)
@@ -225,7 +224,7 @@ impl<'p> Read<'p, Places> {
         self.part.members(series, revision)
     }
 
-    /// How many pages a revision has with its replies.
+    /// The number of pages with a revision and its replies.
     pub(crate) fn answer_pages(&self, series: SeriesIx, revision: usize) -> usize {
         self.log(Fact::Series(series));
         self.part.answer_pages(series, revision)
@@ -258,7 +257,7 @@ impl<'p> Read<'p, Places> {
 }
 
 impl<'p> Read<'p, People> {
-    /// The person that a mailbox is one of: what they are called, and their page.
+    /// The person of a mailbox: their name and their page.
     pub(crate) fn find(&self, who: &Mailbox) -> Option<Shown<'p>> {
         let key = self.plan.corpus.mailmap.key(who);
         self.log.read(fact::name(fact::Kind::Person, &key));
@@ -271,7 +270,7 @@ impl<'p> Read<'p, People> {
         Shown { known: &self.part.all[who as usize] }
     }
 
-    /// All that a person did.
+    /// Everything that a person did.
     pub(crate) fn known(&self, who: PersonIx) -> &'p Known {
         self.log(Fact::Known(who));
         &self.part.all[who as usize]
@@ -294,7 +293,7 @@ impl<'p> Read<'p, People> {
         self.part.authors_of(series)
     }
 
-    /// Others with the same name, from [`known`](Self::known).
+    /// Other people with the same name, from [`known`](Self::known).
     pub(crate) fn namesakes(&self, who: PersonIx) -> impl Iterator<Item = &'p Known> + use<'p> {
         self.log(Fact::Known(who));
         let all = &self.part.all;
@@ -302,7 +301,7 @@ impl<'p> Read<'p, People> {
     }
 }
 
-/// The facts that a page shows of another person.
+/// What a page shows about another person.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shown<'p> {
     known: &'p Known,
@@ -324,20 +323,20 @@ impl<'p> Shown<'p> {
         self.known.has_page().then(|| self.known.route())
     }
 
-    /// They are this person.
+    /// Whether they are this person.
     pub(crate) fn is(&self, other: &Known) -> bool {
         self.known.slug == other.slug
     }
 }
 
 impl<'p> Read<'p, Tree> {
-    /// The folder that a series is shown with.
+    /// The folder shown with a series.
     pub(crate) fn folder_of(&self, series: SeriesIx) -> FolderIx {
         self.log(Fact::Series(series));
         self.part.shown_folder(series)
     }
 
-    /// A folder, with what was posted to it.
+    /// A folder, with the series that change it.
     pub(crate) fn folder(&self, folder: FolderIx) -> &'p Folder {
         self.log(Fact::Folder(folder));
         &self.part.folders[folder as usize]
@@ -349,12 +348,12 @@ impl<'p> Read<'p, Tree> {
         self.part.inside.get(&folder).map_or(&[], Vec::as_slice)
     }
 
-    /// How many series change something in a folder. The fact of a folder covers the folder and those inside it.
+    /// The number of series that change something in a folder. The fact of a folder includes those inside it.
     pub(crate) fn size(&self, folder: FolderIx) -> usize {
         self.part.folders[folder as usize].series.len()
     }
 
-    /// The nearest folder with a page above a folder: its fact covers all of them.
+    /// The nearest folder with a page above a folder, whose fact includes all of these.
     pub(crate) fn above(&self, folder: FolderIx) -> FolderIx {
         self.part.above(folder)
     }
@@ -374,12 +373,12 @@ impl<'p> Read<'p, Tree> {
         self.part.label(folder)
     }
 
-    /// Where a folder's page is.
+    /// The address of a folder's page.
     pub(crate) fn route(&self, folder: FolderIx) -> Route {
         self.part.route(folder)
     }
 
-    /// Where a folder's feed is.
+    /// The address of a folder's feed.
     pub(crate) fn feed(&self, folder: FolderIx) -> Route {
         self.part.feed(folder)
     }

@@ -1,10 +1,11 @@
 //! The weight of pages in bytes, before any of them is made.
 //!
-//! In: a plan without pages. Out: a [`Weight`] for each revision and each thread, and one for all the rest of the
-//! site. Found out from the lengths of texts and from counts. The figures were fitted by least squares to the pages
-//! that the built-in theme makes of seven lists (157,000 mails of linux-mtd, io-uring, dm-devel, ltp, linux-man,
-//! kvmarm and openbmc): the whole was then 4 per cent too low to 4 too high, and 13 too low for linux-tip-commits,
-//! which is not a list that people write to. Never here: a text read (but for what was sent again), what has to go.
+//! In: a plan without pages. Out: a [`Weight`] for each revision and each thread, and one for the rest of the site.
+//! It is estimated from the lengths of texts and from counts. The figures were fitted by least squares to the pages
+//! of the built-in theme for seven lists (157,000 mails of linux-mtd, io-uring, dm-devel, ltp, linux-man, kvmarm and
+//! openbmc): the totals were then between 4 per cent too low and 4 too high, and 13 too low for linux-tip-commits,
+//! which is not a list where people write. Never here: reading texts (except to find repeated diffs), the decision
+//! what to leave out.
 
 use rayon::prelude::*;
 
@@ -18,7 +19,7 @@ use crate::{
     series::{Corpus, MailIx, Revision, SeriesIx},
 };
 
-/// The beginning of a period; [`Timestamp`]'s least for pages without a date, which are of the oldest.
+/// The beginning of a period; the smallest [`Timestamp`] for pages without a date, which count as the oldest.
 pub(super) type Start = Timestamp;
 
 /// The beginning of the period of a moment.
@@ -33,7 +34,7 @@ fn period(settings: &Settings, moment: Option<Timestamp>) -> Start {
 /// The weight of pages, in bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Weight {
-    /// Their diffs, and what is made of them.
+    /// Their diffs, and what is made from them.
     pub(crate) diffs: u64,
     /// The text that people wrote.
     pub(crate) texts: u64,
@@ -53,16 +54,16 @@ impl Weight {
     }
 }
 
-/// The part of the diffs that is weighed.
+/// The diffs that are weighed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scale {
     /// Everything.
     Most,
-    /// Without diffs that a later revision sends again, because they are shown there.
+    /// All except those that a later revision repeats, because they are shown there.
     Shown,
 }
 
-/// By series and revision, each with its period.
+/// The weights by series and revision, each with its period.
 pub(crate) fn weigh_revisions(plan: &Plan<'_>, scale: Scale) -> Vec<Vec<(Start, Weight)>> {
     let all = plan.corpus.series.par_iter().enumerate().map(|(at, series)| {
         let ix = SeriesIx(u32::try_from(at).unwrap_or(u32::MAX));
@@ -102,8 +103,8 @@ fn weigh_revision(plan: &Plan<'_>, ix: SeriesIx, number: usize, scale: Scale) ->
     (period(plan.settings, plan.newest(members)), weight)
 }
 
-/// The data for scripts of a revision, which stay: in its series, its events, the files of its author and reviewers. Fitted to
-/// linux-mtd.
+/// The weight of a revision's data for scripts, which stays: in its series, its events, the files of its author and
+/// reviewers. Fitted to linux-mtd.
 fn weigh_data(settings: &Settings, revision: &Revision) -> u64 {
     if settings.data { 2_200 + 800 * revision.slots.len() as u64 } else { 0 }
 }
@@ -126,7 +127,7 @@ fn weigh_diff(plan: &Plan<'_>, ix: SeriesIx, mail: MailIx, scale: Scale) -> u64 
     part(shown, 117) + part(fits, 1_350) + 98 * letter.files.len() as u64
 }
 
-/// The pages of threads, each with its period.
+/// The weights of threads' pages, each with its period.
 pub(crate) fn weigh_threads(plan: &Plan<'_>) -> Vec<(Start, Weight)> {
     let one = |thread: &ThreadPlace| {
         let mails = thread.mails.len() as u64;
@@ -139,7 +140,7 @@ pub(crate) fn weigh_threads(plan: &Plan<'_>) -> Vec<(Start, Weight)> {
     plan.places.threads.iter().map(one).collect()
 }
 
-/// Digests, feeds, lists, people, paths, search, and what the theme brings.
+/// The weight of digests, feeds, lists, people, paths, search, and the theme's files.
 pub(crate) fn weigh_rest(plan: &Plan<'_>) -> u64 {
     let digests: u64 =
         plan.digests.iter().map(|digest| weigh_digest(plan.corpus, plan.settings, digest)).sum();
@@ -167,9 +168,9 @@ fn weigh_digest(corpus: &Corpus, settings: &Settings, digest: &Digest) -> u64 {
         + markdown
 }
 
-/// The feeds; those of people and folders have `told` entries.
+/// The weight of feeds; those of people and folders have `told` entries.
 fn weigh_feeds(corpus: &Corpus, told: u64) -> u64 {
-    // The entry of a revision begins with its letter and is cut.
+    // The entry of a revision begins with its cover letter and is cut.
     let letter = |revision: &Revision| {
         let first = revision.cover.or_else(|| revision.slots.iter().find_map(|s| s.sent()));
         2_450 + part(first.map_or(0, |mail| text_of(corpus.mail(mail)).min(8_000)), 169)

@@ -1,15 +1,16 @@
-//! Parts: patches of a posting that were sent again, mended or added in its thread, one by one.
+//! Parts: patches of a posting that were sent again, corrected or added, one by one in its thread.
 //!
-//! In: the postings of numbered patches. Out: the same, fewer. `[PATCH v4 21/40]` alone, in answer to v3 21/40, says nothing of 39
-//! patches that never came. Of 78 such postings on fifteen lists a reader found three kinds to be told from new versions, by what the patch answers:
+//! In: the postings of numbered patches. Out: the same, fewer. `[PATCH v4 21/40]` alone, in reply to v3 21/40, is
+//! not a posting with 39 missing patches. Of 78 such postings on fifteen lists, a reader distinguished three kinds
+//! by the mail they reply to:
 //!
 //! | the patch | what it is |
 //! |---|---|
-//! | of the same sender, answers its own number, with that patch's title, much the same change, or a higher version | that patch again: a part of the work, with all others of its version |
-//! | answers its own number later on, with another title (`lamp: dim it (fix)`), or comes from somebody else | a proposal for that patch: discussion |
-//! | has a number beyond the last (`[PATCH 6/5]`) | one more patch: nothing of it is missing |
+//! | same sender, in reply to its own number, with that patch's title, a similar change, or a higher version | that patch again: a part of the series, with all others of its version |
+//! | in reply to its own number, later and with another title (`lamp: dim it (fix)`), or from another sender | a proposal for that patch: discussion |
+//! | a number beyond the last (`[PATCH 6/5]`) | one more patch: nothing is missing |
 //!
-//! Never here: which work a part is of ([`lineage`](crate::series::lineage)).
+//! Never here: which series a part belongs to ([`lineage`](crate::series::lineage)).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -20,20 +21,20 @@ use crate::{
     series::{MailIx, StoredMessage, Threads},
 };
 
-/// A posting sent sooner than this after a patch was sent along with it; in seconds.
+/// A posting within this many seconds after a patch was sent together with it.
 const AT_ONCE: i64 = 300;
 
 /// The relation of a posting to the one whose thread it is in.
 enum Part {
-    /// Patches of it again.
+    /// It repeats patches of it.
     Again { of: usize, answers: MailIx },
-    /// Discussion of one of its patches.
+    /// It discusses one of its patches.
     Aside,
-    /// One more patch.
+    /// It adds a patch.
     More,
 }
 
-/// Puts parts of one version together, and removes what is discussion.
+/// Joins the parts of one version, and removes discussion.
 pub(super) fn settle(
     postings: &mut Vec<(Key, Posting)>,
     mails: &[StoredMessage],
@@ -78,9 +79,9 @@ pub(super) fn settle(
     });
 }
 
-/// The posting that a chain of parts goes back to: v5 24/40 answers v4 24/40, and that v3 24/40.
+/// The posting at the start of a chain of parts: v5 24/40 replies to v4 24/40, and that one to v3 24/40.
 fn root(parts: &[Option<Part>], mut of: usize) -> usize {
-    // A mail answers an earlier one, but dates of mails may say otherwise.
+    // A mail replies to an earlier one, but dates of mails may be wrong.
     for _ in 0..parts.len() {
         match parts[of] {
             Some(Part::Again { of: above, .. }) if above != of => of = above,
@@ -98,7 +99,7 @@ struct Thread<'a> {
 }
 
 impl Thread<'_> {
-    /// The relation of the posting to the one in whose thread it is.
+    /// The relation of the posting to the one whose thread it is in.
     fn part(&self, at: usize) -> Option<Part> {
         let ((sender, version, total), posting) = &self.postings[at];
         if posting.cover.is_some() || posting.is_whole() && posting.has(1, false) {
@@ -130,7 +131,7 @@ impl Thread<'_> {
         (all && is_later).then_some(Part::Aside)
     }
 
-    /// The nearest mail above that is of another posting: which, the mail, its number.
+    /// The nearest mail above from another posting: the posting, the mail, its number.
     fn above(&self, at: usize, ix: MailIx) -> Option<(usize, MailIx, u32)> {
         let mut above = self.threads.upwards(ix).skip(1);
         let (of, answers) = above.find_map(|up| Some((*self.home.get(&up)?, up)))?;
@@ -139,7 +140,7 @@ impl Thread<'_> {
         (of != at).then_some((of, answers, number))
     }
 
-    /// The patch answers the one of its number, or another patch of its own posting.
+    /// Whether the patch replies to the one with its number, or to another patch of its own posting.
     fn answers_own(&self, at: usize, number: u32, ix: MailIx) -> bool {
         self.above(at, ix).is_none_or(|(_, _, theirs)| theirs == number)
     }

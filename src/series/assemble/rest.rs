@@ -1,6 +1,6 @@
-//! Rests: postings that lack patches, and others that are just these.
+//! Rests: postings that lack patches, and others that have exactly these.
 //!
-//! In: the postings of numbered patches. Out: the same, fewer. Never here: what came together in the first place.
+//! In: the postings of numbered patches. Out: the same, fewer. Never here: which patches were sent together.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,9 +10,8 @@ use crate::{
     series::{MailIx, StoredMessage, Threads},
 };
 
-/// Rule 6: a posting with missing numbers takes in one that replies to it with the same total, also from another
-/// sender, and also with another version where one has just what the other lacks (`[PATCH 1/2 V2]` and `[PATCH
-/// 2/2]`).
+/// Rule 6: a posting with missing numbers takes in a reply to it with the same total, even from another sender, and
+/// even with another version if one has exactly what the other lacks (`[PATCH 1/2 V2]` and `[PATCH 2/2]`).
 pub(super) fn adopt(
     postings: &mut Vec<(Key, Posting)>,
     mails: &[StoredMessage],
@@ -38,7 +37,8 @@ pub(super) fn adopt(
     postings.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// Rule 7: who sends the last patch again, or after the others were refused, writes the version on that alone.
+/// Rule 7: an author who sends the last patch again, or after the server refused the others, names the version only
+/// there.
 pub(super) fn complete(postings: &mut Vec<(Key, Posting)>, mails: &[StoredMessage]) {
     let mut parts: BTreeMap<(String, u32), Vec<usize>> = BTreeMap::new();
     for (at, ((sender, _, total), posting)) in postings.iter().enumerate() {

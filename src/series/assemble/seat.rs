@@ -1,13 +1,12 @@
-//! Seats: which posting a mail says it is part of, and its number there.
+//! Seats: the posting to which a mail says it belongs, and its number there.
 //!
 //! In: the mails and their threads. Out: a [`Seat`] for every numbered patch and every cover letter. The subject
-//! gives it, but where structure and subject disagree, structure wins: numbered patches that reply to a letter of the
-//! same sender are that letter's set, whatever version, total or date they have. People write the version on the
-//! letter alone, count one patch too many, number the letters themselves (`[PATCHSET v3 1/7]`), or send patches an
-//! hour after the letter: on linux-xfs 603 of 1,415 `[PATCHSET]` letters came apart from their patches for one of
-//! these reasons.
+//! gives it, but the thread wins over the subject: numbered patches that reply to a letter of the same sender are
+//! that letter's set, whatever their version, total or date. People write the version only on the letter, miscount
+//! the patches, number the letters themselves (`[PATCHSET v3 1/7]`), or send patches an hour after the letter. On
+//! linux-xfs, 603 of 1,415 `[PATCHSET]` letters were separate from their patches for one of these reasons.
 //!
-//! Never here: what mails without a letter have in common.
+//! Never here: patches without a cover letter.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -18,19 +17,19 @@ use crate::{
     series::{MailIx, StoredMessage, Threads},
 };
 
-/// How far apart a letter and patches without numbers were sent at most, in seconds.
+/// The longest time between a letter and its unnumbered patches, in seconds.
 const AT_ONCE: i64 = 300;
 
 /// The key of a posting: sender, version and total.
 pub(super) type Key = (String, Version, u32);
 
-/// Which posting a mail says it is part of, and its number there.
+/// The posting to which a mail says it belongs, and its number there.
 #[derive(Debug, Clone)]
 pub(super) struct Seat {
     pub(super) key: Key,
     /// 0 for the cover letter.
     pub(super) number: u32,
-    /// Put in between two numbers (`0.5/5`).
+    /// Whether it was inserted between two numbers (`0.5/5`).
     pub(super) inserted: bool,
 }
 
@@ -51,11 +50,11 @@ pub(super) fn seats(mails: &[StoredMessage], threads: &Threads) -> HashMap<MailI
 /// The seat that a mail's subject gives.
 fn own(mail: &Mail) -> Option<Seat> {
     let subject = &mail.message.subject;
-    // A patch in a reply repeats the counter of what it answers.
+    // A patch in a reply repeats the counter of its parent.
     let index = subject.index.filter(|_| !subject.is_reply)?;
     let is_seated = match mail.role {
         Role::Patch | Role::Cover => true,
-        // The 0/n of patches that are to be pulled is their cover letter.
+        // The 0/n of a pull request with patches is their cover letter.
         Role::Pull => index.number == 0,
         Role::Reply | Role::Other => false,
     };
@@ -83,8 +82,8 @@ fn families(
         let is_counted = seats.get(&ix).is_some_and(|seat| !seat.inserted)
             || is_only_patch(ix, parent, mails)
             || is_uncounted(ix, parent, mails);
-        // `git send-email --in-reply-to` without threading sends a letter and its patches below the letter of the version
-        // before, which has patches of its own.
+        // `git send-email --in-reply-to` without threading sends a letter and its patches as replies to the letter
+        // of the earlier version, which has its own patches.
         let has_letter = seats.get(&ix).is_some_and(|seat| beside.contains(&(parent, &seat.key)));
         if is_counted && !has_letter && senders[0].key() == senders[1].key() {
             below.entry(parent).or_default().push(ix);
@@ -94,7 +93,7 @@ fn families(
     letters.filter_map(|letter| Some((letter, family(letter, &below, mails, seats)?))).collect()
 }
 
-/// The letters of numbered patches, by what they answer.
+/// The letters of numbered patches, by their parents.
 fn letters_beside<'s>(
     seats: &'s HashMap<MailIx, Seat>,
     threads: &Threads,
@@ -107,13 +106,14 @@ fn is_patch(mail: &Mail) -> bool {
     mail.role == Role::Patch && !mail.message.subject.is_reply
 }
 
-/// `[PATCH] x` below `[PATCH 0/1] x`.
+/// Whether it is `[PATCH] x` below `[PATCH 0/1] x`.
 fn is_only_patch(ix: MailIx, parent: MailIx, mails: &[StoredMessage]) -> bool {
     let index = |ix: MailIx| mails[ix.at()].mail.message.subject.index;
     index(ix).is_none() && index(parent).is_some_and(|index| (index.number, index.total) == (0, 1))
 }
 
-/// `[PATCH v2] x` below a letter `[PATCH v2] y` that was sent with it: `git send-email` of what was made without numbers.
+/// Whether it is `[PATCH v2] x` below a letter `[PATCH v2] y` sent at the same time: `git send-email` without
+/// numbers.
 fn is_uncounted(ix: MailIx, parent: MailIx, mails: &[StoredMessage]) -> bool {
     let [patch, letter] = [ix, parent].map(|ix| &mails[ix.at()].mail.message.subject);
     let sent = [ix, parent].map(|ix| mails[ix.at()].sent());
@@ -122,13 +122,13 @@ fn is_uncounted(ix: MailIx, parent: MailIx, mails: &[StoredMessage]) -> bool {
         && super::seconds_between(sent[0], sent[1]) <= AT_ONCE
 }
 
-/// Whether a mail can be the letter of patches that reply to it: it carries none itself and is no `Re:`. That it
-/// answers something else does not matter: series are sent below a plan, a report, or a letter of letters.
+/// Whether a mail can be the letter of its replies: it contains no patches, and its subject has no `Re:`. It may
+/// itself be a reply: people send series in reply to a plan, a report, or a letter of letters.
 fn may_cover(mail: &Mail) -> bool {
     mail.role != Role::Patch && !mail.message.subject.is_reply
 }
 
-/// The set of a letter: of the patches below it the first choice that holds together.
+/// The set of a letter: the first group of the patches below it that is consistent.
 fn family(
     letter: MailIx,
     below: &Below,
@@ -140,7 +140,7 @@ fn family(
     let mut next: Vec<MailIx> = below[&letter].clone();
     while let Some(ix) = next.pop() {
         all.push((number(ix), ix));
-        // `git send-email --thread=deep`: each patch answers the one before it.
+        // `git send-email --thread=deep`: each patch replies to the one before it.
         let deeper = below.get(&ix).into_iter().flatten();
         next.extend(deeper.filter(|other| number(**other) > number(ix)));
     }
@@ -171,15 +171,15 @@ fn family(
     Some(Posting { cover: Some(letter), patches, total, ..Posting::default() })
 }
 
-/// A letter that announces no patches covers those that its sender sent within a day: others may reply to a report
-/// or a plan of half a year ago.
+/// Whether a patch is close enough to a letter without a counter. Such a letter covers only patches by its sender
+/// within a day: later ones may reply to a report or a plan of half a year ago.
 fn is_near(letter: MailIx, patch: MailIx, mails: &[StoredMessage]) -> bool {
     let [above, below] = [letter, patch].map(|ix| &mails[ix.at()]);
     above.mail.message.subject.kind != SubjectKind::Plain
         || super::seconds_between(above.sent(), below.sent()) <= DAY
 }
 
-/// How many patches a set has: what most of its counters say, the letter's where they say nothing.
+/// The number of patches in a set: what most counters say, otherwise the letter's.
 fn total(patches: &[(u32, MailIx)], of_letter: Option<u32>, mails: &[StoredMessage]) -> u32 {
     let counter = |ix: MailIx| mails[ix.at()].mail.message.subject.index.map(|index| index.total);
     most(patches.iter().filter_map(|(_, ix)| counter(*ix)))
@@ -187,13 +187,13 @@ fn total(patches: &[(u32, MailIx)], of_letter: Option<u32>, mails: &[StoredMessa
         .unwrap_or_else(|| u32::try_from(patches.len()).unwrap_or(u32::MAX))
 }
 
-/// No number comes twice.
+/// Whether no number occurs twice.
 fn is_apart(patches: &[(u32, MailIx)]) -> bool {
     let numbers: HashSet<u32> = patches.iter().map(|(number, _)| *number).collect();
     numbers.len() == patches.len()
 }
 
-/// The numbers are 1 to `total`, each once.
+/// Whether the numbers are 1 to `total`, each once.
 fn fills(patches: &[(u32, MailIx)], total: u32) -> bool {
     patches.len() == total as usize && (1..).zip(patches).all(|(n, (number, _))| n == *number)
 }

@@ -1,15 +1,16 @@
-//! Headings of changelogs: what a line says that the text below it, or after it, is about.
+//! Headings of changelogs: which version the text below or after a line is about.
 //!
-//! In: a line. Out: which versions it names, and where the text begins; nothing for a line that is prose.
+//! In: a line. Out: the versions that it names, and the start of the text; `None` for prose. Never here: the text
+//! itself.
 
 use crate::message::Version;
 
 /// The subject that a heading gives to its section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
-    /// `Changes in v3`, `v2 -> v3`: what led to this one.
+    /// `Changes in v3`, `v2 -> v3`: the changes that led to this version.
     To(Version),
-    /// `Changes since v2`: what came after this one.
+    /// `Changes since v2`: the changes after this version.
     Since(Version),
     /// `Changes since RFC`.
     SinceRfc,
@@ -30,7 +31,7 @@ impl About {
     }
 }
 
-/// Words that headings are made of, beside versions; sorted, lower case, typing errors as seen.
+/// Words in headings besides versions; sorted, lower case, with the typing errors seen on lists.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
     "against", "an", "and", "are", "at", "between", "chagnes", "chances", "change", "changed",
@@ -46,7 +47,7 @@ fn is_known(word: &str) -> bool {
     WORDS.binary_search(&word).is_ok()
 }
 
-/// The section that a line is the heading of, if any, and where in the line the section's text begins.
+/// The section that a line heads, if any, and the start of the section's text in the line.
 pub(super) fn heading(line: &str) -> Option<(About, usize)> {
     let decoration = ['*', '#', '=', '-', '[', '(', '<', ' ', '\t', '•', '_'];
     let bare = line.trim_start_matches(decoration);
@@ -72,14 +73,14 @@ pub(super) fn heading(line: &str) -> Option<(About, usize)> {
     }
 }
 
-/// The first word may be a heading's: of a line of prose the rest need seldom be looked at.
+/// A quick test of the first word, because most lines are prose.
 fn begins_like_one(line: &str) -> bool {
     let first = line.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty());
     let first = first.unwrap_or_default().to_lowercase();
     is_known(&first) || version_word(&first).is_some()
 }
 
-/// The part of a line before its colon, or before the ` - ` behind a lone version; and where the rest begins.
+/// The part of a line before its colon, or before the ` - ` after a bare version; and the start of the rest.
 fn split(line: &str) -> (&str, usize) {
     let colon = line.find(':').map(|at| (at, at + 1));
     let dash = line.find(" - ").filter(|at| version_word(&line[..*at].to_lowercase()).is_some());
@@ -114,7 +115,7 @@ fn about(head: &str, line: &str) -> Option<About> {
         let number = version_word(word).or_else(|| number(word).filter(|_| numbered));
         match number {
             Some(version) => versions.push(version),
-            // A date after the version is let pass.
+            // A date may follow the version.
             None if is_known(word) || at > 0 && number_only(word) => {}
             None => return None,
         }
@@ -132,7 +133,7 @@ fn about(head: &str, line: &str) -> Option<About> {
         [] if changes && line.ends_with(':') && words.len() == 1 => Some(About::Bare),
         [] => None,
         [from] if since => Some(About::Since(*from)),
-        // A lone version without anything around must stand alone on its line or before a colon.
+        // A bare version must stand alone on its line or before a colon.
         several => several.iter().max().copied().map(About::To),
     }
 }

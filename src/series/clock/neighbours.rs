@@ -1,29 +1,28 @@
 //! The neighbours of a mail in its archive.
 //!
-//! In: the claims of an archive's mails, in its order. Out: those that their neighbours contradict are wrong; and
-//! where a mail stands whose own date is. Never here: an archive that is in another order than that of its dates;
-//! what has a witness.
+//! In: the dates of an archive's mails, in its order. Out: which dates their neighbours refute, and better ones from
+//! the neighbours. Never here: an archive that is not in order of dates; dates with other evidence.
 
 use super::Claim;
 use crate::date::Timestamp;
 
-/// How many mails before one, and after it, are asked.
+/// The number of mails before and after one that are compared with it.
 const REACH: usize = 3;
 
 /// How many of them must agree: two wrong ones in a row decide nothing.
 const AGREEING: usize = 4;
 
-/// Within how many seconds they agree: a week.
+/// How close they must be, in seconds: a week.
 const WEEK: i64 = 7 * 86_400;
 
-/// How far off a date is that they contradict.
+/// How far off a date must be to be refuted.
 const OFF: i64 = 2 * WEEK;
 
-/// With fewer mails an archive's order is chance.
+/// The fewest mails: with fewer, an archive's order is chance.
 const FEWEST: usize = 8;
 
-/// Convicts the mails whose neighbours all say another date, and gives each mail whose own date is wrong that of its
-/// neighbour. In an archive of another order both would be chance.
+/// Refutes the dates that all neighbours contradict, and gives each mail with a wrong date that of a neighbour. In
+/// an unordered archive, both would be chance.
 pub(super) fn settle(claims: &mut [Claim]) {
     let dated: Vec<(usize, Timestamp)> =
         claims.iter().enumerate().filter_map(|(at, claim)| Some((at, claim.date()?))).collect();
@@ -39,8 +38,8 @@ pub(super) fn settle(claims: &mut [Claim]) {
     place(claims);
 }
 
-/// Nine of ten mails are no older than the one before; in a shuffled archive it is half of them, and in an archive
-/// to which a shuffled copy was appended three of four. A day is forgiven.
+/// Whether the archive is in order: nine of ten mails are not older than the one before, give or take a day. In a
+/// shuffled archive it is half of them; in one with a shuffled copy appended, three of four.
 fn is_in_order(dated: &[(usize, Timestamp)]) -> bool {
     let pairs = dated.windows(2);
     let (all, fit) = (pairs.len(), pairs.filter(|pair| pair[1].1.0 >= pair[0].1.0 - 86_400));
@@ -56,7 +55,7 @@ fn is_contradicted(dated: &[(usize, Timestamp)], number: usize) -> bool {
     agreeing >= AGREEING && (dated[number].1.0 - middle).abs() > OFF
 }
 
-/// Gives each mail whose own date is wrong the date of the nearest before it, else after it.
+/// Gives each mail with a wrong date that of the nearest mail before it, otherwise after it.
 fn place(claims: &mut [Claim]) {
     let first = claims.iter().find_map(|claim| claim.date());
     let mut last = first;

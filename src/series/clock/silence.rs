@@ -1,29 +1,28 @@
-//! Mails that stand alone in time.
+//! Mails that are isolated in time.
 //!
-//! In: all mails with their claims. Out: those that are wrong because nobody else writes near them: the newest ones
-//! after a silence, which would be the end of the list, and the oldest ones before a long one.
-//! Never here: the order of an archive; what has a witness.
+//! In: all mails with their dates. Out: which dates are wrong because nobody else writes near them: the newest ones
+//! after a silence, which would mark the end of the list, and the oldest ones before a long one. Never here: the
+//! order of an archive; dates with other evidence.
 
 use super::{Arrival, Claim};
 use crate::date::Timestamp;
 
-/// A silence longer than this parts a list's mails into groups, in seconds. Of seven lists' 41 years three silences
-/// were longer.
+/// A silence longer than this separates groups of mails, in seconds. Seven lists had three longer ones in 41 years.
 const LEAP: i64 = 14 * 86_400;
 
-/// A longer one is never usual.
+/// A longer silence is always unusual.
 const YEAR: i64 = 366 * 86_400;
 
-/// This many times the longest of the silences before it is one that is not usual …
+/// A silence is unusual if it is this many times the longest of the silences before it …
 const UNUSUAL: i64 = 4;
 
-/// … of this many. A mail that is years late must not make all silences usual for ever.
+/// … of which this many count. A mail that is years off must not make all later silences usual.
 const BEFORE: usize = 8;
 
 /// A mail's date and number.
 type Dated = (Timestamp, usize);
 
-/// Convicts the mails that stand alone.
+/// Refutes the dates of isolated mails.
 pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
     let mut order: Vec<Dated> =
         claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.date()?, at))).collect();
@@ -34,7 +33,7 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
     }
     let is_one_s = is_from_one(&order, mails);
     let (first, last) = life(&groups, mails, claims, is_one_s);
-    // Of a list on which one person writes nobody else could bear out anything: only a year is too long.
+    // On a list with one sender, nobody else can confirm anything, so only a year is too long.
     let shortest = if is_one_s { YEAR } else { LEAP };
     let (young, old) = (too_young(&groups, last, shortest), too_old(&groups, first));
     for (date, at) in young.into_iter().chain(old).flatten() {
@@ -42,8 +41,8 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
     }
 }
 
-/// The first and the last group that is borne out: by a witness that agrees with a Date field, a second sender, or a
-/// second mail where all are from one. Without any it is the largest, the oldest of several.
+/// The first and the last confirmed group: by evidence that agrees with a Date field, by a second sender, or by a
+/// second mail if all are from one sender. If there is none, the largest group, and the oldest of several.
 fn life(
     groups: &[&[Dated]],
     mails: &[Arrival],
@@ -69,7 +68,7 @@ fn is_from_one(group: &[Dated], mails: &[Arrival]) -> bool {
     group.iter().all(|(_, at)| sender(*at).eq_ignore_ascii_case(sender(group[0].1)))
 }
 
-/// The groups after `last` that follow a silence that is not usual; up to `shortest` seconds each is usual.
+/// The groups after `last` that follow an unusual silence; up to `shortest` seconds are usual.
 fn too_young<'a>(groups: &[&'a [Dated]], last: usize, shortest: i64) -> Vec<&'a [Dated]> {
     let mut dates: Vec<i64> = groups[..=last].concat().iter().map(|(date, _)| date.0).collect();
     let mut wrong = Vec::new();
@@ -86,8 +85,8 @@ fn too_young<'a>(groups: &[&'a [Dated]], last: usize, shortest: i64) -> Vec<&'a 
     wrong
 }
 
-/// The groups before `first` that a year or more parts from what follows: a list's first mails often stay alone for
-/// a while, and nobody is hurt.
+/// The groups before `first` that a year or more separates from the next: the first mails of a list are often
+/// isolated, which does no harm.
 fn too_old<'a>(groups: &[&'a [Dated]], first: usize) -> Vec<&'a [Dated]> {
     let mut next = groups[first][0].0.0;
     let mut wrong = Vec::new();

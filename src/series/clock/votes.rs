@@ -1,8 +1,8 @@
-//! The reliability of a kind of witness in an archive.
+//! The reliability of a kind of evidence in an archive.
 //!
-//! In: when a witness saw each mail of an archive, and what the mails' Date fields say. Out: what it proves of one
-//! of them. A mirror's commits are live as long as it follows its list, and bulk on the day on which it was made:
-//! then few of the mails that came with a mail are on time, and the witness proves nothing of its Date field. Never
+//! In: the date that the evidence gives for each mail of an archive, and the Date fields. Out: what it proves for
+//! one of them. A mirror's commits are live while it follows its list, and bulk on the day on which it was made:
+//! then few of the mails that arrived together are on time, and the commits prove nothing about a Date field. Never
 //! here: the archive's order.
 
 use std::ops::RangeInclusive;
@@ -13,20 +13,20 @@ use crate::{
     message::{AHEAD, BEHIND},
 };
 
-/// Mails that a witness saw within a day of another came with it: a day's mails on a busy list …
+/// Mails within a day of another arrived together with it: a day's mails on a busy list …
 const WITH: i64 = 86_400;
 
-/// … and on a quiet one at least this many before and after.
+/// … and on a quiet list at least this many before and after.
 const AT_LEAST: usize = 4;
 
-/// The comparison of a Date field with its witness.
+/// A Date field, compared with the evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Says {
-    /// Long before it.
+    /// Much earlier.
     Early,
     /// The same.
     OnTime,
-    /// Later, which cannot be.
+    /// Later, which is impossible.
     Late,
 }
 
@@ -40,7 +40,7 @@ impl Says {
     }
 }
 
-/// How many of some mails came while the witness was live, on time, late, and there at all.
+/// Counts of mails: how many arrived live, on time, late, and in total.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
     live: usize,
@@ -49,7 +49,7 @@ struct Count {
     all: usize,
 }
 
-/// When a witness saw the mails of an archive, in its order, and the counts of the mails before each.
+/// The dates that the evidence gives for the mails of an archive, in its order, with the counts before each mail.
 pub(super) struct Votes {
     near: RangeInclusive<i64>,
     seen: Vec<Timestamp>,
@@ -57,8 +57,8 @@ pub(super) struct Votes {
 }
 
 impl Votes {
-    /// The votes of mails that a witness saw and that have a Date field. One that is so `near` when it saw the mail
-    /// says the same; of a witness that is `live` most are so far off.
+    /// The votes of mails with this evidence and a Date field. A Date field this `near` to the evidence agrees with
+    /// it; for `live` evidence most mails are within that range.
     pub(super) fn of(
         near: RangeInclusive<i64>,
         live: &RangeInclusive<i64>,
@@ -83,8 +83,8 @@ impl Votes {
         Self { seen: votes.into_iter().map(|(seen, ..)| seen).collect(), near, before }
     }
 
-    /// The result of a witness that saw a mail at `seen`, for a mail that arrived at `witness` and has the date
-    /// `written`.
+    /// The verdict on a mail with the date `written`, which the evidence saw at `seen` and which arrived at
+    /// `witness`.
     pub(super) fn judge(
         &self,
         seen: Timestamp,
@@ -111,7 +111,7 @@ impl Votes {
         }
     }
 
-    /// The mails that came with one that was seen then.
+    /// The mails that arrived together with one seen at this moment.
     fn around(&self, seen: Timestamp) -> Count {
         let mut start = self.seen.partition_point(|other| other.0 < seen.0 - WITH);
         let mut end = self.seen.partition_point(|other| other.0 <= seen.0 + WITH);

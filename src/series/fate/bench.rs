@@ -1,6 +1,6 @@
 //! The context for reading the fates and states of all series.
 //!
-//! In: the mails, and what was found out of all of them. Out: a [`Bench`]. Never here: a judgement.
+//! In: the mails, and what was found from all of them. Out: a [`Bench`]. Never here: a judgement.
 
 use std::collections::HashMap;
 

@@ -1,11 +1,11 @@
 //! Patches that announcements, pull requests and machines name by their titles.
 //!
-//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: for each patch what they say became of it. A title is
-//! a patch's where the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the
-//! patch's mail needs no title. Where several series have the patch, it is the series of which the mail names most,
-//! then the one posted last. Of a series it is the newest revision posted before the mail. What is only cited as a commit
-//! (`cited`), or built on by others (`base`), counts where nothing else is said.
-//! Never here: a reply; who is known to take patches.
+//! In: the series, and the mails' [`News`]. Out: a [`Ledger`]: what they say about each patch. A title means a patch
+//! if the author is the same and the patch was posted before, at most [`WINDOW`] ago; a link to the patch's mail
+//! needs no title. If several series have the patch, it is that of the series of which the mail names most patches,
+//! then the latest. Within a series, it is that of the newest revision posted before the mail. A patch that is only
+//! cited as a commit (`cited`), or that others build on (`base`), counts if there is no other statement. Never here:
+//! a reply; who is known to take patches.
 
 mod base;
 mod cited;

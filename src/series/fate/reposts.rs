@@ -2,15 +2,15 @@
 //!
 //! In: all series, and the people who are known to take patches. Out: [`Reposts`]. There are two cases:
 //!
-//! - Who takes patches posts them with a pull request: `[PATCH net 3/7]` of netfilter's maintainers, whose letter
-//!   ends in `are available in the Git repository at`. What was posted before was taken then.
-//! - The one who sent a patch sends it again, alone or in a larger series. That posting takes its place, unless the
-//!   first one was taken too: a title in a shortlog may be either's.
+//! - A maintainer posts patches with a pull request: `[PATCH net 3/7]` by netfilter's maintainers, whose cover
+//!   letter ends in `are available in the Git repository at`. An earlier posting of such a patch was then taken.
+//! - The sender of a patch sends it again, alone or in a larger series. That posting replaces the first, unless the
+//!   first was taken, too: a title in a shortlog may be either's.
 //!
-//! A patch is posted again where author and diff are the same, or author and title and most of what it changes; of a single
-//! patch that is put into a series, title, author and a file are enough. On
-//! eleven lists 1,930 newest revisions have all of their patches, with the same diffs, in later series, by their
-//! own sender or by another. Never here: revisions of one work; backports: each branch has its own.
+//! Two patches are the same if author and diff are equal, or author, title and most of the change; for a single
+//! patch that is put into a series, title, author and a file are enough. On eleven lists, 1,930 newest revisions
+//! have all their patches, with the same diffs, in later series by the same or another sender. Never here: revisions
+//! of one series; backports, because each branch has its own.
 
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
-//! The same again: postings that name no version, and are one of a higher version once more, or its next one by somebody who
-//! forgot to say so.
+//! Repeated versions: postings without a version that repeat one with a higher version, or are its next version by
+//! an author who forgot the number.
 //!
-//! In: a posting that follows nothing by what it says. Out: the newest posting of the work that it is of, whose version it takes.
-//! Never here: what says which version it is ([`candidates`](super::candidates)).
+//! In: a posting without other evidence. Out: the newest posting of its series, whose version it takes. Never here:
+//! evidence of a version ([`candidates`](super::candidates)).
 
 use super::{
     Confidence, Evidence, Link, candidates::Seen, content::is_again, node::Node, pair::Pair,

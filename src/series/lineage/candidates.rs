@@ -1,7 +1,8 @@
-//! The postings so far, findable by what later ones may share with them.
+//! Indexes of the postings so far, by what later ones may share with them.
 //!
-//! In: postings in the order of their dates. Out: the one that the next follows, with the evidence: by what its author
-//! says (change-ids, `Supersedes:`, answers) here, links in [`cites`](super::cites), by what both have in common in [`content`](super::content).
+//! In: postings in order of date. Out: the one that the next posting follows, with the evidence. The author's
+//! statements (change-ids, `Supersedes:`, replies) are here, links in [`cites`](super::cites), and common content in
+//! [`content`](super::content). Never here: how well two postings match.
 
 use std::collections::{BTreeMap, BTreeSet};
 

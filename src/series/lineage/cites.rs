@@ -1,8 +1,8 @@
-//! Links: the postings that a text leads to where it speaks of versions.
+//! Links: the postings to which a text links in passages about versions.
 //!
-//! In: a posting. Out: the one that it follows by such a link. `Link to v2: …` says what it leads to; other links may lead to what
-//! the work needs or comes from, and count where nothing speaks against it.
-//! Never here: how links are read (`patch::version_refs`).
+//! In: a posting. Out: the one that it follows by such a link. `Link to v2: …` is explicit; other links may lead to
+//! dependencies or origins, and count unless there is evidence against them. Never here: how links are read
+//! (`patch::version_refs`).
 
 use super::{
     Evidence,

@@ -1,11 +1,11 @@
-//! The things that two postings have in common: people, titles, patches, trees.
+//! What two postings have in common: people, titles, patches, trees.
 //!
-//! In: a posting and an earlier one. Out: whether the one goes on the other, by which evidence, and how well that
-//! fits, so that the best of several can be chosen: equal patches beat equal titles. Titles alone say little: one
-//! person posts "random fixes" in March and again in September, and one work for the kernel, its tools and its
+//! In: a posting and an earlier one. Out: whether it follows the earlier one, by which evidence, and how well they
+//! match, so that the best of several can be chosen: equal patches beat equal titles. Titles alone prove little: one
+//! person posts "random fixes" in March and again in September, and one change for the kernel, its tools and its
 //! tests under one title.
 //!
-//! Never here: which postings are candidates, and what their authors say of them
+//! Never here: which postings are candidates, and the statements of their authors
 //! ([`candidates`](super::candidates)).
 
 use super::{

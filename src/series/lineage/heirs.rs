@@ -1,9 +1,9 @@
-//! Heirs: which posting has the better right to follow an earlier one.
+//! Heirs: which of several postings should follow an earlier one.
 //!
-//! In: all postings. Out: whether one that would follow an earlier posting by a link, a reply or a patch takes the
-//! place of another that comes later under the earlier one's own title. Somebody answers v1 of a series with v2 of
-//! one of its patches, or links to it as what the own work is on; then v2 of the series comes, finds its place
-//! taken, and begins a series of its own.
+//! In: all postings. Out: whether a posting that would follow an earlier one by a link, a reply or a patch would
+//! take the place of a later posting under the earlier one's own title. For example, somebody replies to v1 of a
+//! series with v2 of one of its patches, or links to it as the base of their work; then v2 of the series arrives,
+//! finds its place taken, and begins a series of its own. Never here: the evidence itself.
 
 use super::{
     content::may_follow,

@@ -1,4 +1,7 @@
-//! A posting, as far as lineage looks at it.
+//! The facts about a posting that lineage uses.
+//!
+//! In: a posting and its mails. Out: a [`Node`]: version, titles, people, patches with their sketches, links. Also
+//! comparisons of two nodes: common patches, titles, files. Never here: whether one follows the other.
 
 pub(super) mod branch;
 mod people;

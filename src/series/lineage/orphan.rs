@@ -1,13 +1,14 @@
-//! Orphans: later versions that nothing joins to an earlier one, and which posting they most likely go on.
+//! Orphans: later versions without a link to an earlier one, and the posting that they most likely follow.
 //!
-//! In: a posting that names a version above the first and follows nothing. Out: the earlier posting of the same person
-//! that has most in common with it, if that is enough. Who writes `v2` has sent a v1: the question is mostly which of
-//! their postings that was, so all that the two have in common is weighed together, and how many others it may be.
+//! In: a posting that names a version above the first and follows nothing. Out: the earlier posting of the same
+//! person with most in common, if that is enough. An author who writes `v2` has sent a v1, so the question is mostly
+//! which of their postings it was. Everything that the two have in common is weighed together, and the number of
+//! alternatives.
 //!
-//! The weights are those of a logistic regression over 8,889 pairs of postings of twelve lists, each by one person, the
-//! one a version below the other: 2,966 are one work, by a link or a patch in common, under another title; the others are
-//! different works. At a sum of 1, 98 in 100 of these pairs were one work.
-//! Never here: what does not need a guess ([`candidates`](super::candidates)).
+//! The weights are those of a logistic regression over 8,889 pairs of postings of twelve lists, each by one person,
+//! one of them a version below the other: 2,966 belong to one series, by a link or a patch in common, under another
+//! title; the others are different series. At a sum of 1, 98 in 100 of these pairs were one series. Never here:
+//! links that need no guess ([`candidates`](super::candidates)).
 
 use std::{cmp::Reverse, collections::HashSet};
 

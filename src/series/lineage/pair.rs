@@ -1,7 +1,7 @@
-//! Two postings side by side: what speaks for it that one goes on the other.
+//! Two postings: the evidence that one follows the other.
 //!
-//! In: a posting, an earlier one, and how many patches they have in common. Out: the evidence, if there is enough.
-//! Never here: which of several earlier ones fits best ([`content`](super::content)).
+//! In: a posting, an earlier one, and the number of common patches. Out: the evidence, if there is enough. Never
+//! here: which of several earlier ones matches best ([`content`](super::content)).
 
 use super::{
     Confidence, Evidence,

@@ -1,7 +1,7 @@
-//! Replacements: postings whose authors say in words, with its title, which one they replace.
+//! Replacements: postings whose authors name the replaced one by its title.
 //!
-//! In: a posting. Out: the latest one by the same person that has the title. It may have the same version: who
-//! solves it in another way begins to count again. Never here: `Supersedes:` with a Message-ID
+//! In: a posting. Out: the latest one by the same person with the named title. It may have the same version, because
+//! authors of a different solution start counting again. Never here: `Supersedes:` with a Message-ID
 //! ([`candidates`](super::candidates)).
 
 use super::{

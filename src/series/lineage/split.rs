@@ -1,8 +1,8 @@
-//! Splits: postings that have a part of an earlier work's patches, whose place another part has taken.
+//! Splits: postings that have a part of an earlier posting's patches, while another part follows it.
 //!
-//! In: a posting that names a version and follows nothing. Out: the earlier posting that it was cut out of. Its series is one
-//! of its own: time runs forward in every work, and there is one newest posting of each.
-//! Never here: which of the parts goes on the work ([`candidates`](super::candidates)).
+//! In: a posting that names a version and follows nothing. Out: the earlier posting from which it was split. It
+//! begins its own series: every series has one newest posting, and time runs forward. Never here: which of the parts
+//! follows ([`candidates`](super::candidates)).
 
 use super::{Link, candidates::Seen, node::Node};
 use crate::message::Version;

@@ -1,8 +1,8 @@
-//! Talk: when the people of a posting last wrote below it. Who sends a new version has mostly just answered what was said of
-//! the one before, be that a month old.
+//! Talk: when the people of a posting last wrote in its thread. An author of a new version has mostly just replied
+//! to comments on the one before, even if that is a month old.
 //!
-//! In: all postings and mails. Out: for a posting the last such answer before a date. Never here: what it weighs
-//! ([`orphan`](super::orphan)).
+//! In: all postings and mails. Out: for a posting, their last such reply before a date. Never here: the weight of
+//! that ([`orphan`](super::orphan)).
 
 use std::collections::HashMap;
 

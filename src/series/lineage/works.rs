@@ -1,7 +1,8 @@
-//! Works: which postings are one work so far, and which of each is the newest.
+//! Works: the postings known so far to belong to one series, and the newest of each.
 //!
-//! In: links as they are found, each from a newer posting to an older one. Out: which work a posting is in, and the newest
-//! posting of that work, which decides whether another may follow: time runs forward in every work.
+//! In: links as they are found, each from a newer posting to an older one. Out: the series of each posting, and its
+//! newest posting, which decides whether another may follow: time runs forward in every series. Never here: the
+//! evidence of links.
 
 /// Which postings are one work so far.
 pub(in crate::series) struct Works {

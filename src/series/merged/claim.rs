@@ -1,8 +1,7 @@
 //! Which commit a patch became.
 //!
-//! In: the patches, and the commits that may be one of them. Out: at most one commit a patch. Evidence is
-//! gone through in the order of its strength; what a stronger one settled, a weaker one does not touch.
-//! Never here: how commits are read.
+//! In: the patches, and the commits that may be one of them. Out: at most one commit per patch. Stronger evidence
+//! comes first, and weaker evidence changes none of its results. Never here: how commits are read.
 
 use std::{cmp::Reverse, collections::HashMap};
 

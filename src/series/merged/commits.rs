@@ -1,7 +1,7 @@
 //! The commits that may be patches.
 //!
-//! In: a history. Out: those that share something with a patch, each with what it shares. This is done for
-//! every commit of a history, on every core. Never here: which patch a commit is.
+//! In: a history. Out: the commits that share something with a patch, and what they share, searched on all cores.
+//! Never here: which patch a commit is.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
-//! The patches of lists, findable by what a commit may share with them.
+//! Indexes of the lists' patches, by what a commit may share with them.
 //!
-//! In: the corpus. Out: [`Patches`]. Never here: a commit's evidence weighed.
+//! In: the corpus. Out: [`Patches`]. Never here: the weight of a commit's evidence.
 
 use std::{
     cmp::Reverse,

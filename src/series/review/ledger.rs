@@ -1,19 +1,19 @@
-//! The ledger: who said what about which patch, from which mail.
+//! The ledger: the reviews of each patch, with their people and mails.
 //!
-//! In: the revisions of a series, oldest first, with their replies. Out: each slot's reviews, by date. An entry
-//! comes to a patch in one of these ways, tried in this order; a person's second of the same kind is left out, but a reply
-//! to this revision takes the place of what came from earlier ones:
+//! In: the revisions of a series, oldest first, with their replies. Out: the reviews of each slot, by date. An entry
+//! reaches a patch in one of these ways, tried in this order. A person's second review of the same kind is left out,
+//! but a reply to this revision replaces a review from earlier ones:
 //!
-//! 1. the commit message has it: *declared*. If the person gave it in reply to an earlier posting of the patch, the
+//! 1. The commit message has it: *declared*. If the person gave it in reply to an earlier posting of the patch, the
 //!    entry names that reply; of several, the latest before the patch.
-//! 2. it was given to the patch as an earlier revision had it, and that has not changed: *carried*.
-//! 3. it is given in a reply: to the patch, to the cover letter (then for all patches), or to any of the series
-//!    with words beside it that say to which.
+//! 2. Somebody gave it to the patch in an earlier revision, and the patch has not changed: *carried*.
+//! 3. A reply gives it: to the patch, to the cover letter (then for all patches), or to any mail of the series with
+//!    words that say to which patch.
 //!
-//! In the name of another person, or of a machine, it is shown and does not count; also in the name of somebody who
-//! is known by another address ([`Known`]). A patch's author has no say. What its co-authors (`Co-developed-by`)
-//! say is shown and does not count, nor does what the sender of another's patch says of it: they can have reviewed
-//! it, and are still not somebody else than the one who asks for reviews.
+//! A review in the name of another person or of a machine is shown and does not count, nor does one in the name of
+//! somebody who is known by another address ([`Known`]). A patch's author cannot review it. Reviews by co-authors
+//! (`Co-developed-by`), and by the sender of another person's patch, are shown and do not count: they may have
+//! reviewed it, but they are among the people who ask for reviews.
 
 use std::collections::HashMap;
 

@@ -1,7 +1,7 @@
-//! The people who say that they will review a revision.
+//! People who announce a review of a revision.
 //!
-//! In: its replies. Out: the mails that announce a review, each person's last. It is not a review, and where a mail
-//! says nothing else it is not a reply that anybody waited for. Never here: how a mail words it.
+//! In: its replies. Out: the mails that announce a review, each person's last. An announcement is not a review, and
+//! if a mail says nothing else, nobody waited for that reply. Never here: how a mail words it.
 
 use crate::{
     patch::{Role, Told, Voice},

@@ -1,9 +1,9 @@
-//! The last person with a remark after the last review.
+//! Open remarks after the last review.
 //!
-//! In: a revision with its ledger and its replies. Out: whether all agree. A review is one person's word; who
-//! objects, asks or wants something after it, and is not answered by another review, leaves the series under
-//! discussion: of 26 entries of six lists' queues that were reviewed and did not belong there for that reason,
-//! nobody had said so in words that could be listed. Never here: how a mail words it.
+//! In: a revision with its ledger and its replies. Out: whether all agree. If somebody objects, asks or wants
+//! something after a review, and no other review follows, the series stays under discussion: for this reason, 26
+//! entries of six lists' queues were wrongly shown as reviewed, although nobody had objected in words that could be
+//! listed. Never here: how a mail words it.
 
 use super::verdict::reviewed;
 use crate::{

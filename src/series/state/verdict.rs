@@ -1,6 +1,6 @@
-//! The state of a series, from all that is known about its newest revision.
+//! The state of a series, from everything known about its newest revision.
 //!
-//! In: the revisions with their ledgers and what was taken. Out: a [`State`]. The first row that fits decides:
+//! In: the revisions with their ledgers and fates. Out: a [`State`]. The first row that matches decides:
 //!
 //! | state | when | what overrules it |
 //! |---|---|---|
@@ -13,8 +13,8 @@
 //! | quiet | nobody wrote for [`Rules::quiet_days`](crate::series::Rules) before the archive's end | |
 //! | discussed, new | another than the author answered, or nobody did; to say that one will is no answer (`intent`) | |
 //!
-//! Only mails about the newest revision count for what is asked and said: requests on v2 are moot once v3 is there.
-//! Never here: the day of today.
+//! Only mails about the newest revision count as requests and statements: requests on v2 are moot once there is a
+//! v3. Never here: today's date.
 
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
-//! The strings of a value, as a template or JSON shows them: each masked where it is serialised.
+//! Masks the strings of a value while it is serialised, for a template or JSON.
 //!
-//! In: a value and a [`Mask`]. Out: the same value, as whoever serialises it sees it. Finished [`Html`] stays as it is:
-//! what it was written from is masked.
+//! In: a value and a [`Mask`]. Out: the same value with masked strings. Finished [`Html`] stays as it is, because
+//! its sources are masked already.
 
 use serde::ser::{
     Error, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
@@ -15,7 +15,7 @@ use crate::text::Html;
 struct Over<'m, T: ?Sized>(&'m T, Mask<'m>);
 
 impl<'m> Mask<'m> {
-    /// `value` with every string in it masked but for [`Html`].
+    /// `value` with every string in it masked, except [`Html`].
     pub(crate) fn over<T: Serialize + ?Sized>(self, value: &'m T) -> impl Serialize {
         Over(value, self)
     }
@@ -30,13 +30,13 @@ impl<T: Serialize + ?Sized> Serialize for Over<'_, T> {
     }
 }
 
-/// A filter that masks the strings on their way to `to`.
+/// A serialiser that masks strings on their way to `to`.
 struct Masking<'m, S> {
     to: S,
     mask: Mask<'m>,
 }
 
-/// Values without a string in them.
+/// Values without strings.
 macro_rules! pass {
     ($($method:ident($($name:ident: $type:ty),*);)*) => {
         $(fn $method(self, $($name: $type),*) -> Result<Self::Ok, Self::Error> {
@@ -45,7 +45,7 @@ macro_rules! pass {
     };
 }
 
-/// Values of several parts: what writes these masks, too.
+/// Values with several parts, which are masked in turn.
 macro_rules! open {
     ($($method:ident($($name:ident: $type:ty),*) -> $part:ident;)*) => {
         $(fn $method(self, $($name: $type),*) -> Result<Self::$part, Self::Error> {
@@ -74,7 +74,7 @@ impl<'m, S: Serializer> Serializer for Masking<'m, S> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<S::Ok, S::Error> {
-        // No view and no JSON of ours has any; they might hold text.
+        // No view and no JSON of ours has bytes; they might hold text.
         Err(S::Error::custom("bytes cannot be masked"))
     }
 

@@ -1,4 +1,7 @@
 //! The types of expressions, as far as the contract gives them.
+//!
+//! In: an expression of a template, and the contract. Out: its [`Type`], or what is wrong with it and a hint. Never
+//! here: the walk through a template (`walk`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +32,7 @@ pub(super) struct Kit<'k> {
 }
 
 impl<'k> Kit<'k> {
-    /// The template of a name: that of the theme, otherwise the built-in one.
+    /// The template with this name: that of the theme, otherwise the built-in one.
     pub(super) fn template(&self, name: &str) -> Option<(&'k str, &'k Template<'k>)> {
         let built_in = || self.trees.get_key_value(&format!("{DEFAULT}/{name}"));
         let found = self.trees.get_key_value(name).or_else(built_in);

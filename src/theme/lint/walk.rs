@@ -67,7 +67,7 @@ impl<'w> Walk<'w> {
         walk.nodes(&template.nodes);
     }
 
-    /// The blocks of a template, those in others included.
+    /// Collects the blocks of a template, including those inside others.
     fn gather(&mut self, at: &'w str, nodes: &'w Nodes<'w>) {
         for node in nodes {
             match node {
@@ -315,7 +315,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// A field is compared with a word that it never has.
+    /// Reports a comparison of a field with a word that it never has.
     fn compared(&mut self, value: &'w Expr<'w>, with: &'w Expr<'w>) {
         let Expr::Field(of, name, _) = value else { return };
         let texts: Vec<(&str, usize)> = match with {
@@ -335,7 +335,7 @@ impl<'w> Walk<'w> {
         }
     }
 
-    /// `{{ title | safe }}`: what others wrote would be markup.
+    /// Reports `{{ title | safe }}`, which would turn text of others into markup.
     fn unsafe_text(&mut self, of: &Expr<'_>) {
         let end = match of {
             Expr::Name(name, at) | Expr::Field(_, name, at) => at + name.len(),

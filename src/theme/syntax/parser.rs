@@ -1,4 +1,7 @@
 //! The pieces of a template as its tree.
+//!
+//! In: a template that the engine has accepted. Out: its [`Template`], and its description. Never here: an error;
+//! expressions (`expression`).
 
 use super::{
     expression::Reader,

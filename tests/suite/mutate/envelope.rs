@@ -1,11 +1,11 @@
 //! Mails in the forms of MIME.
 //!
 //! In: a mail with a plain body. Out: the same words in a transfer encoding, in parts, beside HTML, files and
-//! footers, each part with a word of its own.
+//! footers, each part with its own word. Never here: a damaged form.
 
 use super::{Chance, seeds::header_end, word::Words};
 
-/// The mail in one of the forms; as it is where it has one already.
+/// The mail in one of the forms; unchanged if it already has one.
 pub(super) fn wrapped(mail: &[u8], chance: &mut Chance, words: &mut Words) -> Vec<u8> {
     let (head, body) = mail.split_at(header_end(mail));
     let lower = head.to_ascii_lowercase();
@@ -20,7 +20,7 @@ pub(super) fn wrapped(mail: &[u8], chance: &mut Chance, words: &mut Words) -> Ve
     [&head, fields.as_bytes(), b"\n", &body].concat()
 }
 
-/// The header without what it says of the body's form, and without the blank line.
+/// The header without the fields about the body's form, and without the blank line.
 fn bare(head: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut is_form = false;
@@ -91,7 +91,7 @@ fn part(fields: &str, body: &[u8]) -> Vec<u8> {
     [fields.as_bytes(), b"\n", body].concat()
 }
 
-/// Parts with what stands before and after them.
+/// Parts with the text before and after them.
 fn multipart(kind: &str, before: &[u8], parts: &[Vec<u8>], behind: &[u8]) -> (String, Vec<u8>) {
     let mut body = before.to_vec();
     for part in parts {
@@ -101,7 +101,7 @@ fn multipart(kind: &str, before: &[u8], parts: &[Vec<u8>], behind: &[u8]) -> (St
     (format!("Content-Type: multipart/{kind}; boundary=\"=_part\"\n"), body)
 }
 
-/// What is within another multipart has a boundary of its own, which begins as that one does.
+/// A nested multipart has its own boundary, which begins like the outer one.
 fn swap_boundary(part: &[u8]) -> Vec<u8> {
     String::from_utf8_lossy(part).replace("=_part", "=_part-2").into_bytes()
 }

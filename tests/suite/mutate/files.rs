@@ -10,7 +10,7 @@ use super::{
     word::Word,
 };
 
-/// The laws of pages and of what is in feeds.
+/// The laws for pages and for the content of feeds.
 pub(super) struct Laws {
     pages: Law,
     feeds: Law,
@@ -21,7 +21,7 @@ impl Laws {
         Self { pages: Law::of_pages(), feeds: Law::of_feeds() }
     }
 
-    /// The words on the pages of a site, and what is wrong with its files.
+    /// The words on the pages of a site, and the errors in its files.
     pub(super) fn look(&self, folder: &Path) -> (HashSet<Word>, Vec<String>) {
         let files = walkdir::WalkDir::new(folder).into_iter().flatten();
         let files: Vec<_> = files.filter(|entry| entry.file_type().is_file()).collect();
@@ -78,7 +78,7 @@ impl Laws {
     fn breach_in_json(&self, json: &[u8]) -> Option<String> {
         match serde_json::from_slice::<Value>(json) {
             Ok(value) => {
-                // Data for scripts lead within the site, from its root; a feed is read elsewhere.
+                // Links in data for scripts are relative to the site's root; a feed is read elsewhere.
                 let version = value.get("version").and_then(Value::as_str).unwrap_or_default();
                 self.breach_in_value("", &value, !version.contains("jsonfeed.org"))
             }
@@ -125,14 +125,14 @@ fn is_route(url: &str) -> bool {
     url.bytes().all(is_plain) && !url.starts_with('/') && !url.split('/').any(|part| part == "..")
 }
 
-/// It is what an item of RSS says.
+/// Whether an element is part of an item of RSS.
 fn is_of_item(node: &roxmltree::Node<'_, '_>) -> bool {
     node.parent().is_some_and(|parent| parent.tag_name().name() == "item")
 }
 
-/// `From ` begins a line where a mail begins, and nowhere else.
+/// `From ` begins a line only at the beginning of a mail.
 fn breach_in_mbox(mbox: &str) -> Option<String> {
-    // In the middle of a line the words are somebody's.
+    // In the middle of a line, the words are a person's.
     let mbox = format!("\n{mbox}");
     let mut mails = mbox.split("\nFrom mboxrd@z Thu Jan  1 00:00:00 1970\nFrom: ");
     if mails.next() != Some("") {

@@ -1,7 +1,7 @@
 //! The allowed content of the files of a site.
 //!
 //! In: the templates, and the markup that functions make. Out: a law: the possible elements with their attributes
-//! and values. Anything else in a file comes from a mail. Never here: a page from which the law was learnt.
+//! and values. Anything else in a file comes from a mail. Never here: a page as a source of the law.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -10,11 +10,11 @@ use patchpress::check::html::{self, Element, Piece};
 
 use super::word::{self, Word};
 
-/// The address at which the sites are served, and the one where a message is for ever.
+/// The address at which the sites are served, and that of permanent links to messages.
 pub(super) const BASE: &str = "https://lists.example.org/lantern/";
 pub(super) const PERMALINK: &str = "https://archive.example.org/lantern/";
 
-/// Stands for what a template or function fills in.
+/// Stands for a value that a template or function fills in.
 const HOLE: char = '§';
 
 /// The markup of functions, each with its file. Templates contain their own.
@@ -44,7 +44,7 @@ const WRITTEN: &[(&str, &str)] = &[
     ("page/diff/stat.rs", "<ul class=stat></ul><li><a href=#§></a><p class=total>"),
     ("page/highlight/mod.rs", "<b></b><i></i><u></u><em></em><dfn></dfn><var></var>"),
     ("page/remarks.rs", "<div id=§></div><span class=tag></span><p class=at>"),
-    // A block of a template that extends another, in the tag of which the other sets it.
+    // A block of a base template inside a tag; the template that extends it sets the block.
     ("templates/series.html", "<main data-pagefind-body></main>"),
 ];
 
@@ -52,7 +52,8 @@ const WRITTEN: &[(&str, &str)] = &[
 const IN_FEEDS: &str =
     "<p></p><ul></ul><li></li><pre></pre><code></code><ins></ins><del></del><a href=\"§\"></a>";
 
-/// Words that fill in a class: `StateKind::word`, `Fate::word`, the states of reports, the kinds of pages, the styles of sections, the layers of charts.
+/// Words that fill a class: `StateKind::word`, `Fate::word`, the states of reports, the kinds of pages, the styles
+/// of sections, the layers of charts.
 #[rustfmt::skip]
 const CLASSES: &[&str] = &[
     "", "new", "discussed", "changes-requested", "reviewed", "quiet", "superseded", "rejected", "partly-applied", "applied",
@@ -66,18 +67,18 @@ const VOID: &[&str] = &["meta", "link", "br", "input", "path", "rect", "img", "h
 /// Elements whose end tag may be left out.
 const ENDLESS: &[&str] = &["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "option"];
 
-/// Which elements there are, with their attributes and what these may say.
+/// The allowed elements, with their attributes and the values of these.
 #[derive(Debug, Default)]
 pub(super) struct Law(HashMap<String, HashMap<String, Vec<String>>>);
 
 impl Law {
-    /// That of pages.
+    /// The law for pages.
     pub(super) fn of_pages() -> Self {
         let mut law = Self::default();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
         for entry in std::fs::read_dir(folder).expect("the templates") {
             let path = entry.expect("a template").path();
-            // What stands at the old address of an author's page leads on by itself; no page of mail may.
+            // The file at the old address of an author's page redirects; no page with mail may.
             if path.ends_with("moved.html") {
                 continue;
             }
@@ -87,7 +88,7 @@ impl Law {
         law
     }
 
-    /// That of the HTML in feeds.
+    /// The law for HTML in feeds.
     pub(super) fn of_feeds() -> Self {
         let mut law = Self::default();
         law.learn(IN_FEEDS);
@@ -104,7 +105,7 @@ impl Law {
         });
     }
 
-    /// What breaks the law in a page or a piece of one; the words in its text are added to `words`.
+    /// The violations in a page or a piece of one; the words in its text are added to `words`.
     pub(super) fn breach(&self, page: &[u8], words: &mut HashSet<Word>) -> Option<String> {
         let mut breach = odd_character(page);
         let mut open: Vec<String> = Vec::new();
@@ -147,7 +148,7 @@ impl Law {
     }
 }
 
-/// Takes the element off that an end tag ends, with those in it whose own may be left out.
+/// Closes the element that an end tag ends, with those in it that need no end tag.
 fn close(open: &mut Vec<String>, name: &str) -> Option<String> {
     while let Some(last) = open.pop() {
         if last == name {
@@ -160,7 +161,7 @@ fn close(open: &mut Vec<String>, name: &str) -> Option<String> {
     Some(format!("</{name}> ends nothing"))
 }
 
-/// A template with holes where it fills something in.
+/// A template with holes for the values that it fills in.
 fn with_holes(template: &str) -> String {
     let mut out = String::new();
     let mut rest = template;
@@ -180,7 +181,7 @@ fn with_holes(template: &str) -> String {
     out + rest
 }
 
-/// Whether a value has the form, where each hole is filled by what `fills` lets pass.
+/// Whether a value has the form, if `fills` allows the text of each hole.
 fn fits(form: &str, value: &str, fills: &dyn Fn(&str) -> bool) -> bool {
     let Some((literal, rest)) = form.split_once(HOLE) else { return form == value };
     let Some(value) = value.strip_prefix(literal) else { return false };
@@ -192,7 +193,7 @@ fn fits(form: &str, value: &str, fills: &dyn Fn(&str) -> bool) -> bool {
     ends.into_iter().any(|end| fills(&value[..end]) && fits(rest, &value[end..], fills))
 }
 
-/// Whether `part` may stand in the hole of an attribute.
+/// Whether `part` is allowed in the hole of an attribute.
 fn fills(element: &Element, attribute: &str, part: &str) -> bool {
     let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
     match attribute {
@@ -225,7 +226,7 @@ fn is_own_file(part: &str) -> bool {
         || part.strip_prefix("static/").is_some_and(file)
 }
 
-/// An address that a browser follows to this site, to the list's archive, or where the link says so, elsewhere.
+/// An address that a browser may follow: to this site, to the list's archive, or, if the link says so, elsewhere.
 fn is_address(url: &str, is_outside: bool) -> bool {
     let is_plain = |b: u8| b.is_ascii_graphic() && !b"<>\"'`\\".contains(&b);
     let scheme = url.split(['/', '?', '#']).next().unwrap_or_default();
@@ -237,13 +238,13 @@ fn is_address(url: &str, is_outside: bool) -> bool {
     is_here && !url.is_empty() && url.bytes().all(is_plain)
 }
 
-/// The first character that no markup may hold: HTML and XML forbid code points that are no characters, too.
+/// The first character that markup must not contain: HTML and XML also forbid noncharacters.
 pub(super) fn odd_character(file: &[u8]) -> Option<String> {
     let is_none = |c| matches!(c, 0xfdd0..=0xfdef) || c & 0xfffe == 0xfffe;
     first(file, |c| is_control(c) || is_none(c))
 }
 
-/// The first character by which no text may act on who shows it.
+/// The first character with which text could control a terminal or the direction of text.
 pub(super) fn odd_control(file: &[u8]) -> Option<String> {
     first(file, is_control)
 }
@@ -252,7 +253,7 @@ fn is_control(c: u32) -> bool {
     matches!(c, 0..=8 | 0xb..=0x1f | 0x7f..=0x9f | 0x202a..=0x202e | 0x2066..=0x2069)
 }
 
-/// The first character that is odd, and what stands before it.
+/// The first forbidden character, and the text before it.
 fn first(file: &[u8], is_odd: impl Fn(u32) -> bool) -> Option<String> {
     let text = match std::str::from_utf8(file) {
         Ok(text) => text,

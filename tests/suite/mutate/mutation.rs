@@ -6,7 +6,7 @@
 
 use super::{Chance, seeds::header_end};
 
-/// Tokens, each once seen where it did harm, to this program or another.
+/// Tokens, each of which once did harm, to this program or another.
 #[rustfmt::skip]
 const TOKENS: &[&str] = &[
     // Markup, whole and in pieces.
@@ -51,7 +51,7 @@ const TOKENS: &[&str] = &[
     "4294967295", "18446744073709551616", "-1", "0", "1e99",
 ];
 
-/// The mail after one to four changes; `other` lends what a splice takes.
+/// The mail after one to four changes; `other` is the source of a splice.
 pub(super) fn mutated(mail: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut mail = mail.to_vec();
     for _ in 0..=chance.below(4) {
@@ -71,7 +71,7 @@ pub(super) fn mutated(mail: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8>
     mail
 }
 
-/// A token as a line of its own among the lines of a hunk, where only its marks tell it from them.
+/// A token as its own line among the lines of a hunk, where only its marks distinguish it from them.
 pub(super) fn strayed(mail: &[u8], chance: &mut Chance) -> Vec<u8> {
     let hunks: Vec<usize> = memchr::memmem::find_iter(mail, b"\n@@ -").collect();
     let Some(hunk) = hunks.get(chance.below(hunks.len())) else { return mail.to_vec() };
@@ -120,7 +120,7 @@ fn line(mail: &[u8], at: usize, chance: &mut Chance) -> Vec<u8> {
         0 => [before, behind].concat(),
         1 => [before, line, line, behind].concat(),
         2 => [before, &line.repeat(40), behind].concat(),
-        // It is joined with the next one, or cut in two.
+        // The line is joined with the next one, or cut in two.
         3 => [before, line.trim_ascii_end(), behind].concat(),
         4 => [before, &line[..line.len() / 2], b"\n", &line[line.len() / 2..], behind].concat(),
         _ => {
@@ -130,7 +130,7 @@ fn line(mail: &[u8], at: usize, chance: &mut Chance) -> Vec<u8> {
     }
 }
 
-/// The next number is one that no field holds.
+/// Replaces the next number by one that no field can hold.
 fn number(mail: &[u8], at: usize) -> Vec<u8> {
     let Some(start) = mail[at..].iter().position(u8::is_ascii_digit).map(|len| at + len) else {
         return mail.to_vec();

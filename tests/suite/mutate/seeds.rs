@@ -12,11 +12,11 @@ use super::{Chance, word::Words};
 /// Mails in the order of their archive.
 pub(super) type Family = Vec<Vec<u8>>;
 
-/// A longer mail takes the time of a hundred others.
+/// A longer mail takes as much time as a hundred others.
 const LONGEST: usize = 64 << 10;
-/// A longer thread is several.
+/// A longer thread is split.
 const MOST: usize = 12;
-/// Mails that are taken of an archive; more have nothing new.
+/// The most mails from an archive; more add nothing new.
 const ENOUGH: usize = 20_000;
 
 /// The families of all archives below `path`: a mirror, an mbox, a Maildir, or a folder of such.
@@ -37,7 +37,7 @@ pub(super) fn families(path: &Path) -> Vec<Family> {
     together(mails)
 }
 
-/// The mails of one archive; none where it is no archive.
+/// The mails of one archive; empty if it is not an archive.
 fn bytes_of(path: &Path) -> Vec<Vec<u8>> {
     let Ok(archives) = archive::open(path) else { return Vec::new() };
     let read = archives.iter().flat_map(|archive| archive.read(|raw| raw.bytes.to_vec()));
@@ -45,7 +45,7 @@ fn bytes_of(path: &Path) -> Vec<Vec<u8>> {
     mails.filter(|mail| mail.len() <= LONGEST).collect()
 }
 
-/// Puts mails together that answer each other or have one title.
+/// Groups mails that reply to each other or have one title.
 fn together(mails: Vec<Vec<u8>>) -> Vec<Family> {
     let mut number_of: HashMap<String, usize> = HashMap::new();
     let mut families: Vec<Family> = Vec::new();
@@ -62,7 +62,7 @@ fn together(mails: Vec<Vec<u8>>) -> Vec<Family> {
     families
 }
 
-/// The ids that a mail has and answers, and its title.
+/// The ids that a mail has and refers to, and its title.
 fn names(mail: &[u8]) -> Vec<String> {
     let head = String::from_utf8_lossy(&mail[..header_end(mail)]).into_owned();
     let mut names: Vec<String> = ids(&head).map(str::to_owned).collect();
@@ -72,7 +72,7 @@ fn names(mail: &[u8]) -> Vec<String> {
     names
 }
 
-/// The content of angle brackets in the lines that name messages.
+/// The text in angle brackets in the lines that name messages.
 fn ids(head: &str) -> impl Iterator<Item = &str> {
     let begins = |line: &&str| {
         let line = line.to_ascii_lowercase();
@@ -84,7 +84,7 @@ fn ids(head: &str) -> impl Iterator<Item = &str> {
     inner.filter_map(|rest| rest.split('>').next()).filter(|id| id.contains('@'))
 }
 
-/// Where a mail's body begins: after the first line that is blank and not above all others.
+/// Where a mail's body begins: after the first blank line that is not at the top.
 pub(super) fn header_end(mail: &[u8]) -> usize {
     let mut at = mail.len() - mail.trim_ascii_start().len();
     for line in mail[at..].split_inclusive(|byte| *byte == b'\n') {
@@ -96,8 +96,8 @@ pub(super) fn header_end(mail: &[u8]) -> usize {
     at
 }
 
-/// A copy of a family that no other copy touches, with words of its own in its texts, and of some of its patches
-/// a further revision.
+/// A copy of a family that shares nothing with other copies, with new words in its texts; some of its patches get a
+/// further revision.
 pub(super) fn copy(
     family: &Family,
     number: usize,

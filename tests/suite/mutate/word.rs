@@ -1,7 +1,7 @@
 //! Words that are in one mail only: if such a word is on no page, its text was lost.
 //!
-//! In: mails. Out: mails with such words in their texts; which of them a lenient reader of mail finds in the mail
-//! as it became, which a page shows. Never here: a rule of the program's own.
+//! In: mails. Out: mails with such words in their texts; which of the words a lenient reader still finds in the
+//! mutated mail, so that a page must show them. Never here: a rule of the program's own.
 
 use std::collections::HashSet;
 
@@ -10,15 +10,15 @@ use super::{Chance, seeds::header_end};
 /// `zq` and eight letters.
 pub(super) type Word = [u8; 10];
 
-/// Gives words out.
+/// A source of words.
 #[derive(Debug, Default)]
 pub(super) struct Words(u64);
 
 impl Words {
-    /// A word that nobody has.
+    /// A word that no other mail has.
     pub(super) fn next(&mut self) -> String {
         self.0 += 1;
-        // Neighbours differ in many letters, so that no mutation makes one of another.
+        // Consecutive words differ in many letters, so that no mutation turns one into another.
         let mut rest = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 24;
         let mut word = String::from("zq");
         for _ in 0..8 {
@@ -28,7 +28,7 @@ impl Words {
         word
     }
 
-    /// The mail with words at the ends of some of its lines, where these are text as it stands.
+    /// The mail with words at the ends of some of its lines, if these are plain text.
     pub(super) fn put(&mut self, mail: &[u8], chance: &mut Chance) -> Vec<u8> {
         let start = header_end(mail);
         let mut out = mail[..start].to_vec();
@@ -47,14 +47,14 @@ impl Words {
     }
 }
 
-/// Follows the lines of binary files in patches and of signatures, which are letters and no words.
+/// Follows the lines of binary files in patches and of signatures, which are letters but not words.
 #[derive(Default)]
 enum Binary {
     #[default]
     Outside,
-    /// To the first line that does not begin with a letter or digit.
+    /// Until the first line that does not begin with a letter or digit.
     File,
-    /// To its last line. The armor has fields and an empty line above its letters.
+    /// Until its last line. The armor has fields and an empty line above its letters.
     Signature,
 }
 
@@ -71,7 +71,7 @@ impl Binary {
     }
 }
 
-/// A line inside an armored signature (RFC 4880, section 6.2): a field, an empty one, or letters.
+/// A line inside an armored signature (RFC 4880, section 6.2): a field, an empty line, or letters.
 fn is_armor(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
@@ -79,13 +79,13 @@ fn is_armor(line: &[u8]) -> bool {
     fields.iter().any(|field| line.starts_with(field)) || line.iter().all(is_letter)
 }
 
-/// A line whose end is text: no header of a diff or of a part, no soft break.
+/// A line that ends in text: no header of a diff or of a part, no soft break.
 fn takes_words(line: &[u8]) -> bool {
     let is_mark = [&b"--"[..], b"@@", b"Content-"].iter().any(|mark| line.starts_with(mark));
     !line.is_empty() && !line.ends_with(b"=") && !is_mark && !is_head(line) && !is_summary(line)
 }
 
-/// A line of a diff's header, of which a page says what it means, and what programs write above parts.
+/// A line of a diff's header, whose meaning a page shows, and lines that programs write above parts.
 fn is_head(line: &[u8]) -> bool {
     #[rustfmt::skip]
     const HEADS: [&str; 17] = [
@@ -96,7 +96,7 @@ fn is_head(line: &[u8]) -> bool {
     HEADS.iter().any(|head| line.starts_with(head.as_bytes()))
 }
 
-/// A line of a diffstat, whose place the page's own table takes.
+/// A line of a diffstat, which the page's own table replaces.
 fn is_summary(line: &[u8]) -> bool {
     const SAYS: [&[u8]; 6] =
         [b" | ", b" changed, ", b"create mode ", b"delete mode ", b"mode change ", b"rename "];
@@ -111,11 +111,11 @@ pub(super) fn find(text: &[u8], found: &mut HashSet<Word>) {
     }
 }
 
-/// A longer mail may be cut on its page, which says so there.
+/// A page may cut a longer mail, and then says so.
 const LONGEST: usize = 16 << 10;
 
-/// The words that a lenient reader finds in a mail's texts, but for those of lines that say on the page what
-/// they mean, and of a list's footer.
+/// The words that a lenient reader finds in a mail's texts, except in lines that the page shows in another form, and
+/// in a list's footer.
 pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     let mut found = HashSet::new();
     if mail.len() > LONGEST {
@@ -127,7 +127,7 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     let is_signed = memchr::memmem::find(&text, b"-----BEGIN PGP SIGNED MESSAGE").is_some();
     let (mut binary, mut is_field, mut head) = (Binary::default(), false, PartHead::default());
     for line in text[..footer].split(|byte| *byte == b'\n') {
-        // What is signed in its place has `- ` before lines that begin with a hyphen.
+        // Clearsigned text has `- ` before lines that begin with a hyphen.
         let line = line.strip_prefix(b"- ").filter(|_| is_signed).unwrap_or(line);
         // A field in the body continues in lines that begin with a blank.
         is_field = is_in_body_field(line) || is_field && line.starts_with(b" ");
@@ -139,8 +139,8 @@ pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
     found
 }
 
-/// Follows the fields of a part, which are no text of the mail, where the mail's own type is damaged and it reads as
-/// one text: behind a boundary, from `Content-…` to the first empty line. Signed mail repeats all its fields there.
+/// Follows the fields of a part, which are not text of the mail. If the mail's own type is damaged, it reads as one
+/// text: after a boundary, from `Content-…` to the first empty line. Signed mail repeats all its fields there.
 #[derive(Default)]
 struct PartHead {
     is_behind_boundary: bool,
@@ -156,7 +156,7 @@ impl PartHead {
     }
 }
 
-/// Where the footer of a list begins: at its rule, in which a character may stand that no page can hold.
+/// Where the footer of a list begins: at its rule, which may contain a character that no page can hold.
 fn footer(text: &[u8]) -> usize {
     let (mut at, mut start) = (0, text.len());
     for line in text.split_inclusive(|byte| *byte == b'\n') {
@@ -203,7 +203,7 @@ impl<'m> Part<'m> {
         kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
-    /// Appends what is text in it.
+    /// Appends the text in it.
     fn text(&self, out: &mut Vec<u8>, depth: usize) {
         let media = self.media();
         let is_multipart = media.starts_with("multipart/");
@@ -225,7 +225,7 @@ impl<'m> Part<'m> {
         self.field("content-disposition:").to_ascii_lowercase().starts_with("attachment")
     }
 
-    /// Letters are what they are in ASCII.
+    /// Letters stand for themselves in ASCII.
     fn is_ascii(&self) -> bool {
         let kind = self.field("content-type:").to_ascii_lowercase();
         !["utf-16", "utf-7", "utf16", "iso-2022", "hz-gb", "utf-32", "ucs-"]
@@ -233,7 +233,7 @@ impl<'m> Part<'m> {
             .any(|odd| kind.contains(odd))
     }
 
-    /// The parts of a multipart, by lines that are its boundary; nothing where there are none.
+    /// The parts of a multipart, split at its boundary lines; empty if there are none.
     fn parts(&self) -> Option<Parts<'m>> {
         let kind = self.field("content-type:");
         let at = kind.to_ascii_lowercase().find("boundary=")?;
@@ -269,7 +269,7 @@ struct Parts<'m> {
 }
 
 impl Parts<'_> {
-    /// Appends what is text in them; of alternatives the last plain one.
+    /// Appends the text in them; of alternatives, the last plain one.
     fn text(&self, are_alternatives: bool, out: &mut Vec<u8>, depth: usize) {
         let plain = self.inner.iter().rposition(|part| part.media() == "text/plain");
         let plain = plain.filter(|_| are_alternatives);
@@ -287,7 +287,7 @@ fn decoded(body: &[u8], encoding: &str) -> Vec<u8> {
     if encoding.starts_with("base64") {
         return from_base64(body);
     }
-    // Programs read on where the name of the encoding is damaged, and so find the footer of a list.
+    // Programs read on if the name of the encoding is damaged, and so find the footer of a list.
     if encoding.starts_with("quoted-print") {
         return from_quoted(body);
     }

@@ -34,7 +34,7 @@ const WORDS: [&str; 16] = [
     "dim", "trim", "fill", "burn", "glow",
 ];
 
-/// Some lines of code, among them many that are the same everywhere.
+/// Some lines of code, many of which are the same everywhere.
 fn code(random: &mut Random, lines: usize) -> Vec<String> {
     let line = |random: &mut Random| match random.below(7) {
         0 => String::new(),
@@ -62,7 +62,7 @@ fn file(random: &mut Random, name: &str) -> Vec<String> {
     lines
 }
 
-/// Puts lines behind one that is there, in place of a few that follow it.
+/// Inserts lines after an existing one, in place of a few that follow it.
 #[derive(Clone)]
 struct Edit {
     file: usize,
@@ -82,7 +82,7 @@ enum Move {
     Renamed(usize, String),
     /// Makes one executable.
     Executable(usize),
-    /// Replaces a file that is no text.
+    /// Replaces a binary file.
     Binary(String),
 }
 
@@ -94,7 +94,7 @@ struct Commit {
     moves: Vec<Move>,
 }
 
-/// A file: nothing is left of one that is gone.
+/// A file; a deleted one is empty.
 #[derive(Clone, PartialEq, Eq)]
 struct File {
     name: String,
@@ -136,7 +136,7 @@ fn apply(files: &mut Files, commit: &Commit) {
     }
 }
 
-/// One thing in eight commits.
+/// A change to a whole file, one time in eight.
 fn a_move(random: &mut Random, files: usize) -> Option<Move> {
     let at = random.below(files);
     match random.below(40) {
@@ -165,7 +165,7 @@ fn words(random: &mut Random, count: usize) -> String {
     (0..count).map(|_| *random.pick(&WORDS)).collect::<Vec<_>>().join(" ")
 }
 
-/// Some are so long that git folds them, some not in ASCII.
+/// Some titles are so long that git folds them, some are not ASCII.
 fn title(random: &mut Random) -> String {
     let length = if random.one_in(8) { 16 } else { 4 };
     let title = format!("{}: {}", random.pick(&WORDS), words(random, length));
@@ -268,7 +268,7 @@ impl Stream {
         }
     }
 
-    /// A series and its next revision, on a base that went on in the meantime.
+    /// A series and its next revision, on a base that has advanced in the meantime.
     fn revisions(&mut self, number: usize) {
         let random = &mut Random(number as u64 * 7919 + 1);
         let names = ["lamp.c", "oil/wick.c", "glass.h", "doc/how-to.txt"];

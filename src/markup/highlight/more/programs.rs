@@ -1,11 +1,14 @@
 //! The tables of TypeScript, Swift, Kotlin and Zig.
+//!
+//! In: nothing at run time. Out: the keywords, types and hooks of these languages, for `more`. Never here: the
+//! algorithm of the lexer.
 
 use crate::markup::highlight::{
     Class,
     lexer::{Blocks, Cursor, Spec, Words},
 };
 
-/// A string, or one in three quotes.
+/// A string in one quote or in three.
 pub(super) fn quotes(cursor: &mut Cursor<'_>, byte: u8) {
     let start = cursor.at;
     if cursor.peek(1) == byte && cursor.peek(2) == byte {

@@ -1,4 +1,7 @@
-//! A message, and a patch or cover letter with its answers, as templates see them.
+//! A message, and a patch or cover letter with its replies, as templates see them.
+//!
+//! In: nothing; these are types, filled by [`messages`](super). Out: the contract with themes: the comment of each
+//! field is its description in the guide. Never here: code.
 
 use serde::Serialize;
 

@@ -1,4 +1,7 @@
 //! Series, threads and digests as rows of lists, as templates see them.
+//!
+//! In: nothing; these are types, filled by [`row`](super). Out: the contract with themes: the comment of each field
+//! is its description in the guide. Never here: code.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,7 @@
 //! Two neighbouring revisions side by side, as their template sees them.
+//!
+//! In: nothing; these are types, filled by [`compare`](super). Out: the contract with themes: the comment of each
+//! field is its description in the guide. Never here: code.
 
 use serde::Serialize;
 

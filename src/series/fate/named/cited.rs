@@ -1,9 +1,9 @@
 //! Patches that somebody names as commits: `Fixes: 0123456789ab ("lamp: dim it")`.
 //!
-//! In: the citations of a mail. Out: for each patch with that title the commit. It counts least of all that is
-//! said: who cites it may do so after it was removed again. It counts nothing if series that are not one have that
-//! title, such as a change to the kernel and its copy in a library, and in a patch of the same series: that names a
-//! commit of its author's.
+//! In: the citations of a mail. Out: the commit of each patch with that title. It is the weakest statement, because
+//! a mail may cite a commit that was removed again. It does not count if several different series have that title,
+//! such as a change to the kernel and its copy in a library, nor in a patch of the same series, which names a commit
+//! of its author.
 
 use super::{Index, Ledger, WORDS_ALONE};
 use crate::{

@@ -1,4 +1,6 @@
-//! The stable branch that a posting is for.
+//! The stable branch for which a posting is meant.
+//!
+//! In: a mail. Out: the name of the branch; empty for most. Never here: which postings are backports of one another.
 
 use std::sync::Arc;
 

@@ -1,4 +1,7 @@
 //! The people behind a posting.
+//!
+//! In: the mails of a posting. Out: its [`People`]: author, sender, first signer, and what two postings' people have
+//! in common ([`Bond`]). Never here: whether a name at a new address is the known person ([`Known`]).
 
 use super::head;
 use crate::{

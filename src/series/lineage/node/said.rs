@@ -1,4 +1,7 @@
-//! The postings that a posting says in words it replaces, or follows.
+//! The postings that a posting says it replaces or follows.
+//!
+//! In: a [`Node`]. Out: whether it names another one as its earlier version or as replaced. Never here: links
+//! without such words.
 
 use super::Node;
 use crate::message::MessageId;
