@@ -44,7 +44,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind { name: "days-apart", mbox: crowds::days_apart, few: 60 },
     Kind { name: "bare-days-apart", mbox: crowds::bare_days_apart, few: 60 },
     Kind { name: "bare-weeks-apart", mbox: crowds::bare_weeks_apart, few: 60 },
-    Kind { name: "three-a-day", mbox: crowds::three_a_day, few: 60 },
+    Kind { name: "three-a-day", mbox: crowds::three_a_day, few: 180 },
     Kind { name: "all-apart", mbox: crowds::all_apart, few: 60 },
     Kind { name: "patches-apart", mbox: crowds::patches_apart, few: 60 },
     Kind { name: "threads", mbox: crowds::threads, few: 200 },

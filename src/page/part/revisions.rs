@@ -20,11 +20,11 @@ use crate::{
     words::Words,
 };
 
-/// How many revisions the navigation names, and how many on the page of the newest. One honest series had 46, and few
-/// more than 20, but anybody can post one with thousands. Its pages must grow with their number, not with its square.
-const MOST: (usize, usize) = (40, 1_000);
+/// How many revisions the navigation names, and how many on the page of the newest. No honest series had more than
+/// 46, but anybody can post one with thousands. Its pages must grow with their number, not with its square.
+const MOST: (usize, usize) = (60, 1_000);
 /// How many revisions before and after the page's own are named, if not all are.
-const NEAR: usize = 8;
+const NEAR: usize = 10;
 
 /// A link for each revision, or for those that the navigation has room for; `current` is the page's own.
 pub(crate) fn switch(
