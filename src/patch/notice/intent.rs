@@ -103,6 +103,8 @@ fn verb(words: &[String], at: usize) -> Option<(usize, bool)> {
             Some((at + look + 1, false))
         }
         "look" if next("at over through closer again into") => Some((at + 2, false)),
+        // `I'll look next week`
+        "look" if next(WHEN) => Some((at + 1, false)),
         "get" if next("to") => Some((at + 2, false)),
         "through" if at > 0 && words[at - 1] == "go" => Some((at + 1, false)),
         _ => None,
@@ -146,6 +148,8 @@ mod tests {
     fn reviews_are_announced() {
         for text in [
             "I'll look at it next week.",
+            "I'll look next week.",
+            "Will look tomorrow.",
             "Will review.",
             "OK, will review tomorrow.",
             "Let me take a look on Monday.",
