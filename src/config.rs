@@ -25,7 +25,7 @@ pub use crate::list::{List, TreeMirror};
 use crate::{
     cache::Cache,
     date::Cadence,
-    error::{self, Error, Result},
+    error::{Error, Result},
     hash::Sha1,
     machine::Machines,
     redact::Redaction,
@@ -268,7 +268,7 @@ impl Hash for Settings {
 #[cfg(feature = "program")]
 pub(crate) fn no_list(name: &str, lists: &[List]) -> Error {
     let known: Vec<_> = lists.iter().map(|list| &*list.name).collect();
-    let reason = error::Reason::new(format!("no list is called `{name}`"));
+    let reason = crate::error::Reason::new(format!("no list is called `{name}`"));
     Error::Usage(reason.hint(format!("there is {}", known.join(", "))))
 }
 
