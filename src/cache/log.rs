@@ -120,7 +120,7 @@ impl Log {
     }
 
     /// A part of the batch with this number.
-    #[cfg(feature = "site")]
+    #[cfg(any(test, feature = "site"))]
     pub(crate) fn get(&self, number: usize, part: Range<usize>) -> Option<Vec<u8>> {
         let batch = self.batches.get(number)?;
         let at = |place: usize| batch.start.checked_add(place as u64);
