@@ -733,8 +733,8 @@ fn a_real_list_is_redacted() {
     words.extend(people.iter().flat_map(|of| &of.addresses).map(|address| &**address));
     let mut found = spelled(&site.path("public"), &words);
     found.extend(spelled(&site.path(".patchpress"), &words));
-    // The schema lists the kinds of robots, and one of the people is a robot.
-    found.retain(|one| !one.starts_with("schema/"));
+    // One of the people is a robot: the schema lists its kind, and the search knows the word.
+    found.retain(|one| !one.starts_with("schema/") && !one.starts_with("static/search.js"));
     assert!(found.is_empty(), "{} times\n{}", found.len(), found[..found.len().min(20)].join("\n"));
 }
 
