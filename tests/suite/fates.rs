@@ -16,6 +16,14 @@ pub(crate) struct Mailbox {
 }
 
 impl Mailbox {
+    /// A list on which Kim Lee is known to take patches.
+    pub(crate) fn announced() -> Self {
+        let mut list = Self::default();
+        let log = "Bob Roe (1):\n      bell: ring\n";
+        list.mail("n", "Kim Lee", "[ANNOUNCE] lamps: for-next updated", "", log);
+        list
+    }
+
     /// Lets years pass before the next mail.
     pub(crate) fn wait(&mut self, years: u32) {
         self.years += years;
@@ -286,14 +294,7 @@ fn who_says_so_must_be_known_to_take_patches() {
 
 #[test]
 fn five_authors_on_one_day_are_a_habit_too() {
-    let mut list = Mailbox::default();
-    list.mail(
-        "n",
-        "Kim Lee",
-        "[ANNOUNCE] lamps: for-next updated",
-        "",
-        "Bob Roe (1):\n      bell: ring\n",
-    );
+    let mut list = Mailbox::announced();
     let replied = |list: &mut Mailbox, count: usize| {
         for at in 0..count {
             let (id, title) = (format!("q{at}"), format!("[PATCH] horn: part {at}"));
@@ -313,28 +314,14 @@ fn five_authors_on_one_day_are_a_habit_too() {
     };
     replied(&mut list, 5);
     assert_eq!(list.fates()["q1"], "applied applied@z1");
-    let mut list = Mailbox::default();
-    list.mail(
-        "n",
-        "Kim Lee",
-        "[ANNOUNCE] lamps: for-next updated",
-        "",
-        "Bob Roe (1):\n      bell: ring\n",
-    );
+    let mut list = Mailbox::announced();
     replied(&mut list, 3);
     assert_eq!(list.fates()["q1"], "discussed says@z1", "three on one day are none");
 }
 
 #[test]
 fn who_says_that_it_is_on_master_put_it_there() {
-    let mut list = Mailbox::default();
-    list.mail(
-        "n",
-        "Kim Lee",
-        "[ANNOUNCE] lamps: for-next updated",
-        "",
-        "Bob Roe (1):\n      bell: ring\n",
-    );
+    let mut list = Mailbox::announced();
     list.patches(&[("p1", "lamp: dim it"), ("p2", "lamp: paint it")]);
     list.mail(
         "m1",

@@ -6,14 +6,7 @@ use crate::fates::{Mailbox, page_with};
 
 /// Three patches below a letter, and the replies to them: sender, what it answers, text.
 fn list(replies: &[(&str, &str, &str)]) -> Mailbox {
-    let mut list = Mailbox::default();
-    list.mail(
-        "n",
-        "Kim Lee",
-        "[ANNOUNCE] lamps: for-next updated",
-        "",
-        "Bob Roe (1):\n      bell: ring\n",
-    );
+    let mut list = Mailbox::announced();
     list.mail("c", "Ada Sky", "[PATCH 0/3] lamp: three", "", "Why.\n");
     for (at, title) in ["dim it slowly", "paint it blue", "hang it up"].iter().enumerate() {
         let (number, id) = (at + 1, format!("p{}", at + 1));
