@@ -98,13 +98,14 @@ fn object(sentence: &Sentence<'_>, start: usize) -> (usize, bool) {
     let mut end = start;
     while end < words.len() && (end == start || !sentence.clause_ends(end - 1)) {
         let word = words[end].as_str();
-        let counts = end > start && among(&words[end - 1], NOUNS) || among(word, "and");
-        let is_number = counts && word.starts_with(|c: char| c.is_ascii_digit());
-        let joins = word == "and" && words[start..end].iter().any(|word| among(word, NOUNS));
+        // `patches 3 and 4`
+        let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+        let named = words[start..end].iter().any(|word| among(word, NOUNS));
+        let counts = named && (is_number(word) || word == "and");
         let filled = among(word, PRONOUNS)
             || among(word, NOUNS)
             || among(word, "just the your my two three last first whole both all");
-        if !(filled || is_number || joins) {
+        if !(filled || counts) {
             break;
         }
         end += 1;
@@ -148,9 +149,9 @@ fn gives_back(sentence: &Sentence<'_>) -> bool {
         };
         let start = (0..at).rev().find(|i| sentence.clause_ends(*i)).map_or(0, |i| i + 1);
         let clause = &words[start..at];
-        let plans = among(word, "pull back kick take");
+        let is_infinitive = among(word, "pull back kick take");
         let own = clause.iter().all(|word| among(word, LEAD))
-            && (has(clause, "i i'm i've i'll we we've") || clause.is_empty() && !plans);
+            && (has(clause, "i i'm i've i'll we we've") || clause.is_empty() && !is_infinitive);
         let (end, is_patch) = object(sentence, at + 1);
         let is_out = words.get(end).is_some_and(|word| word == particle)
             && (end == at + 1 || !sentence.clause_ends(end - 1));
@@ -277,6 +278,7 @@ mod tests {
             "Kicked out of next.",
             "Now dropped from the queue.",
             "Sorry, I had to drop patch 2.",
+            "I'm dropping patches 3 and 4, sorry.",
             "I took it out of next again.",
         ] {
             assert_eq!(told(text), Some(Told::Dropped), "{text}");

@@ -81,7 +81,8 @@ fn in_next(words: &[String]) -> bool {
 
 /// `Will fix.`, `OK, I'll fix that.`: nothing else is said.
 fn fixes(words: &[String]) -> bool {
-    const LEAD: &str = "ok okay sure yes yeah yep thanks right good agreed indeed ack i will i'll we'll we and so both catch point         find oops true sorry";
+    const LEAD: &str = "ok okay sure yes yeah yep thanks right good agreed indeed ack i will i'll we'll we and so both \
+        catch point find oops true sorry";
     let Some(at) = words.iter().position(|word| among(word, "fix address")) else { return false };
     let object = |word: &String| {
         word.is_empty() || among(word, "it this that these those them both all up too soon thanks")
