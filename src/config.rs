@@ -177,7 +177,7 @@ pub enum Archives {
 /// The folder of the nearest `site.toml` in `start` or above it.
 ///
 /// # Errors
-/// Fails with [`Error::NoSite`] if there is none, and with [`Error::Read`] if `start` cannot be resolved.
+/// Fails with [`Error::NoSite`] if no folder above has a `site.toml`, and with [`Error::Read`] if `start` cannot be resolved.
 pub fn find_root(start: &Path) -> Result<PathBuf> {
     let start = fs::canonicalize(start).map_err(Error::read(start))?;
     let site = start.ancestors().find(|folder| folder.join(FILE).is_file()).map(Path::to_owned);

@@ -40,7 +40,7 @@ pub enum Form<'a> {
     Html,
     /// A message (RFC 5322) with the same content as text and as HTML.
     Mail(&'a Envelope),
-    /// A line of JSON: this one of [`export`](crate::export), masked, followed by the note and the sections.
+    /// A line of JSON: this object of [`export`](crate::export), with masked addresses, then the note and the sections.
     Json(&'a Value),
 }
 

@@ -220,8 +220,8 @@ impl Digest {
         chosen.map(|activity| activity.series)
     }
 
-    /// The activities of which `wanted` is so, the most important first: by the weight of their conversations, then by how
-    /// much was written.
+    /// The activities for which `wanted` is true, the most important first: by the weight of their conversations, then by
+    /// how much people wrote.
     pub fn ranked(&self, wanted: impl Fn(&Activity) -> bool) -> Vec<&Activity> {
         let weights = self.conversations.iter();
         let weights: HashMap<SeriesIx, i32> =

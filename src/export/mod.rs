@@ -115,7 +115,7 @@ pub fn digest_line(
     line(out, &DigestLine::new(corpus, Some(list), digest))
 }
 
-/// One digest as the object of its line.
+/// One digest as the object that [`digest_line`] writes.
 pub fn digest_value(corpus: &Corpus, list: &str, digest: &Digest) -> Value {
     serde_json::to_value(DigestLine::new(corpus, Some(list), digest)).unwrap_or_default()
 }

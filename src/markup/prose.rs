@@ -50,7 +50,7 @@ pub enum Reference<'a> {
     MessageId(&'a str),
 }
 
-/// Returns the target of a reference on this site as a relative address; `None` if there is none.
+/// Returns the target of a reference on this site as a relative address; `None` if it leads elsewhere.
 pub type Resolver<'a> = &'a dyn Fn(Reference<'_>) -> Option<String>;
 
 /// The place of quoted lines.

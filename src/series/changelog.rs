@@ -26,7 +26,7 @@ pub struct Changes {
 }
 
 /// The author's changelog of a revision: that of the cover letter first, then that of each patch. Empty for a first
-/// version, and if there is none.
+/// version, and if the author wrote none.
 pub fn changes(texts: &TextReader, corpus: &Corpus, revision: &Revision) -> Vec<Changes> {
     let cover = revision.cover.map(|mail| (mail, None));
     let patches = revision.slots.iter().filter_map(|slot| Some((slot.sent()?, Some(slot.number))));

@@ -19,11 +19,10 @@
 //! 3. The neighbours of the mail, in an archive that is in order of dates.
 //! 4. All other mails, in any order: the newest ones after an unusual silence, all from one sender, are in the
 //!    future; the first ones before a silence of a year are in the past.
+//! 5. A reply: the mail that it answers was there before it ([`answers`]).
 //!
-//! 5. A reply: what it answers was there before it ([`answers`]).
-//!
-//! Who is convicted by 3 or 4 is beside the mail before it in its archive, where that is in order; otherwise at the
-//! end, or at the beginning. That alone hangs on the archive's order, which is the only witness left.
+//! A date that 3 or 4 refutes is replaced by that of the mail before it in its archive, if the archive is in order;
+//! otherwise by the first or the last date. Only this depends on the order of the archive, the last evidence left.
 
 mod answers;
 mod neighbours;

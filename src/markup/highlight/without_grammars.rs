@@ -2,7 +2,7 @@
 
 use super::Token;
 
-/// A grammar; there is none.
+/// A grammar: without the feature `highlight`, no value exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grammar {}
 

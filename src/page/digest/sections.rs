@@ -1,6 +1,7 @@
-//! The sections of a digest: which series belong to each, and the facts in their rows. In: a digest. Out: the
-//! [`Section`]s of its page that are not empty, and the counts that link to them. Never here: what happened to a
-//! series ([`Activity`]), the order of conversations (`highlights`).
+//! The sections of a digest: which series belong to each, and the facts in their rows.
+//!
+//! In: a digest. Out: the [`Section`]s of its page that are not empty, and the counts that link to them. Never here:
+//! what happened to a series ([`Activity`]), the order of conversations (`highlights`).
 
 use std::collections::HashSet;
 

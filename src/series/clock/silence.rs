@@ -42,7 +42,7 @@ pub(super) fn convict(mails: &[Arrival], claims: &mut [Claim]) {
 }
 
 /// The first and the last confirmed group: by evidence that agrees with a Date field, by a second sender, or by a
-/// second mail if all are from one sender. If there is none, the largest group, and the oldest of several.
+/// second mail if all are from one sender. If no group is confirmed, the largest one counts; of several, the oldest.
 fn life(
     groups: &[&[Dated]],
     mails: &[Arrival],

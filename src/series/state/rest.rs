@@ -73,7 +73,7 @@ impl Bench<'_> {
         reached.is_some_and(|reached| reached.slots.contains(&at))
     }
 
-    /// Who took some patches says in words which, and this is none of them.
+    /// Whether the mail that took some patches names them in words, and not this one.
     fn leaves_out(&self, notice: &Notice, ix: MailIx, newest: &Revision, at: usize) -> bool {
         let witness = |slot: &Slot| {
             let mut steps = slot.applied.iter().flat_map(|applied| applied.steps());
