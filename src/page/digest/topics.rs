@@ -11,6 +11,7 @@ use std::{
 
 use crate::{
     digest::Activity,
+    markup::excerpt,
     page::part::{row, titles},
     plan::{Reader, names::some_title},
     series::MailIx,
@@ -145,7 +146,7 @@ fn topic(title: &str, words: usize) -> Option<String> {
 }
 
 fn row_title(title: &str) -> String {
-    crate::markup::excerpt::shortened(title, row::TITLE).into_owned()
+    excerpt::shortened(title, row::TITLE).into_owned()
 }
 
 #[cfg(test)]
