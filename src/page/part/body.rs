@@ -264,13 +264,27 @@ fn is_signature_of_git(rest: &str) -> bool {
         };
         number.starts_with(|c: char| c.is_ascii_digit())
             && number.contains('.')
-            && number.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '+'))
+            && number.split(['.', '-', '+']).all(is_part_of_version)
             && (remark.is_empty() || is_apples())
     };
     match (lines.next(), lines.next(), lines.next()) {
         (None, ..) => true,
         (Some("--"), Some(line), None) => version(line),
         _ => false,
+    }
+}
+
+/// A number (`47`, `0rc1` before git 1.8), a short word (`rc1`, `windows`, `goog`) or a commit (`g43f7c0d`); a number with
+/// any other word behind it has the sender's words.
+fn is_part_of_version(part: &str) -> bool {
+    let word = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_commit =
+        || word.strip_prefix('g').is_some_and(|hex| hex.chars().all(|c| c.is_ascii_hexdigit()));
+    let is_word =
+        || word.len() <= "windows".len() && word.chars().all(|c| c.is_ascii_alphanumeric());
+    match word.len() < part.len() {
+        true => word.is_empty() || word.starts_with("rc") && word.len() <= "rc10".len(),
+        false => !word.is_empty() && (is_word() || is_commit()),
     }
 }
 
@@ -282,6 +296,11 @@ mod tests {
     fn the_signature_of_git_is_known() {
         for (rest, known) in [
             ("-- \n2.47.1\n", true),
+            ("-- \n1.8.0rc1\n", true),
+            ("-- \n2.45.1.windows.1\n", true),
+            ("-- \n2.1.4.11.g43f7c0d\n", true),
+            ("-- \n2.47.1thanks\n", false),
+            ("-- \n2.47.14-Amsterdam\n", false),
             ("\n-- \n2.53.0.rc1-goog\n\n", true),
             ("-- \n2.39.3 (Apple Git-146)\n", true),
             ("-- \n2.37.1 (Apple Git-137.1)\n", true),

@@ -191,11 +191,15 @@ impl<'m> Part<'m> {
         Self { head: head.replace("\n ", " ").replace("\n\t", " "), body: &bytes[start..] }
     }
 
-    fn field(&self, name: &str) -> &str {
-        let is_it = |line: &&str| {
+    fn fields(&self, name: &str) -> impl DoubleEndedIterator<Item = &str> {
+        let is_it = move |line: &&str| {
             line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
         };
-        self.head.lines().find(is_it).map_or("", |line| line[name.len()..].trim())
+        self.head.lines().filter(is_it).map(move |line| line[name.len()..].trim())
+    }
+
+    fn field(&self, name: &str) -> &str {
+        self.fields(name).next().unwrap_or_default()
     }
 
     fn media(&self) -> String {
@@ -214,7 +218,9 @@ impl<'m> Part<'m> {
         match self.parts().filter(|_| is_multipart) {
             Some(parts) => parts.text(media.ends_with("/alternative"), out, depth),
             None => {
-                let encoding = self.field("content-transfer-encoding:").to_ascii_lowercase();
+                // Of several, the last one counts, as in git.
+                let encoding = self.fields("content-transfer-encoding:").next_back();
+                let encoding = encoding.unwrap_or_default().to_ascii_lowercase();
                 out.extend(decoded(self.body, &encoding));
             }
         }
