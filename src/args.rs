@@ -1,12 +1,14 @@
 //! The command line as typed, and its help.
 //!
 //! In: the words of the command line. Out: [`Args`]. [`cli`](crate::cli) decides what they mean: there, each
-//! command turns its arguments into settings. This module opens no file and knows no site.
+//! command turns its arguments into settings. The comments here are for programmers; what users read is in the
+//! catalogue ([`help`]). This module opens no file and knows no site.
 
 use std::{net::IpAddr, path::PathBuf};
 
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
+pub(crate) mod help;
 mod print;
 mod theme;
 
@@ -21,20 +23,7 @@ pub use theme::{EjectArgs, ThemeArgs, ThemeCheckArgs, ThemeNewArgs, ThemeVerb};
 /// patchpress reads the archives of mailing lists on which patches are posted. It writes a digest of
 /// every week, a page for every patch series with all its revisions, feeds and a search.
 #[derive(Debug, Parser)]
-#[command(
-    name = "patchpress",
-    version,
-    propagate_version = true,
-    max_term_width = 100,
-    after_help = "\
-Examples:
-  patchpress init kvmarm --list https://lore.kernel.org/kvmarm   create a site for a list
-  patchpress serve --open                                        preview it in a browser
-  patchpress build --strict                                      build it; fail on warnings
-  patchpress export archives/kvmarm | jq .title                  list the title of every revision
-
-Run `patchpress help COMMAND` for details of a command."
-)]
+#[command(name = "patchpress", version, propagate_version = true, max_term_width = 100)]
 pub struct Args {
     /// The options of every command.
     #[command(flatten)]
@@ -94,18 +83,6 @@ pub enum Verb {
 
 /// `init`.
 #[derive(Debug, Group)]
-#[command(
-    long_about = "Creates a site: site.toml, a first page and a .gitignore.\n\nIt never overwrites \
-    a file.",
-    after_help = "\
-Examples:
-  patchpress init --list ~/mirrors/linux-mtd            from a local mirror
-  patchpress init kvmarm --list https://lore.kernel.org/kvmarm
-                                                        from a list; `sync` fetches the mirror
-  patchpress init kvmarm --list https://lore.kernel.org/kvmarm --serve
-                                                        the same, fetched and shown at once
-  patchpress init --list list.mbox --github-pages       with a workflow for GitHub Pages"
-)]
 pub struct InitArgs {
     /// Folder of the site; created if it does not exist
     #[arg(default_value = ".", value_name = "DIR")]
@@ -123,21 +100,6 @@ pub struct InitArgs {
 
 /// `build`.
 #[derive(Debug, Group)]
-#[command(
-    long_about = "Builds the site into its output folder (`public`).\n\nThe new site replaces the old one \
-    only when it is complete. A build that fails leaves the last good site in place. Files that did not \
-    change are not written again. Files that patchpress did not write are never touched.",
-    after_help = "\
-Examples:
-  patchpress build
-  patchpress build --base-url https://example.org/patches/ --output-dir /srv/www/patches
-  patchpress build --strict --notes                     print every warning, fail if there is one
-  patchpress build --explain 2026/w09/ --explain feed.atom   why these were written again, or not
-
-The environment variable PATCHPRESS_BASE_URL also sets the base URL.
-With --quiet, the command still reports messages that an archive has lost.
-Exit codes: 0 success, 1 success with warnings (--strict), 2 failure."
-)]
 pub struct BuildArgs {
     /// Include content pages that are marked as drafts
     #[arg(long)]
@@ -173,24 +135,6 @@ pub struct BuildArgs {
 
 /// `serve`.
 #[derive(Debug, Group)]
-#[command(
-    long_about = "Serves the site on this machine, under the path of its base URL. It writes nothing: it \
-    builds each page on request from the current content, theme, site.toml and archives. Open pages reload when \
-    one of these changes and keep their scroll position. They show an error above the last good version.\n\n\
-    Addresses work as on GitHub Pages: /x serves x.html or redirects to /x/, and 404.html is served for \
-    unknown addresses.",
-    after_help = "\
-Examples:
-  patchpress serve --open
-  patchpress serve --port 8000 --drafts
-  patchpress serve -u https://example.org/kvm/          at http://127.0.0.1:1111/kvm/
-  patchpress serve --poll                               where the system reports no file changes
-  patchpress serve --interface 0.0.0.0 --host lamp.example.org
-                                                        for others, under a name
-
-Without --port, the preview takes the next free port if 1111 is in use. It answers to `localhost` and to the
-addresses of this machine, and to the names that --host gives. It does not ask for a password."
-)]
 pub struct ServeArgs {
     /// Port; 0 for any free port [default: 1111, or the next free port]
     #[arg(short, long)]
@@ -220,22 +164,6 @@ pub struct ServeArgs {
 
 /// `check`.
 #[derive(Debug, Group)]
-#[command(
-    long_about = "Checks the built site: links and anchors, feeds, the Content-Security-Policy, contrast, \
-    portable file names and page weight. It does not use the network and does not change the site.\n\n\
-    It reads only what changed since the last check that passed, and reports what a full check would report; \
-    `--all` reads every file.\n\nThe front page records the address under which the site will be served.",
-    after_help = "\
-Examples:
-  patchpress build && patchpress check
-  patchpress check --strict --all public                read every file, fail on warnings too
-  patchpress check --base-path /preview-12/ _site       as if served under this path
-  patchpress check --format json | jq -r 'select(.severity == \"error\") | .file'
-
---format json prints one object per finding and line, with the keys schema, kind, severity (error or
-warning), rule, file (null: the whole site), line (null: the whole file), message and hint.
-Exit codes: 0 no errors, 1 errors (--strict: or warnings), 2 failure."
-)]
 pub struct CheckArgs {
     /// Folder of the built site [default: the output folder of `site.toml`]
     #[arg(value_name = "DIR")]
@@ -268,18 +196,6 @@ pub enum CheckFormat {
 
 /// `sync`.
 #[derive(Debug, Group)]
-#[command(
-    long_about = "Updates the mirror of every list that has a `mirror` in site.toml with `git fetch`: every \
-    epoch of a public-inbox, new ones included. If a list names the repository that its patches are for \
-    (`tree_mirror`), the command also fetches the commits of that repository, without files.\n\nAn interrupted \
-    transfer leaves the mirror as it was. The next run continues.",
-    after_help = "\
-Examples:
-  patchpress sync && patchpress build
-  patchpress sync --since 2026-01-01                    start a mirror with this year's messages
-
-Exit codes: 0 success, 1 some mirrors could not be updated, 2 failure."
-)]
 pub struct SyncArgs {
     /// Lists to update [default: all]
     #[arg(value_name = "LIST")]
@@ -297,18 +213,6 @@ pub struct SyncArgs {
 
 /// `ping`.
 #[derive(Debug, Group)]
-#[command(
-    long_about = "Notifies the WebSub hub of the site (`hub` in site.toml) of the feeds that changed since the last \
-    run: those of the site, of its digests and of its lists. Run it after you have published the site, because the hub \
-    fetches the feeds at once. It needs curl.\n\nThe next run continues an interrupted one.",
-    after_help = "\
-Examples:
-  patchpress build && rsync -a public/ host:www/ && patchpress ping
-  patchpress ping --dry-run                             print the feeds that changed, nothing else
-
-The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
-Exit codes: 0 success, 2 failure."
-)]
 pub struct PingArgs {
     /// Print the feeds that changed, without notifying the hub
     #[arg(long)]

@@ -18,10 +18,12 @@ use std::{
     time::Duration,
 };
 
-use clap::{CommandFactory, Parser};
+use clap::{Parser, error::ErrorKind};
 
 use crate::{
-    args::{Args, BuildArgs, CheckArgs, CheckFormat, Global, PingArgs, ServeArgs, SyncArgs, Verb},
+    args::{
+        Args, BuildArgs, CheckArgs, CheckFormat, Global, PingArgs, ServeArgs, SyncArgs, Verb, help,
+    },
     check::{
         self, Memory, Question, Scope,
         report::{self, Examples},
@@ -38,6 +40,7 @@ use crate::{
     sync::{self, Effort, News, Synced},
     text::{plural, visible},
     watch::Sight,
+    words::Words,
 };
 use bar::{Bar, Shown};
 
@@ -49,9 +52,10 @@ enum Outcome {
 
 /// Runs the program and returns its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let args = match Args::try_parse_from(&args) {
         Ok(args) => args,
-        Err(error) => return answer(&error),
+        Err(error) => return answer(error, args),
     };
     match perform(&args) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -64,8 +68,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Prints help, the version, or the fault in the arguments; the reader (`head`) may stop early.
-fn answer(error: &clap::Error) -> ExitCode {
+/// Prints help, the version, or the fault in the arguments; the reader (`head`) may stop early. Only help needs its
+/// words, which take a few milliseconds.
+fn answer(error: clap::Error, args: Vec<OsString>) -> ExitCode {
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    let translated = || help::command(Words::help(&language())).try_get_matches_from(args).err();
+    let error = is_help.then(translated).flatten().unwrap_or(error);
     error.print().ok();
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
@@ -133,7 +144,8 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Theme(args) => theme::theme(global, args),
         Verb::Completions(args) => {
             print(|out| {
-                clap_complete::generate(args.shell, &mut Args::command(), "patchpress", out);
+                let mut command = help::declared(Words::help(""));
+                clap_complete::generate(args.shell, &mut command, "patchpress", out);
                 Ok(())
             })?;
             Ok(Outcome::Done)
@@ -148,7 +160,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
 
 /// The manual page of the program, or of one of its commands. `help` has none, so the pages do not refer to it.
 fn manual_page(verb: Option<&str>) -> Result<clap_mangen::Man> {
-    let mut command = Args::command().disable_help_subcommand(true);
+    let mut command = help::declared(Words::help("")).disable_help_subcommand(true);
     command.build();
     if let Some(name) = verb {
         command = command.find_subcommand(name).cloned().ok_or_else(|| {
@@ -167,6 +179,17 @@ fn print(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Result<(), Failu
     let mut out = io::stdout().lock();
     out.write_all(visible(&String::from_utf8_lossy(&text)).as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// The reader's language by the environment, as a BCP 47 tag: `de-AT` for `de_AT.UTF-8`.
+#[expect(clippy::disallowed_methods, reason = "the language of the help")]
+fn language() -> String {
+    // The order of locale(7).
+    let all = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let set =
+        all.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let locale = set.unwrap_or_default();
+    locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-")
 }
 
 /// The base URL in the environment.

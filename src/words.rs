@@ -39,6 +39,10 @@ const ENGLISH: &str = "en";
 const SHIPPED: [(&str, &str); 2] =
     [(ENGLISH, include_str!("words/en.ftl")), ("de", include_str!("words/de.ftl"))];
 
+/// The catalogues of the command line's help, by language.
+const HELP: [(&str, &str); 2] =
+    [(ENGLISH, include_str!("words/help.en.ftl")), ("de", include_str!("words/help.de.ftl"))];
+
 /// An entry with arguments: `say!(words, "thread-about", n = 3, author = name)`.
 macro_rules! say {
     ($words:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
@@ -131,6 +135,28 @@ impl Words {
                 english: Rules::of(ENGLISH),
                 group: ",".into(),
             },
+        }
+    }
+
+    /// The words of the command line's help in `language`, a BCP 47 tag; in English if there is no such help.
+    pub(crate) fn help(language: &str) -> &'static Self {
+        static ALL: LazyLock<[Words; HELP.len()]> =
+            LazyLock::new(|| HELP.map(|(language, text)| Words::of_help(language, text)));
+        let shipped = |tag| ALL.iter().find(|words| words.language == tag);
+        tags(language).find_map(shipped).unwrap_or(&ALL[0])
+    }
+
+    fn of_help(language: &str, text: &str) -> Self {
+        let catalogue = Catalogue::parse(Path::new("help.ftl"), text);
+        let entries = catalogue.and_then(|catalogue| catalogue.entries(false));
+        debug_assert!(entries.is_ok(), "the help of the program is valid");
+        Self {
+            language: language.to_owned(),
+            sum: 0,
+            entries: entries.unwrap_or_default().into_iter().collect(),
+            rules: Rules::of(language),
+            english: Rules::of(ENGLISH),
+            group: Box::default(),
         }
     }
 

@@ -7,8 +7,12 @@ use std::{
     path::Path,
 };
 
+use clap::CommandFactory as _;
+use patchpress::args::Args;
+
 use crate::{
     layers::{files, sources, untested},
+    site::Site,
     typed::literals,
 };
 
@@ -333,19 +337,86 @@ fn entries(catalogue: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn every_language_has_every_entry() {
     let catalogues: Vec<_> =
         files("src/words", "ftl").into_iter().map(|(name, text)| (name, entries(&text))).collect();
-    let (_, english) = catalogues.iter().find(|(name, _)| name == "en.ftl").expect("English");
-    assert!(english.len() > 600, "only {} entries were found", english.len());
     let mut wrong = Vec::new();
     for (name, entries) in &catalogues {
+        let base = if name.starts_with("help.") { "help.en.ftl" } else { "en.ftl" };
+        let (_, english) = catalogues.iter().find(|(name, _)| name == base).expect("English");
+        assert!(english.len() > 120, "only {} entries were found", english.len());
         for key in english.keys().chain(entries.keys()).collect::<BTreeSet<_>>() {
             if english.get(key) != entries.get(key) {
                 let (own, theirs) = (entries.get(key), english.get(key));
-                wrong.push(format!("{name}: `{key}` has {own:?}, and in en.ftl {theirs:?}"));
+                wrong.push(format!("{name}: `{key}` has {own:?}, and in {base} {theirs:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(catalogues.len() > 1, "no second language");
+    assert!(catalogues.len() > 2, "no second language");
+}
+
+/// The help for the words of a command line, in a locale.
+fn help(site: &Site, args: &[&str], locale: &str) -> String {
+    let mut command = site.command(args);
+    let help =
+        site.ran(command.env("LC_ALL", locale).env("LC_MESSAGES", locale).env("LANG", locale));
+    assert_eq!(help.code(), 0, "{args:?}: {}", help.talk());
+    help.data()
+}
+
+/// The help is in the language of the environment, down to the headings that clap has in English only.
+#[test]
+fn the_german_help_has_no_english_sentence() {
+    let site = Site::new();
+    let english = [
+        "the", "and", "for", "with", "of", "to", "is", "are", "Print", "Options", "Usage",
+        "default",
+    ];
+    let verbs = Args::command();
+    let verbs = verbs.get_subcommands().map(|verb| vec![verb.get_name().to_owned()]);
+    let theme = ["new", "eject", "check"].map(|verb| vec!["theme".to_owned(), verb.to_owned()]);
+    let all: Vec<Vec<String>> = verbs.chain(theme).chain([Vec::new()]).collect();
+    assert!(all.len() > 14, "{all:?}");
+    for verb in all {
+        for flag in ["--help", "-h"] {
+            let mut words: Vec<&str> = verb.iter().map(String::as_str).collect();
+            words.push(flag);
+            let german = help(&site, &words, "de_DE.UTF-8");
+            // The contract of themes is generated from the code, in English.
+            let german =
+                german.split("What templates can print").next().unwrap_or_default().to_owned();
+            assert!(german.contains("Aufruf: patchpress"), "{verb:?}: {german}");
+            let speech =
+                german.lines().filter(|line| !line.trim_start().starts_with("patchpress "));
+            for line in speech {
+                // Names of commands and options are the same in every language.
+                let bare = without(&without(line, "`", "`"), "--", " ");
+                let bare = without(&bare, "{%", "%}");
+                let found =
+                    bare.split(|c: char| !c.is_alphanumeric()).find(|word| english.contains(word));
+                assert!(found.is_none(), "{verb:?} {flag}: {line}");
+            }
+            // An unknown language, and none.
+            for locale in ["xx_XX.UTF-8", "C", ""] {
+                let told = help(&site, &words, locale);
+                assert!(told.contains("Usage: patchpress"), "{locale}: {told}");
+            }
+        }
+    }
+}
+
+/// The opening words of a command's help and its examples fit a terminal of 100 columns.
+#[test]
+fn the_help_says_what_a_command_does() {
+    let site = Site::new();
+    let told = help(&site, &["serve", "--help"], "C");
+    assert!(told.contains("It writes nothing"), "{told}");
+    assert!(told.contains("[default: 127.0.0.1]"), "{told}");
+    let told = help(&site, &["digest", "--help"], "C");
+    assert!(told.contains("- eml: A mail with a text and an HTML part"), "{told}");
+    for (name, text) in files("src/words", "ftl") {
+        let long = text.lines().filter(|line| line.starts_with("      patchpress "));
+        let long: Vec<_> = long.filter(|line| line.chars().count() > 104).collect();
+        assert!(long.is_empty(), "{name}: {long:?}");
+    }
 }
 
 #[test]
@@ -356,13 +427,16 @@ fn every_entry_is_used_and_every_used_one_is_there() {
         .chain(files("themes/default", "js"))
         .map(|(_, text)| text)
         .collect();
-    let english =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words/en.ftl"))
-            .expect("English");
-    let entries = entries(&english);
+    let english = |name| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/words");
+        entries(&fs::read_to_string(folder.join(name)).expect("English"))
+    };
+    let mut entries = english("en.ftl");
     let unused: Vec<_> =
         entries.keys().filter(|key| !all.contains(&format!("\"{key}\""))).collect();
     assert!(unused.is_empty(), "nothing asks for {unused:?}");
+    // The names of most of these are made from commands and arguments.
+    entries.extend(english("help.en.ftl"));
     let mut wrong = Vec::new();
     for (before, behind) in [("t(key=\"", "\""), ("words.text(\"", "\""), (".entry(\"", "\"")] {
         let asked = all.split(before).skip(1).filter_map(|rest| Some(rest.split_once(behind)?.0));

@@ -93,7 +93,8 @@ fn is_head(line: &[u8]) -> bool {
         "dissimilarity index ", "copy ", "old mode ", "new mode ", "Index: ", "RCS file: ", "retrieving revision ",
         "This is a multi-part message", "This is an OpenPGP/MIME",
     ];
-    HEADS.iter().any(|head| line.starts_with(head.as_bytes()))
+    // A patch of a patch has those of its own diff behind a space.
+    HEADS.iter().any(|head| line.trim_ascii_start().starts_with(head.as_bytes()))
 }
 
 /// A line of a diffstat, which the page's own table replaces.
