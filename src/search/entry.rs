@@ -357,6 +357,7 @@ fn series_row(plan: Reader<'_>, ix: SeriesIx, series: &Series, route: &Route) ->
         revisions,
         titles[..count],
         paths,
+        series.revisions.iter().map(|one| plan.corpus.answers(one).count()).sum::<usize>(),
     ])
 }
 

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The version of the form in which this is kept.
-const FORM: &str = "search 6";
+const FORM: &str = "search 7";
 
 /// The number of entries in one batch.
 const BATCH: usize = 1_024;

@@ -19,7 +19,7 @@
 //! `r0.json`, `r1.json`, …: the rows of entries 0 to 7, 8 to 15, …, each an array: folder (`series/x/`), title,
 //! state (`applied`; of a report `open`; `page`, `thread`, `pull request`, `person`), author, day, first words; a series also has its
 //! revisions, newest first, each as its folder's name and how many units it takes, the titles of the newest
-//! revision's patches where there are several, and its paths.
+//! revision's patches where there are several, its paths, and the number of replies by people to all revisions.
 //!
 //! `w.txt`, `w-ab.txt`, …: a shard, named by its first word, with characters other than a-z and 0-9 as their code
 //! points in hex between `_`. It has one line per word, in the order of the words' bytes: the number of letters in

@@ -110,7 +110,8 @@
   const END = "\uffff";
 
   const KINDS = ["waiting", "ready", "rfc", "resend", "series", "pull", "report"];
-  const HARMS = /^(bug|crash|hang|oops|panic|regression|syzbot|warning)s?$/, REPORTED = /^(open|fix|clo)/;
+  // Words of failures, and names of tests.
+  const HARMS = /^((bug|crash|hang|oops|panic|regression|syzbot|warning)s?|[a-z]+\/\d{3})$/, REPORTED = /^(open|fix|clo)/;
   const known = () => [...Object.keys(STATES).filter((name) => !/ /.test(name)), ...KINDS];
   const isUnknown = ({ key, value }) => FACTS.get(key) === states && !(value && known().some((name) => name.startsWith(value)));
   function states(value, open) {
@@ -424,22 +425,22 @@
       };
     };
 
-    /** Of the best, those first whose title is little more than the query, and those with many patches and revisions. */
+    /** Of the best, those first whose title is little more than the query, and those with many patches, revisions and replies. */
     const weigh = async (results, terms) => {
       const wanted = terms.filter(({ not, fields }) => !not && fields & TITLE);
       // Longer phrases have more than the pair of words that was looked up; rows have only titles of the newest revision.
       const long = wanted.map(({ phrase = "" }) => phrase).filter((phrase) => / .* /.test(phrase));
       const best = results.slice(0, long.length ? FILES : SHOWN);
       const looked = looks(wanted);
-      const harms = looked.some((word) => HARMS.test(word));
-      (await rows(best.map(({ entry }) => entry))).forEach(([, title, state, , , , revisions = [], titles = []], n) => {
+      const harms = wanted.map(({ word }) => word).filter((word) => HARMS.test(word));
+      (await rows(best.map(({ entry }) => entry))).forEach(([, title, state, , , , revisions = [], titles = [], , replies = 0], n) => {
         const all = [title, ...titles].map((one) => ` ${runs(one).join(" ")} `);
         const words = atoms(all[0].trim().replaceAll(" ", "/"));
         const covered = words.filter((word) => looked.includes(word)).length / (words.length + 1);
         const units = revisions.reduce((sum, one) => sum + (+one || 0), 1);
-        // Who writes `crash` looks for reports.
-        if (harms && REPORTED.test(state)) best[n].score *= 1.3;
-        if (covered) best[n].score *= 1 + covered / 2 + Math.log2(units) / 24;
+        // Who writes `crash` looks for reports, not for large work.
+        if (harms[0] && REPORTED.test(state)) best[n].score *= harms.some((word) => fold(title).includes(word)) ? 1.7 : 1.3;
+        if (covered) best[n].score *= 1 + covered / 2 + (harms[0] ? 0 : Math.log2(units * (1 + replies)) / 24 + /applied|merged/.test(state) / 10);
         if (!long.every((phrase) => all.some((one) => one.includes(` ${phrase} `)))) best[n].score /= 8;
       });
       return best.sort((a, b) => b.score - a.score).concat(results.slice(best.length));
