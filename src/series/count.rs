@@ -19,10 +19,13 @@
 //!
 //! Never here: words.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::{Corpus, ListIx, MailIx, Review, Revision, Series, SeriesIx, Slot, StateKind, state};
-use crate::date::Timestamp;
+use crate::{
+    date::Timestamp,
+    message::{Mailbox, plain_name},
+};
 
 /// Seconds of a day.
 const DAY: i64 = 86_400;
@@ -79,8 +82,9 @@ impl Corpus {
 
     /// How many people gave these reviews.
     pub fn reviewers<'a>(&self, reviews: impl Iterator<Item = &'a Review>) -> usize {
-        let key = |review: &Review| self.mailmap.key(&review.person);
-        reviews.map(key).collect::<BTreeSet<_>>().len()
+        let mut faces = Faces::default();
+        let places = reviews.map(|review| faces.of(&self.mailmap.fold(&review.person)));
+        places.collect::<HashSet<_>>().len()
     }
 
     /// When the last mail about a series came.
@@ -100,6 +104,30 @@ impl Corpus {
         let last = self.last_mail(series)?;
         let moment = Timestamp(last.0.saturating_add(i64::from(self.quiet_days) * DAY));
         (moment < end).then_some(moment)
+    }
+}
+
+/// The people of a series, numbered as they appear. Two mailboxes are one person if their addresses or names are the
+/// same: whoever reviews one series under one name from two addresses is one person.
+#[derive(Debug, Default)]
+pub(crate) struct Faces {
+    places: HashMap<String, usize>,
+    people: usize,
+}
+
+impl Faces {
+    /// The number of the person with this mailbox, as `.mailmap` merges it.
+    pub(crate) fn of(&mut self, who: &Mailbox) -> usize {
+        let name = plain_name(&who.name);
+        let is_name = !name.trim().is_empty() && !name.contains('@');
+        let known = [Some(who.key()), is_name.then_some(name)];
+        let place = known.iter().flatten().find_map(|one| self.places.get(one).copied());
+        let place = place.unwrap_or(self.people);
+        self.people = self.people.max(place + 1);
+        known.into_iter().flatten().for_each(|one| {
+            self.places.entry(one).or_insert(place);
+        });
+        place
     }
 }
 

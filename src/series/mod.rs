@@ -42,6 +42,7 @@ use std::{
 };
 
 pub use claim::Claim;
+pub(crate) use count::Faces;
 pub use cover::cover;
 pub use edits::Edits;
 pub use fate::{Applied, Fate, Found, Request, Witness};

@@ -123,3 +123,60 @@ fn a_matrix_shows_which_tags_the_newest_revision_kept() {
     assert!(rows[0].contains(">v1</a>") && !rows[0].contains("<s>"), "{}", rows[0]);
     assert!(rows[1].contains("<s>") && rows[1].contains(">v1</a></s>"), "{}", rows[1]);
 }
+
+#[test]
+fn a_reviewer_with_two_addresses_has_one_column() {
+    let tag = |address: &str| format!("Reviewed-by: Bob Poe <{address}>");
+    let second = |line: &str| patch(line).replace("wick", "oil");
+    let site = site(&[
+        mail(0, 3, "Ann Roe", "[PATCH 0/2] Lamps", None, "Two lamps."),
+        mail(1, 3, "Ann Roe", "[PATCH 1/2] lamp: Trim it", Some(0), &patch("on")),
+        mail(2, 3, "Ann Roe", "[PATCH 2/2] lamp: Fill it", Some(0), &second("oil")),
+        mail(3, 3, "Bob Poe", "Re: [PATCH 1/2] lamp: Trim it", Some(1), &tag("bob@example.org")),
+        mail(4, 10, "Ann Roe", "[PATCH v2 0/2] Lamps", None, "Two lamps."),
+        mail(5, 10, "Ann Roe", "[PATCH v2 1/2] lamp: Trim it", Some(4), &patch("on")),
+        mail(6, 10, "Ann Roe", "[PATCH v2 2/2] lamp: Fill it", Some(4), &second("much oil")),
+        mail(
+            7,
+            10,
+            "Bob Poe",
+            "Re: [PATCH v2 2/2] lamp: Fill it",
+            Some(6),
+            &tag("bob@oil.example.net"),
+        ),
+    ]);
+    let page = site.page("series/lamps");
+    let matrix = page.split("<table class=matrix>").nth(1).expect("a matrix");
+    let head = matrix.split("</thead>").next().unwrap_or_default();
+    assert_eq!(head.matches("Bob Poe").count(), 1, "{head}");
+}
+
+/// A question about v1 in a long discussion, and v2 with this text and these replies.
+fn point_of_v1(letter: &str, replies: &[String]) -> String {
+    let mut mails = vec![
+        mail(0, 3, "Ann Roe", "[PATCH] lamp: Trim the wick", None, &patch("on")),
+        mail(1, 3, "Bob Poe", "Re: [PATCH] lamp: Trim the wick", Some(0), "Why is it not cut?"),
+    ];
+    for number in 2..10 {
+        mails.push(mail(number, 3, "Cy Ode", "Re: [PATCH] lamp: Trim the wick", Some(0), "Noted."));
+    }
+    let second = patch("dim").replace("---\n", &format!("---\n{letter}\n"));
+    mails.push(mail(10, 10, "Ann Roe", "[PATCH v2] lamp: Trim the wick", None, &second));
+    mails.extend_from_slice(replies);
+    let site = site(&mails);
+    let older = site.pages().find(|(path, _)| path.ends_with("/v1/index.html"));
+    older.expect("the page of v1").1.to_owned()
+}
+
+#[test]
+fn an_open_point_says_which_later_version_answers_it() {
+    let open = "1 open point";
+    let page = point_of_v1("v2: Trim it twice.", &[]);
+    assert!(page.contains(open) && !page.contains("Resolved in"), "{page}");
+    let named = point_of_v1("v2: Trim it twice (Bob).", &[]);
+    assert!(named.contains("its changelog names Bob Poe") && !named.contains(open), "{named}");
+    let tag = "Reviewed-by: Bob Poe <bob@example.org>";
+    let review = mail(11, 11, "Bob Poe", "Re: [PATCH v2] lamp: Trim the wick", Some(10), tag);
+    let reviewed = point_of_v1("v2: Trim it twice.", &[review]);
+    assert!(reviewed.contains("Bob Poe reviewed it") && !reviewed.contains(open), "{reviewed}");
+}

@@ -1,7 +1,8 @@
 //! The reviews of a series by patch, revision and reviewer: which tags the newest revision kept.
 //!
 //! In: a series. Out: a [`MatrixView`] for its newest revision, if it has several patches, revisions and a review. Patches of
-//! different revisions are the same if their titles are. Never here: which review counts; how a patch changed.
+//! different revisions are the same if their titles are, reviewers if their addresses (by `.mailmap`) or names are.
+//! Never here: which review counts; how a patch changed.
 
 pub(crate) mod view;
 
@@ -17,7 +18,7 @@ use crate::{
     },
     patch::title::normal,
     plan::{Reader, names},
-    series::{MailIx, SeriesIx, Slot},
+    series::{Faces, MailIx, SeriesIx, Slot},
 };
 
 /// The most patches and reviewers of a matrix.
@@ -50,17 +51,17 @@ pub(crate) fn matrix<'a>(
         }
     }
     let mut people: Vec<(&'a Mailbox, usize)> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places = Faces::default();
     let mut rows: Vec<(&'a Slot, HashMap<usize, Tag>)> = Vec::new();
     for slot in newest.slots.iter().take(MOST.0) {
         let mut tags: HashMap<usize, Tag> = HashMap::new();
         let same = title(slot).and_then(|title| of_title.get(&title));
         for (number, slot) in same.into_iter().flatten() {
             for review in slot.verdicts() {
-                let place = *places.entry(review.person.key()).or_insert_with(|| {
+                let place = places.of(&plan.corpus.fold(&review.person));
+                if place == people.len() {
                     people.push((&review.person, 0));
-                    people.len() - 1
-                });
+                }
                 let tag = tags.entry(place).or_insert((*number, review.mail, false));
                 tag.2 |= *number == last;
             }
