@@ -12,6 +12,7 @@ pub(crate) mod machines;
 pub(crate) mod markdown;
 pub(crate) mod matrix;
 pub(crate) mod mbox;
+pub(crate) mod resolved;
 pub(crate) mod splits;
 pub(crate) mod view;
 
@@ -143,7 +144,8 @@ pub(crate) fn revision<'a>(
     }
 }
 
-/// The outline of the discussion of a revision. A revision that is superseded, quiet, rejected or taken has no open points.
+/// The outline of the discussion of a revision. A revision that is quiet, rejected or taken has no open points. Points of
+/// an older revision say which later one answers them.
 fn outline_of<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
@@ -165,9 +167,14 @@ fn outline_of<'a>(
     let groups: Vec<_> = groups.filter(|(_, placed)| !placed.is_empty()).collect();
     let is_settled = !matches!(
         series.state_of(number),
-        StateKind::New | StateKind::Discussed | StateKind::ChangesRequested | StateKind::Reviewed
+        StateKind::New
+            | StateKind::Discussed
+            | StateKind::ChangesRequested
+            | StateKind::Reviewed
+            | StateKind::Superseded
     );
-    outline::outline(plan, links, &groups, is_settled)
+    let later = |asked| resolved::resolution(plan, links, ix, number, asked);
+    outline::outline(plan, links, &groups, is_settled, &later)
 }
 
 pub(crate) fn patches<'a>(

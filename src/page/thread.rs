@@ -73,7 +73,7 @@ pub(crate) fn thread<'a>(
         omitted: plan.thread_omitted(number).word(),
         archive_url: messages::archive_url(plan.corpus, plan.settings, thread.mails[0]),
         report: report::report(plan, &links, thread.mails[0]),
-        outline: outline::outline(plan, &links, &[(String::new(), tops)], false),
+        outline: outline::outline(plan, &links, &[(String::new(), tops)], false, &|_| None),
         messages,
         count: thread.mails.len(),
         parts: parts(&links, thread, part),

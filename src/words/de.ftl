@@ -592,6 +592,11 @@ outline-more = { $n ->
 open-points = Ohne Antwort:
 point-question = <mail>{ $who }</mail> fragt: „{ $words }“
 point-objection = <mail>{ $who }</mail> widerspricht: „{ $words }“
+point-resolved = { $how ->
+    [reviewed] Erledigt in <proof>{ $version }</proof>: { $who } hat ein Review gegeben.
+    [named] Erledigt in <proof>{ $version }</proof>: Die Liste der Änderungen nennt { $who }.
+   *[gone] Erledigt in <proof>{ $version }</proof>: Dieser Patch ist nicht mehr dabei.
+    }
 place-of = { $place } von { $all }
 place-parent = die Nachricht, auf die diese antwortet
 place-previous = die Nachricht davor

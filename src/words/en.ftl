@@ -565,6 +565,11 @@ outline-more = { $n ->
 open-points = Without a reply:
 point-question = <mail>{ $who }</mail> asks: “{ $words }”
 point-objection = <mail>{ $who }</mail> objects: “{ $words }”
+point-resolved = { $how ->
+    [reviewed] Resolved in <proof>{ $version }</proof>: { $who } reviewed it.
+    [named] Resolved in <proof>{ $version }</proof>: its changelog names { $who }.
+   *[gone] Resolved in <proof>{ $version }</proof>: this patch is not in it.
+    }
 place-of = { $place } of { $all }
 place-parent = parent message
 place-previous = previous message

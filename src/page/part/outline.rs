@@ -16,7 +16,7 @@ use crate::{
         discussion::Placed,
         links::Links,
         messages::view::MessageView,
-        outline::view::{OpenPoint, OutlineItem, OutlineView, PlaceView},
+        outline::view::{OpenPoint, OutlineItem, OutlineView, PlaceView, Resolution},
         wording,
     },
     patch::{Mail, Point, Role, point},
@@ -39,33 +39,44 @@ const POINT: usize = 110;
 /// A longer line beside a review tag is content of its own.
 const SHORT: usize = 40;
 
-/// The outline of discussions, each with its heading: the number and title of a patch, otherwise empty.
+/// The outline of discussions, each with its heading: the number and title of a patch, otherwise empty. `later` knows what
+/// answers a point elsewhere.
 pub(crate) fn outline<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     groups: &[(String, Vec<Placed>)],
     is_settled: bool,
+    later: &dyn Fn(MailIx) -> Option<Resolution>,
 ) -> Option<OutlineView<'a>> {
     let count = groups.iter().map(|(_, placed)| placed.len()).sum::<usize>();
     if count < LONG {
         return None;
     }
     let mails = || groups.iter().flat_map(|(_, placed)| placed).map(|placed| placed.mail);
-    let open =
+    let points =
         if is_settled { BTreeMap::new() } else { open_points(plan, &mails().collect::<Vec<_>>()) };
+    let points: Vec<(MailIx, Point, Option<Resolution>)> = points
+        .into_iter()
+        .rev()
+        .take(MOST_OPEN)
+        .map(|(mail, point)| (mail, point, later(mail)))
+        .collect();
+    let open: HashSet<MailIx> =
+        points.iter().filter(|(.., by)| by.is_none()).map(|(mail, ..)| *mail).collect();
     let mut items = Vec::new();
     for (under, placed) in groups {
         let mut depth = 0;
         for (at, placed) in placed.iter().enumerate() {
             if items.len() < MOST {
                 let under = if at == 0 { under.clone() } else { String::new() };
-                let open = open.contains_key(&placed.mail);
+                let open = open.contains(&placed.mail);
                 items.push(OutlineItem { under, depth, open, ..item(plan, links, placed.mail) });
             }
             depth = if placed.deeper { depth + 1 } else { depth.saturating_sub(placed.closes) };
         }
     }
-    let shown = |(mail, point): (MailIx, Point)| OpenPoint {
+    let shown = |(mail, point, resolution): (MailIx, Point, Option<Resolution>)| OpenPoint {
+        resolution,
         asks: point.asks,
         who: wording::person(&plan.corpus.mail(mail).author).name.to_owned(),
         url: links.mail(mail),
@@ -75,7 +86,8 @@ pub(crate) fn outline<'a>(
         people: plan.corpus.people(mails().filter(|mail| plan.corpus.is_by_person(*mail))),
         more: count - items.len(),
         items,
-        open: open.into_iter().rev().take(MOST_OPEN).map(shown).collect(),
+        unresolved: open.len(),
+        open: points.into_iter().map(shown).collect(),
     })
 }
 

@@ -69,6 +69,16 @@ pub(crate) fn compare_link(
     Some(links.link(label, &comparisons::compare_route(series, number)))
 }
 
+/// Whether a patch of the revision before `number` is not in `number`.
+pub(crate) fn is_dropped(plan: Reader<'_>, ix: SeriesIx, number: usize, patch: MailIx) -> bool {
+    if plan.compared_with(ix, number).is_none() {
+        return false;
+    }
+    let Compared { old, comparison, .. } = compared(plan, ix, number);
+    let dropped = comparison.pairs.iter().filter(|pair| pair.kind == Kind::Dropped);
+    dropped.filter_map(|pair| old.get(pair.old?)).any(|slot| slot.mail == Some(patch))
+}
+
 /// How many patches changed since the revision before, and how.
 pub(crate) fn tally(
     plan: Reader<'_>,

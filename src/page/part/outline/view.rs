@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::page::part::view::{Moment, Person};
+use crate::page::part::view::{Link, Moment, Person};
 
 /// The messages of a discussion on a page, in reading order, one line each.
 #[derive(Debug, Clone, Serialize)]
@@ -13,9 +13,11 @@ pub struct OutlineView<'a> {
     pub items: Vec<OutlineItem<'a>>,
     /// How many more messages the page has.
     pub more: usize,
-    /// Questions and objections that nobody else answered or quoted, the latest first; empty for a revision that is
-    /// superseded, quiet, rejected or taken.
+    /// Questions and objections that nobody else answered or quoted, the latest first; empty for a revision that is quiet,
+    /// rejected or taken.
     pub open: Vec<OpenPoint>,
+    /// How many of these no later revision answers.
+    pub unresolved: usize,
 }
 
 /// A question or an objection.
@@ -29,6 +31,17 @@ pub struct OpenPoint {
     pub url: String,
     /// The sentence; cut if it is long.
     pub words: String,
+    /// How a later revision answers it.
+    pub resolution: Option<Resolution>,
+}
+
+/// How a later revision answers an open point.
+#[derive(Debug, Clone, Serialize)]
+pub struct Resolution {
+    /// `reviewed`: who asked reviewed the patch there; `named`: its changelog names them; `gone`: it lacks the patch.
+    pub how: &'static str,
+    /// The revision, with a link to what shows it.
+    pub proof: Link,
 }
 
 /// A message in an outline.
