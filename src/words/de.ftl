@@ -594,8 +594,8 @@ point-question = <mail>{ $who }</mail> fragt: „{ $words }“
 point-objection = <mail>{ $who }</mail> widerspricht: „{ $words }“
 point-resolved = { $how ->
     [reviewed] Erledigt in <proof>{ $version }</proof>: { $who } hat ein Review gegeben.
-    [named] Erledigt in <proof>{ $version }</proof>: Die Liste der Änderungen nennt { $who }.
-   *[gone] Erledigt in <proof>{ $version }</proof>: Dieser Patch ist nicht mehr dabei.
+    [named] Aufgenommen in <proof>{ $version }</proof>: Die Liste der Änderungen nennt { $who }.
+   *[gone] <proof>{ $version }</proof> ist ohne diesen Patch.
     }
 place-of = { $place } von { $all }
 place-parent = die Nachricht, auf die diese antwortet

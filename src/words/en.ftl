@@ -567,8 +567,8 @@ point-question = <mail>{ $who }</mail> asks: “{ $words }”
 point-objection = <mail>{ $who }</mail> objects: “{ $words }”
 point-resolved = { $how ->
     [reviewed] Resolved in <proof>{ $version }</proof>: { $who } reviewed it.
-    [named] Resolved in <proof>{ $version }</proof>: its changelog names { $who }.
-   *[gone] Resolved in <proof>{ $version }</proof>: this patch is not in it.
+    [named] Taken up in <proof>{ $version }</proof>: its changelog names { $who }.
+   *[gone] <proof>{ $version }</proof> is without this patch.
     }
 place-of = { $place } of { $all }
 place-parent = parent message

@@ -321,7 +321,9 @@ fn a_word_of_an_older_revision_alone_leads_there() {
     let unit = |word: &str| index.word(word).0.values().next().map(|(_, unit)| *unit);
     assert_eq!((unit("olderword"), unit("released"), unit("drop")), (Some(1), Some(0), Some(0)));
     let (entry, _) = index.word("drop").0.pop_first().expect("the series");
-    assert_eq!(index.row(entry)[6], serde_json::json!(["v2", 1, "v1", 1]));
+    let row = index.row(entry);
+    assert_eq!(row[6], serde_json::json!(["v2", 1, "v1", 1]));
+    assert_eq!(row[9], 1, "the replies: {row}");
 }
 
 #[test]
