@@ -21,7 +21,9 @@ use crate::{
     page::{
         digest::{
             document::{Document, Item, Section},
-            markdown, text, told,
+            markdown,
+            sections::Excerpts,
+            text, told,
         },
         part::{place::Place, view::Link},
     },
@@ -67,7 +69,7 @@ pub fn write(
     if let Form::Text(messages) = form {
         return Ok(text::seed(reader, 0, &name, messages));
     }
-    let document = Document::new(reader, 0, &name, Place::of(settings));
+    let document = Document::new(reader, 0, &name, Place::of(settings), Excerpts::With);
     Ok(match form {
         Form::Text(_) => String::new(),
         Form::Json(line) => {

@@ -12,7 +12,10 @@ use super::{
 use crate::{
     date::Timestamp,
     page::{
-        digest::document::{Document, Item},
+        digest::{
+            document::{Document, Item},
+            sections::Excerpts,
+        },
         part::{authored, place::Place, wording},
     },
     plan::{
@@ -100,7 +103,7 @@ const NOTE: usize = 600;
 /// As much of a digest as there is room for.
 fn whole(plan: Reader<'_>, number: usize, room: usize) -> Html {
     let words = &plan.settings.words;
-    let document = Document::new(plan, number, "", Place::stated(plan.settings));
+    let document = Document::new(plan, number, "", Place::stated(plan.settings), Excerpts::Without);
     let document = document.with_note_of(room / 4, words);
     let mut body = Body::new(plan.html(), room);
     body.paragraph(&document.about);

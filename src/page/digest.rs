@@ -27,6 +27,7 @@ use crate::{
         digest::{
             note::given_note,
             plot::plot,
+            sections::Excerpts,
             view::{DigestView, NoteView},
         },
         part::{
@@ -50,7 +51,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
     let words = &plan.settings.words;
     let links = Links::new(plan, route);
     let heading = wording::heading(&digest.period, plan.settings);
-    let sections = sections::sections(plan, &links, digest);
+    let sections = sections::sections(plan, &links, digest, Excerpts::With);
     let link =
         |period| links.link(wording::short_heading(period, plan.settings), &Route::digest(period));
     let [previous, next] = plan.periods_beside(number).map(|period| period.map(link));
@@ -68,7 +69,7 @@ pub(crate) fn digest<'a>(plan: Reader<'a>, route: &Route, number: usize) -> Dige
         span: wording::span(&digest.period, plan.settings),
         counts: sections::counts(words, digest, &sections),
         note: note_of(plan, route, number),
-        tops: highlights::tops(plan, &links, digest),
+        tops: highlights::tops(plan, &links, digest, Excerpts::With),
         sections,
         first_answers: answers::first_answers(words, &links, &digest.first_answers),
         contributors: people("contributor", &digest.contributors),

@@ -7,7 +7,10 @@ use crate::{
     digest::{Activity, Digest, Period},
     markup::markdown,
     page::{
-        digest::{card, highlights, plot, sections},
+        digest::{
+            card, highlights, plot,
+            sections::{self, Excerpts},
+        },
         home::view::HomeView,
         list::view::ListRow,
         part::{
@@ -42,7 +45,8 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
     let links = Links::new(plan, route);
     let Editions { shown: latest, beside, is_running } = editions(plan);
     let digest = latest.map(|number| plan.digest(number));
-    let tops = digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
+    let tops =
+        digest.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest, Excerpts::With));
     // What stands out is not said again.
     let is_told = |activity: &Activity| {
         let posted = activity.posted.last().map(|at| links.revision(activity.series, *at as usize));
@@ -68,7 +72,7 @@ pub(crate) fn home<'a>(plan: Reader<'a>, route: &Route) -> HomeView<'a> {
         home_section(plan, &links, digest, "applied", |a| a.applied.is_some());
     let beside = beside.map(|number| plan.digest(number));
     let mut beside_tops =
-        beside.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest));
+        beside.map_or(Vec::new(), |digest| highlights::tops(plan, &links, digest, Excerpts::With));
     beside_tops.truncate(SHOWN);
     let (threads, threads_more) = home_threads(plan, &links, digest);
     let whole = plan.whole();
@@ -196,8 +200,11 @@ fn home_counts(plan: Reader<'_>, route: &Route, digest: &Digest) -> Vec<Count> {
     let links = Links::new(plan, route);
     let to = Route::digest(&digest.period);
     let shown = ["", "new", "revised", "applied", "waiting"];
-    let mut counts =
-        sections::counts(&plan.settings.words, digest, &sections::sections(plan, &links, digest));
+    let mut counts = sections::counts(
+        &plan.settings.words,
+        digest,
+        &sections::sections(plan, &links, digest, Excerpts::Without),
+    );
     counts.retain(|count| shown.contains(&count.url.trim_start_matches('#')));
     for count in &mut counts {
         if let Some(anchor) = count.url.strip_prefix('#') {

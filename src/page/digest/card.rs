@@ -15,7 +15,7 @@ use crate::{
     page::{
         digest::{
             card::canvas::{Canvas, Colour},
-            sections::{self, counts},
+            sections::{self, Excerpts, counts},
         },
         part::{
             links::Links,
@@ -107,7 +107,7 @@ fn card_counts(plan: Reader<'_>, number: usize) -> Vec<Count> {
     let mut all = counts(
         &plan.settings.words,
         digest,
-        &sections::sections(plan, &Links::new(plan, &route), digest),
+        &sections::sections(plan, &Links::new(plan, &route), digest, Excerpts::Without),
     );
     all.truncate(NUMBERS);
     all

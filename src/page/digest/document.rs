@@ -14,7 +14,7 @@ use crate::{
         digest::{
             highlights,
             note::given_note,
-            sections,
+            sections::{self, Excerpts},
             view::{Section as SectionView, Top},
         },
         part::{
@@ -111,17 +111,23 @@ pub(crate) struct Head {
 
 impl Document {
     /// The content of the digest with this number, under the name of its list, with links into the site at `place`.
-    pub(crate) fn new(plan: Reader<'_>, number: usize, name: &str, place: Place<'_>) -> Self {
+    pub(crate) fn new(
+        plan: Reader<'_>,
+        number: usize,
+        name: &str,
+        place: Place<'_>,
+        excerpts: Excerpts,
+    ) -> Self {
         // The page for missing addresses is served at any depth. Its links are absolute paths, like ours.
         let (digest, links) = (plan.digest(number), Links::new(plan, &Route::NotFound));
         let writer = Writer { place, words: &plan.settings.words };
-        let views = sections::sections(plan, &links, digest);
+        let views = sections::sections(plan, &links, digest, excerpts);
         let counts = sections::counts(writer.words, digest, &views);
         // The site has no page for a range of commits or of days.
         let has_page = digest.given.is_some() || digest.period.is_regular();
         let page = place.page(&Route::digest(&digest.period));
         let page = if has_page { page } else { String::new() };
-        let tops = highlights::tops(plan, &links, digest);
+        let tops = highlights::tops(plan, &links, digest, Excerpts::Without);
         let mut sections: Vec<Section> = (!tops.is_empty())
             .then(|| Section {
                 anchor: "tops",

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use crate::{
     digest::{Activity, Conversation, Digest},
     page::{
-        digest::view::Top,
+        digest::{sections::Excerpts, view::Top},
         part::{
             links::Links,
             row::{self, Detail, view::SeriesRow},
@@ -27,7 +27,12 @@ const MOST: usize = 15;
 const FEW: usize = 3;
 
 /// What stands out in a digest, the most important first.
-pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> Vec<Top<'a>> {
+pub(crate) fn tops<'a>(
+    plan: Reader<'a>,
+    links: &Links<'_>,
+    digest: &Digest,
+    excerpts: Excerpts,
+) -> Vec<Top<'a>> {
     let words = &plan.settings.words;
     // "1 message" is no reason to read it.
     let is_telling = |one: &&Conversation| one.messages > 1 || !why(words, one).is_empty();
@@ -38,7 +43,7 @@ pub(crate) fn tops<'a>(plan: Reader<'a>, links: &Links<'_>, digest: &Digest) -> 
     }
     // One patch for several stable trees is one entry: the weightiest.
     let mut seen = HashSet::new();
-    let tops = chosen.iter().map(|conversation| top(plan, links, digest, conversation));
+    let tops = chosen.iter().map(|conversation| top(plan, links, (digest, excerpts), conversation));
     tops.filter(|top| seen.insert(normal(&top.title))).take(MOST).collect()
 }
 
@@ -53,7 +58,7 @@ fn is_bare(digest: &Digest) -> bool {
 fn top<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
-    digest: &Digest,
+    (digest, excerpts): (&Digest, Excerpts),
     conversation: &Conversation,
 ) -> Top<'a> {
     let mut parts = why(&plan.settings.words, conversation);
@@ -62,7 +67,8 @@ fn top<'a>(
         .and_then(|series| digest.activities.iter().find(|activity| activity.series == series));
     if let Some(activity) = activity {
         // Its row, without the facts that the label and the section give.
-        let mut row: SeriesRow<'a> = row::activity_row(plan, links, activity, Detail::About);
+        let mut row: SeriesRow<'a> =
+            row::activity_row(plan, links, activity, excerpts.of(Detail::About));
         (row.replies, row.replies_now) = (0, 0);
         row.verdicts.clear();
         if parts.is_empty() {

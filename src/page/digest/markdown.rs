@@ -8,6 +8,7 @@ use crate::{
         digest::{
             self,
             document::{Document, Item, Section},
+            sections::Excerpts,
         },
         part::place::Place,
     },
@@ -20,7 +21,7 @@ use crate::{
 /// The file beside the page of a digest.
 pub(crate) fn file(plan: Reader<'_>, number: usize) -> Vec<u8> {
     let place = Place::stated(plan.settings);
-    let document = Document::new(plan, number, digest::list_name(plan), place);
+    let document = Document::new(plan, number, digest::list_name(plan), place, Excerpts::With);
     write(&document, &plan.settings.words, plan.mask()).into_bytes()
 }
 

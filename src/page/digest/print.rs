@@ -12,7 +12,7 @@ use crate::{
         digest::{
             highlights, note_of,
             print::view::{Story, StoryPatch, WholeSection, WholeView},
-            sections::{self, counts},
+            sections::{self, Excerpts, counts},
             view::Section,
         },
         part::{
@@ -40,7 +40,7 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let words = &plan.settings.words;
     let links = Links::new(plan, route);
     let heading = wording::heading(&digest.period, plan.settings);
-    let sections = sections::sections(plan, &links, digest);
+    let sections = sections::sections(plan, &links, digest, Excerpts::With);
     let own = Route::digest(&digest.period);
     let mut about = sections::about_digest(words, digest, &heading);
     about.crumbs.push((wording::short_heading(&digest.period, plan.settings), own.clone()));
@@ -51,7 +51,7 @@ pub(crate) fn digest_whole<'a>(plan: Reader<'a>, route: &Route, number: usize) -
         span: wording::span(&digest.period, plan.settings),
         counts: counts(words, digest, &sections),
         note: note_of(plan, route, number),
-        tops: highlights::tops(plan, &links, digest),
+        tops: highlights::tops(plan, &links, digest, Excerpts::With),
         sections: whole_sections(plan, &links, digest, sections),
         digest_url: links.to(&own),
         heading,

@@ -120,10 +120,30 @@ pub(crate) fn about_digest(words: &Words, digest: &Digest, heading: &str) -> Abo
     About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
 }
 
+/// Whether rows have excerpts and lists of changes. These come from the texts of mails, which are read for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Excerpts {
+    /// They have.
+    With,
+    /// They have none: for counts, and for formats of one line each.
+    Without,
+}
+
+impl Excerpts {
+    /// How much a row tells that would tell `detail`.
+    pub(crate) fn of(self, detail: Detail) -> Detail {
+        match self {
+            Self::With => detail,
+            Self::Without => Detail::Brief,
+        }
+    }
+}
+
 pub(crate) fn sections<'a>(
     plan: Reader<'a>,
     links: &Links<'_>,
     digest: &Digest,
+    excerpts: Excerpts,
 ) -> Vec<Section<'a>> {
     let words = &plan.settings.words;
     let mut sections: Vec<Section<'a>> = Vec::new();
@@ -137,7 +157,7 @@ pub(crate) fn sections<'a>(
                 Detail::Brief if is_first => Detail::Folded,
                 detail => detail,
             };
-            let mut row = section_row(plan, links, activity, anchor, detail);
+            let mut row = section_row(plan, links, activity, anchor, excerpts.of(detail));
             row.is_open = place < topics::LEADING && detail != Detail::Folded;
             if !is_first {
                 row.verdicts.clear();

@@ -12,7 +12,10 @@ use crate::{
     digest::{Activity, Digest, Messages, Period},
     message::{Mailbox, Subject, closing_version},
     page::{
-        digest::document::{Document, Item, Note, Section},
+        digest::{
+            document::{Document, Item, Note, Section},
+            sections::Excerpts,
+        },
         part::{links::Links, messages::archive_url, place::Place},
     },
     patch::{Mail, Role},
@@ -116,7 +119,8 @@ fn item(out: &mut String, item: &Item, words: &Words, detail: Detail) {
 /// The text form of a digest of the list of this name.
 pub(crate) fn seed(plan: Reader<'_>, number: usize, list: &str, messages: Messages) -> String {
     let place = Place::of(plan.settings);
-    let (digest, document) = (plan.digest(number), Document::new(plan, number, list, place));
+    let (digest, document) =
+        (plan.digest(number), Document::new(plan, number, list, place, Excerpts::Without));
     let (words, top) = (&plan.settings.words, plan.settings.top);
     let mut out = Plain::new(plan.mask());
     let (from, to) = ends(&digest.period);
