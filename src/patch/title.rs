@@ -6,21 +6,25 @@ use crate::hash::FastSet;
 
 /// A text for comparison: its words in lower case, without the punctuation between them.
 pub fn normal(title: &str) -> String {
-    // Nearly all titles are ASCII, and each is compared many times.
     let mut normal = String::with_capacity(title.len());
-    let words = title.split(|c: char| match c.is_ascii() {
-        true => !c.is_ascii_alphanumeric(),
-        false => !c.is_alphanumeric(),
-    });
-    for word in words.filter(|word| !word.is_empty()) {
+    // Nearly all titles are ASCII, and each is compared many times.
+    if title.is_ascii() {
+        for byte in title.bytes() {
+            match byte.is_ascii_alphanumeric() {
+                true => normal.push(char::from(byte.to_ascii_lowercase())),
+                false if normal.is_empty() || normal.ends_with(' ') => {}
+                false => normal.push(' '),
+            }
+        }
+        normal.truncate(normal.trim_end().len());
+        return normal;
+    }
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if !normal.is_empty() {
             normal.push(' ');
         }
-        match word.is_ascii() {
-            true => normal.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
-            // The lower case of a letter may depend on its neighbours.
-            false => normal.push_str(&word.to_lowercase()),
-        }
+        // The lower case of a letter may depend on its neighbours.
+        normal.push_str(&word.to_lowercase());
     }
     normal
 }
@@ -42,15 +46,17 @@ pub fn bare(title: &str) -> String {
 /// The most words before a colon that are a prefix (`PCI/ACPI, x86`).
 const NAME: usize = 3;
 
+/// How many words of a title are looked for one by one.
+const FIRST: usize = 3;
+
 /// Whether one title has all words of the other.
 pub fn one_has_all_of(one: &str, other: &str) -> bool {
     let is_in = |one: &str, other: &str| {
         let words = || other.split(' ');
-        let first = one.split(' ').next();
-        // Each is compared with many, and most begin with a word that the other lacks.
-        words().any(|word| Some(word) == first) && {
+        // Each is compared with many, and one of the first words of most is none of the other's.
+        one.split(' ').take(FIRST).all(|first| words().any(|word| word == first)) && {
             let other: FastSet<&str> = words().collect();
-            one.split(' ').all(|word| other.contains(word))
+            one.split(' ').skip(FIRST).all(|word| other.contains(word))
         }
     };
     is_in(one, other) || is_in(other, one)

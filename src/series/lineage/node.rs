@@ -264,8 +264,8 @@ impl<'a> Node<'a> {
     /// The titles are the same but for a word more or less; with another word instead they are those of two drivers.
     pub(super) fn is_titled_like(&self, other: &Self) -> bool {
         self.branch == other.branch
-            && title::one_has_all_of(&self.title, &other.title)
             && self.may_share_tree(other)
+            && title::one_has_all_of(&self.title, &other.title)
             && self.same_words(other) >= TITLED_LIKE
     }
 
@@ -291,7 +291,7 @@ impl<'a> Node<'a> {
 }
 
 /// The title and the version of a posting.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::series) struct Name {
     pub(in crate::series) version: Version,
     pub(in crate::series) title: Arc<str>,
@@ -377,7 +377,7 @@ pub(in crate::series) fn head(posting: &Posting) -> MailIx {
 /// The title of a posting: that of the mail that speaks for it. A cover letter that announces nothing shows only by
 /// its patches what it is; what is in brackets in front of its subject is no part of the title. A letter without a
 /// title is called after its first patch.
-fn title(posting: &Posting, mails: &[StoredMessage]) -> Arc<str> {
+pub(super) fn title(posting: &Posting, mails: &[StoredMessage]) -> Arc<str> {
     let head = &mails[head(posting).at()].mail;
     let subject = &head.message.subject;
     let title = match posting.cover.is_some() && subject.kind == SubjectKind::Plain {

@@ -86,6 +86,8 @@ impl<'a> Seen<'a> {
         });
         let mut rivals: Vec<usize> = theirs
             .flat_map(|postings| self.before(postings, node).rev().take(RECENT))
+            // Who writes much has hundreds, most of them of other years: that is known at once.
+            .filter(|older| self.within(node, *older, YEAR))
             .filter(|older| free(*older) && open(*older) && self.may_precede(node, *older))
             .collect();
         rivals.sort_unstable();
@@ -144,13 +146,12 @@ impl<'a> Seen<'a> {
         before.map(|at| works.top(*at)).collect()
     }
 
-    /// Sent after the older one and soon enough, for the same branch, with a file that both touch, or under much the same
+    /// Sent after the older one, for the same branch, with a file that both touch, or under much the same
     /// title.
     fn may_precede(&self, node: &Node<'a>, older: usize) -> bool {
         let other = &self.nodes[older];
         other.posted <= node.posted
             && node.branch == other.branch
-            && self.within(node, older, YEAR)
             && !is_carried(node, other)
             && !self.is_for_another_driver(node, other)
             && (node.touches_what(other)
