@@ -4,7 +4,12 @@
 //! without regard to case, a later line wins over an earlier one, and lines that are not entries are ignored. Never
 //! here: a file. The text of a mail stays as written; a mailmap only changes who counts as whom.
 
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use super::Mailbox;
 use crate::redact::Kin;
@@ -17,7 +22,7 @@ pub struct Mailmap {
 }
 
 /// The entry of a mailmap for an address.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 struct Entry {
     /// Under any name.
     any: Proper,
@@ -26,10 +31,18 @@ struct Entry {
 }
 
 /// The replacements of a name and an address; a missing one keeps the original.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 struct Proper {
     name: Option<Arc<str>>,
     address: Option<Arc<str>>,
+}
+
+impl Hash for Mailmap {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let mut entries: Vec<_> = self.entries.iter().collect();
+        entries.sort_unstable_by_key(|(address, _)| *address);
+        entries.hash(state);
+    }
 }
 
 impl Mailmap {

@@ -34,6 +34,14 @@ pub struct Cited {
     pub is_pull: bool,
 }
 
+impl Cited {
+    /// The Message-IDs that it names, for whatever reason.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &MessageId> {
+        let named = self.named.iter().map(|(_, id)| id);
+        self.versions.iter().chain(named).chain(&self.linked).chain(&self.superseded)
+    }
+}
+
 /// What a text says about earlier postings; `None` if it says nothing.
 pub(super) fn read(text: &str) -> Option<Cited> {
     let change_id = text::behind_key(text, "change-id:").filter(|value| !value.is_empty());

@@ -45,7 +45,7 @@ const WINDOW: i64 = 30 * 60;
 const NEAREST: usize = 64;
 
 /// Mails that were sent together.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub(super) struct Posting {
     /// Cover letter.
     pub(super) cover: Option<MailIx>,

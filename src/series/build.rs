@@ -105,7 +105,7 @@ fn works(
     mails: &[StoredMessage],
     edits: &Edits,
 ) -> (Vec<Vec<usize>>, BTreeSet<usize>) {
-    let mut work: Vec<usize> = (0..postings.len()).map(|at| lineage.works.top(at)).collect();
+    let mut work: Vec<usize> = (0..postings.len()).map(|at| lineage.tops[at]).collect();
     let mut begins: BTreeSet<usize> = BTreeSet::new();
     for group in edits.joined() {
         let named = |posting: &Posting| {

@@ -7,6 +7,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap},
+    hash::Hash as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -28,7 +29,7 @@ use super::{
 use crate::{
     archive::{self, Epoch},
     error::{Error, Note, NoteKind, Result},
-    hash::{FastMap, Fingerprint},
+    hash::{FastMap, Fingerprint, Sha1},
     list::List,
     message::{self, Message, MessageId, Room},
     patch::{Mail, Role},
@@ -90,6 +91,13 @@ pub struct Pile {
     redacted: Vec<usize>,
     /// How many mails each archive accounts for ([`archive::Reading::held`]), by its path.
     pub held: BTreeMap<PathBuf, usize>,
+}
+
+/// The name of the state with the links of these lists' postings.
+fn kept_links(lists: &[Arc<str>]) -> String {
+    let mut sum = Sha1::new();
+    lists.hash(&mut sum);
+    format!("links-{}", sum.digest())
 }
 
 /// The error for the empty archive at `path`, explained by its notes.
@@ -271,7 +279,9 @@ impl Corpus {
         let ids = &self.ids;
         let archive = (&self.mails[..], &self.threads, ids);
         let notes = rules.edits.resolve(&Archive::new(archive, &postings, &rules.redaction));
-        let lineage = lineage::link(&postings, &self.mails, &self.threads, ids, known, rules);
+        let (mails, threads) = (&self.mails[..], &self.threads);
+        let name = kept_links(&self.lists);
+        let lineage = lineage::link(&name, &postings, mails, threads, ids, known, rules);
         self.series = build::series(&postings, &lineage, &self.mails, &self.threads, &rules.edits);
         for cover in postings.iter().filter_map(|posting| posting.cover) {
             let role = &mut self.mails[cover.at()].mail.role;

@@ -12,12 +12,15 @@
 //! Of 19,260 links between revisions on thirteen lists, 52 depend on a name alone. Never here: signatures; few
 //! archives record whether they were valid.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    hash::{Hash as _, Hasher},
+};
 
 use super::StoredMessage;
 use crate::{
     date::Timestamp,
-    hash::FastMap,
+    hash::{FastMap, FastSet},
     message::{Mailbox, Mailmap, plain_name, same_address},
     patch::Mail,
 };
@@ -80,6 +83,26 @@ impl Known {
         let named = self.named.get(&pair);
         let is_named = |other: &str| named.is_some_and(|named| named.contains(other));
         is_old || others.into_iter().any(|other| same_address(address, other) || is_named(other))
+    }
+
+    /// Adds to a sum all that [`Self::vouches`] needs of the people with these names. How much longer an address is in use
+    /// that has been for long changes nothing.
+    pub(super) fn sum(&self, names: &FastSet<String>, sum: &mut impl Hasher) {
+        let used = self.used.iter().filter(|((name, _), _)| names.contains(name));
+        let mut used: Vec<_> = used
+            .map(|(pair, (first, last))| (pair, first, (last.0 - first.0 < NEW).then_some(last)))
+            .collect();
+        used.sort_unstable();
+        used.hash(sum);
+        let named = self.named.iter().filter(|((name, _), _)| names.contains(name));
+        let sorted = |by: &HashSet<String>| {
+            let mut by: Vec<&str> = by.iter().map(String::as_str).collect();
+            by.sort_unstable();
+            by.join(" ")
+        };
+        let mut named: Vec<_> = named.map(|(pair, by)| (pair, sorted(by))).collect();
+        named.sort_unstable();
+        named.hash(sum);
     }
 
     /// Whether the sender of a mail of `when` is the `person` that it names, as far as anybody can tell: an address

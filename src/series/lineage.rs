@@ -41,6 +41,7 @@ mod candidates;
 mod cites;
 mod content;
 mod heirs;
+mod kept;
 mod node;
 mod orphan;
 mod pair;
@@ -54,16 +55,21 @@ pub(super) use node::{Name, full_name, head, is_for_old, stable_branch};
 use std::collections::HashSet;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Rules, StoredMessage, Threads, assemble::Posting, known::Known, thread::Ids};
-use crate::message::{MessageId, Version};
+use crate::{
+    message::{MessageId, Version},
+    pool,
+};
 use candidates::Seen;
+use kept::Inputs;
 use node::{Node, read_closing_versions};
 use talk::Talk;
 use works::Works;
 
 /// Why two revisions are one series.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// The evidence.
     pub evidence: Evidence,
@@ -72,16 +78,16 @@ pub struct Link {
 }
 
 /// The evidence that one revision follows another.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Evidence {
     /// Both carry this `change-id:`.
     ChangeId(Box<str>),
     /// The newer one links to this message of the older.
-    Cites(MessageId),
+    Cites(#[serde(with = "pool::one")] MessageId),
     /// The newer one answers this message of the older.
-    Answers(MessageId),
+    Answers(#[serde(with = "pool::one")] MessageId),
     /// The newer one says that it supersedes this message of the older.
-    Supersedes(MessageId),
+    Supersedes(#[serde(with = "pool::one")] MessageId),
     /// Same author, same title.
     AuthorAndTitle,
     /// This many of the patches, by the same author, have an older one's title or the same change.
@@ -93,7 +99,7 @@ pub enum Evidence {
 }
 
 /// How sure a link is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Confidence {
     /// Probably.
     Low,
@@ -146,8 +152,8 @@ impl Confidence {
 pub(super) struct Lineage {
     /// For each posting the earlier one that it follows, if any.
     pub(super) links: Vec<Option<(usize, Link)>>,
-    /// Which postings are one work by these links.
-    pub(super) works: Works,
+    /// For each posting the one that begins its work, according to these links.
+    pub(super) tops: Vec<usize>,
     /// For each posting that follows none, the earlier one that it would follow if its sender were the person of
     /// that name.
     pub(super) claims: Vec<Option<(usize, Link)>>,
@@ -157,8 +163,9 @@ pub(super) struct Lineage {
     pub(super) names: Vec<Name>,
 }
 
-/// Finds for each posting the earlier one that it follows.
+/// Finds for each posting the earlier one that it follows. The state `name` has what the last build found.
 pub(super) fn link(
+    name: &str,
     postings: &[Posting],
     mails: &[StoredMessage],
     threads: &Threads,
@@ -166,6 +173,12 @@ pub(super) fn link(
     known: &Known,
     rules: &Rules,
 ) -> Lineage {
+    let inputs = Inputs { postings, mails, threads, ids, known, rules };
+    kept::or_else(name, &inputs, || find(&inputs))
+}
+
+fn find(inputs: &Inputs<'_>) -> Lineage {
+    let Inputs { postings, mails, threads, ids, known, rules } = *inputs;
     let mut nodes: Vec<Node<'_>> =
         postings.par_iter().map(|p| Node::new(p, mails, &rules.mailmap)).collect();
     read_closing_versions(&mut nodes);
@@ -213,5 +226,6 @@ pub(super) fn link(
             found.take_if(|_| link.is_some());
         });
     }
-    Lineage { links, works, claims, splits, names: nodes.iter().map(Node::name).collect() }
+    let tops = (0..nodes.len()).map(|at| works.top(at)).collect();
+    Lineage { links, tops, claims, splits, names: nodes.iter().map(Node::name).collect() }
 }

@@ -44,6 +44,7 @@ mod identity;
 mod importance;
 mod increments;
 mod injection;
+mod kept_links;
 mod kin;
 mod laws;
 mod layers;

@@ -5,7 +5,7 @@
 //! evidence of links.
 
 /// Which postings are one work so far.
-pub(in crate::series) struct Works {
+pub(super) struct Works {
     /// For each posting, one that is nearer to the top of its work; the top names itself.
     above: Vec<usize>,
     /// For each top, the newest posting of its work.
@@ -31,7 +31,7 @@ impl Works {
     }
 
     /// The posting that begins the work that `at` is in.
-    pub(in crate::series) fn top(&self, at: usize) -> usize {
+    pub(super) fn top(&self, at: usize) -> usize {
         let mut at = at;
         while self.above[at] != at {
             at = self.above[at];
