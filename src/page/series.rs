@@ -173,7 +173,8 @@ fn outline_of<'a>(
             | StateKind::Reviewed
             | StateKind::Superseded
     );
-    let later = |asked| resolved::resolution(plan, links, ix, number, asked);
+    let changelogs = resolved::Changelogs::default();
+    let later = |asked| resolved::resolution(plan, links, ix, (number, &changelogs), asked);
     outline::outline(plan, links, &groups, is_settled, &later)
 }
 

@@ -5,6 +5,8 @@
 //! Patches of different revisions are the same if their titles are. Never here: which message makes a point; whether
 //! a change is the one that was asked for.
 
+use std::cell::OnceCell;
+
 use crate::{
     message::{Mailbox, same_person},
     page::{
@@ -13,18 +15,24 @@ use crate::{
     },
     patch::title::normal,
     plan::{Reader, names},
-    series::{MailIx, SeriesIx, Slot, Standing},
+    series::{MailIx, SeriesIx, Slot, Standing, changelog::Changes},
 };
 
 /// The words before a name that make it a person's, not the first word of a sentence (`Mark it as static`).
 const BEFORE: [&str; 9] = ["and", "as", "by", "cc", "from", "per", "thanks", "to", "with"];
+
+/// The most later revisions in which an answer is looked for: each has texts to read, and a long series has many pages.
+const LATER: usize = 3;
+
+/// The changelogs of the revisions after one, each read if a point needs it.
+pub(crate) type Changelogs = [OnceCell<Vec<Changes>>; LATER];
 
 /// How a later revision answers the point that the mail `asked` makes about revision `number`.
 pub(crate) fn resolution(
     plan: Reader<'_>,
     links: &Links<'_>,
     ix: SeriesIx,
-    number: usize,
+    (number, changelogs): (usize, &Changelogs),
     asked: MailIx,
 ) -> Option<Resolution> {
     let series = plan.corpus.series(ix);
@@ -41,8 +49,8 @@ pub(crate) fn resolution(
         how,
         proof: Link { label: names::label(&plan.settings.words, series, later), url },
     };
-    for later in number + 1..series.revisions.len() {
-        let next = &series.revisions[later];
+    let following = series.revisions.iter().enumerate().skip(number + 1);
+    for ((later, next), changes) in following.zip(changelogs) {
         let same = next.slots.iter().filter(|slot| wanted.is_none() || title(slot) == wanted);
         let given = same.flat_map(Slot::verdicts).find(|review| {
             review.standing == Standing::Given
@@ -52,7 +60,11 @@ pub(crate) fn resolution(
         if let Some(review) = given {
             return Some(answer("reviewed", later, links.mail(review.mail)));
         }
-        if plan.corpus.changes(next).iter().any(|told| names(&told.text, &who)) {
+        if changes
+            .get_or_init(|| plan.corpus.changes(next))
+            .iter()
+            .any(|told| names(&told.text, &who))
+        {
             let page = links.to(&plan.revision_route(ix, later));
             return Some(answer("named", later, format!("{page}#changes")));
         }
