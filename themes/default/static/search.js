@@ -440,7 +440,7 @@
         const units = revisions.reduce((sum, one) => sum + (+one || 0), 1);
         // Who writes `crash` looks for reports, not for large work.
         if (harms[0] && REPORTED.test(state)) best[n].score *= harms.some((word) => fold(title).includes(word)) ? 1.7 : 1.3;
-        if (covered) best[n].score *= 1 + covered / 2 + (harms[0] ? 0 : Math.log2(units * (1 + replies)) / 24 + /applied|merged/.test(state) / 10);
+        if (covered) best[n].score *= 1 + covered / 2 + (harms[0] ? 0 : Math.log2(units ** 2 * (1 + replies)) / 48 + /applied|merged/.test(state) / 20);
         if (!long.every((phrase) => all.some((one) => one.includes(` ${phrase} `)))) best[n].score /= 8;
       });
       return best.sort((a, b) => b.score - a.score).concat(results.slice(best.length));
