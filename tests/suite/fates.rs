@@ -183,6 +183,24 @@ fn a_pull_request_carries_its_patches_into_the_mainline() {
 }
 
 /// A review of v1 arrived with v2: it is not a step before the posting of v2 with an earlier date.
+/// Some mailers put the rest of a wrapped title at the start of the next line.
+#[test]
+fn a_request_whose_titles_a_mailer_wrapped_names_all_of_them() {
+    let long = "lamp: set the planes and the fetch mode and the height of tiles in";
+    let mut list = Mailbox::announced();
+    list.patches(&[("p1", &format!("{long} LAMP_FORMATS")), ("p2", "lamp: dim it slowly")]);
+    let log = format!("Ada Sky (2):\n      {long}\nLAMP_FORMATS\n      lamp: dim it slowly\n");
+    list.mail("r", "Kim Lee", "[GIT PULL] lamps for 5.9", "", &request(&log));
+    let fates = list.fates();
+    assert_eq!(fates["p1"], "applied applied@r");
+    assert_eq!(fates["p2"], "applied applied@r", "behind the wrapped title");
+    let mut other = Mailbox::announced();
+    other.patches(&[("p", "lamp: dim it slowly")]);
+    let log = "Ada Sky (1):\n      lamp: glow\nText of the letter:\n      lamp: dim it slowly\n";
+    other.mail("r", "Kim Lee", "[GIT PULL] lamps for 5.9", "", &request(log));
+    assert_eq!(other.fates()["p"], "new", "no continuation of a short line");
+}
+
 #[test]
 fn the_way_of_a_patch_runs_forward() {
     let mut list = Mailbox::default();

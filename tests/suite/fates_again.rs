@@ -37,6 +37,26 @@ fn who_takes_patches_posts_them_again_with_a_request_to_pull() {
     assert_eq!(list.fates()["p4"], "new", "posted after it");
 }
 
+/// Who sends patches of others with a pull request takes patches, without another word; the subject must say so.
+#[test]
+fn who_sends_others_patches_with_a_pull_request_takes_patches() {
+    let log = "Ada Sky (1):\n      lamp: dim it\n\nZoe Lind (1):\n      lamp: hang it\n";
+    for (title, letter, want) in [
+        ("pull request for net: lamps 2026-10-01", &*request(log), "applied applied@b1"),
+        ("Lamp fixes for net", &*request(log), "new"),
+        ("please pull these", "Some lamps.\n", "new"),
+    ] {
+        let mut list = known();
+        list.mail("p1", "Ada Sky", "[PATCH] lamp: dim it", "", &diff("Why.", "lamp.c", "v"));
+        list.mail("b0", "Zoe Lind", &format!("[PATCH 0/2] {title}"), "", letter);
+        let body =
+            format!("From: Ada Sky <ada.sky@example.org>\n\n{}", diff("Why.", "lamp.c", "x"));
+        list.mail("b1", "Zoe Lind", "[PATCH 1/2] lamp: dim it", "b0", &body);
+        list.mail("b2", "Zoe Lind", "[PATCH 2/2] lamp: hang it", "b0", &diff("Why.", "h.c", "z"));
+        assert_eq!(list.fates()["p1"], want, "{title}: {letter}");
+    }
+}
+
 #[test]
 fn a_series_that_nobody_takes_patches_with_takes_none() {
     let patch = diff("Why.", "lamp.c", "x");

@@ -70,6 +70,23 @@ fn who_quotes_patchwork_s_bot_says_something_else() {
     assert_eq!(fates["p2"], "partly-applied");
 }
 
+/// Patchwork's bot did not say by whom, until 2021.
+#[test]
+fn the_bot_s_older_form_tells_the_same() {
+    for (verb, want) in [
+        ("was applied to", "applied applied@a0"),
+        ("was merged into", "applied applied@a0"),
+        ("was sent to", "new"),
+    ] {
+        let text = format!(
+            "Hello:\n\nThis patch {verb} lamps/lamps.git (refs/heads/master):\n\nOn Mon, 2 Mar 2026 you wrote:\n\
+             > Dim it by hand.\n\nHere is the summary with links:\n  - lamp: dim it slowly\n    \
+             https://git.example.org/c/0123456789ab\n"
+        );
+        assert_eq!(fate_of(&[("patchwork-bot+lamps", &text)]), want, "{verb}");
+    }
+}
+
 #[test]
 fn a_list_with_commits_leaves_out_what_has_none() {
     let mut list = found_in_part();

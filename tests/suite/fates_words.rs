@@ -125,6 +125,17 @@ fn what_is_in_a_tree_needs_no_deed() {
             "Acked-by: Kim Lee <kim.lee@example.org>\nAnd queued in lamps branch.\n",
             "applied applied@a0",
         ),
+        ("Kim Lee", "With updated changelog added to lamps-next, thanks.\n", "applied applied@a0"),
+        ("Zoe Lind", "With updated changelog added to lamps-next, thanks.\n", "discussed"),
+        ("Kim Lee", "With this patch applied to lamps-next it is dark.\n", "discussed"),
+        ("Kim Lee", "Thanks, now in the 6.20 queue.\n\nAdded a const.\n", "applied applied@a0"),
+        ("Kim Lee", "With that the patch is now in lamps-next,\nthanks.\n", "applied applied@a0"),
+        ("Kim Lee", "The other patches are now in lamps-next.\n", "discussed"),
+        ("Kim Lee", "No resend needed, I updated the patch in lamps-next.\n", "applied applied@a0"),
+        ("Kim Lee", "Anyway, updated patch added to lamps-next, thanks.\n", "applied applied@a0"),
+        ("Kim Lee", "Applied though\n\nI changed this to just return.\n", "applied applied@a0"),
+        ("Kim Lee", "Pushed to autobuild.\n", "applied applied@a0"),
+        ("Kim Lee", "RB+ and pushed.\n", "applied applied@a0"),
     ] {
         assert_eq!(fate_of(&[(from, text)]), want, "{from}: {text}");
     }

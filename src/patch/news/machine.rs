@@ -114,8 +114,10 @@ fn patchwork(opening: &str) -> Option<Form> {
             Some(at + subject.len() + verb.len() + 2)
         })
     })?;
-    let (tree, _) = opening[start..].split_once(" by ")?;
-    Some(Form::new(Event::Queued, About::Answered, tree))
+    // Until 2021 it did not say by whom: `This patch was applied to netdev/net.git (refs/heads/master): On …`
+    let rest = &opening[start..];
+    let end = [" by ", ": "].iter().filter_map(|end| rest.find(end)).min()?;
+    Some(Form::new(Event::Queued, About::Answered, &rest[..end]))
 }
 
 fn pull_request(opening: &str) -> Option<Form> {

@@ -99,7 +99,8 @@ fn merged(words: &[String]) -> bool {
 /// `Thanks, folded.`, `Squashed into the offending commit.`, `I amended this change into the first one`: two lists of twenty-one have
 /// habits of it, and nine more know it.
 fn folds(sentence: &Sentence<'_>) -> bool {
-    const LEADS: &str = "thanks thank you ok okay now and so i i've we we've already just";
+    const LEADS: &str = "thanks thank you ok okay now and so i i've we we've already just that one fix fixes fixup fixups \
+        yep yes works like it";
     let words = &sentence.words;
     let Some(at) =
         words.iter().position(|word| among(word, "folded squashed amended incorporated"))
@@ -111,7 +112,7 @@ fn folds(sentence: &Sentence<'_>) -> bool {
     let object = &behind[..end];
     let is_this = object.len() <= 3
         && object.iter().all(|word| {
-            among(word, "this it these them both the your fix patch change patches changes all")
+            among(word, "this it these them both the your fix fixes fixup fixups patch change patches changes all")
         });
     // `Amended` alone is about the text.
     let closes = sentence.clause_ends(at) || behind.is_empty();

@@ -28,7 +28,7 @@ const BEFORE: &str = "and both all patch patches series set patchset now anyway 
     great good nice it it's is are was were have has been i i've we we've ive just already \
     also whole the this that these them rest entire finally sure got then again too lgtm \
     well yes looks but first last remaining of your two everything backport backports fyi jfyi thus therefore \
-    patch-set did tentatively quietly silently looks like seems apparently";
+    patch-set did tentatively quietly silently looks like seems apparently updated rb rb+ pr";
 
 /// With these before it, nothing was done yet or is said to have been.
 const CONDITIONS: &str = "if when once until unless before whether till while";
@@ -51,7 +51,7 @@ const PAIRED: &str = "applied merged queued committed pushed";
 const THANKS: &str = "thanks thank thx cheers tks many";
 const PLACES: &str = "to into onto on in for at via towards toward through";
 const MANNERS: &str =
-    "with w after as as-is manually by and plus yesterday today already earlier from but";
+    "with w after as as-is manually by and plus yesterday today already earlier from but though";
 
 /// How a sentence leads to the word.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -191,7 +191,8 @@ pub(super) fn read(message: &Whole, paragraphs: &[Vec<&str>]) -> Vec<Notice> {
                 let gone = gone::withdrawn(sentence);
                 out.extend(gone.map(|gone| Notice { voice: Voice::Loose, ..gone }));
             }
-            out.extend(fate.or_else(|| promise::read(text)).or_else(|| intent::read(text)));
+            let other = || promise::read(text).or_else(|| kept::lies(text));
+            out.extend(fate.or_else(other).or_else(|| intent::read(text)));
         }
     }
     if let [Notice { told: Told::Intended, alone, .. }] = &mut *out {

@@ -71,7 +71,7 @@ fn is_release(word: &str) -> bool {
 
 /// A word that names a tree, a branch or a release.
 fn is_place(word: &str) -> bool {
-    const PARTS: &str = "next fixes tree branch queue master main trunk staging upstream devel -testing -stable .git ://";
+    const PARTS: &str = "next fixes tree branch queue master main trunk staging upstream devel autobuild -testing -stable .git ://";
     let dotted = word.split('.').take(2).all(is_release) && word.contains('.');
     word.contains('/')
         || word.starts_with("for-")

@@ -2,7 +2,7 @@
 //!
 //! In: the mails. Out: [`Appliers`]. Somebody is known to take patches who
 //!
-//! - names patches of others in a pull request or an announcement;
+//! - names patches of others in a pull request or an announcement, or sends them with one;
 //! - sends what only a maintainer's tools write, with a commit;
 //! - says so by habit: of patches by three people on three days, or by five people.
 //!
@@ -11,11 +11,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::names_others;
+use super::{asks_to_pull, names_others};
 use crate::{
     message::same_person,
     patch::{Entry, Mail, Notice, Told, Voice},
-    series::{Series, StoredMessage},
+    series::{Revision, Series, StoredMessage},
 };
 
 /// From this many patch authors, and on as many days, somebody takes patches by habit.
@@ -39,6 +39,7 @@ impl Appliers {
         }
         let mut habits: HashMap<String, (BTreeSet<String>, BTreeSet<i64>)> = HashMap::new();
         for revision in series.iter().flat_map(|series| &series.revisions) {
+            known.extend(sends_others(revision, mails));
             for mail in revision.replies.iter().map(|ix| &mails[ix.at()].mail) {
                 if mail.machine.is_some() || !mail.notices.iter().any(is_claim) {
                     continue;
@@ -72,6 +73,18 @@ impl Appliers {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// The sender of a letter `pull request for net: lamps 2026-10-01` with patches of others below it.
+fn sends_others(revision: &Revision, mails: &[StoredMessage]) -> Option<String> {
+    let letter = &mails[revision.cover?.at()].mail;
+    let asks = letter.message.subject.full.to_ascii_lowercase().contains("pull");
+    let from = &letter.message.from;
+    let mut sent = revision.slots.iter().filter_map(|slot| slot.sent());
+    let others = asks
+        && asks_to_pull(letter)
+        && sent.any(|ix| !same_person(&mails[ix.at()].mail.author, from));
+    others.then(|| from.key())
 }
 
 fn is_claim(notice: &Notice) -> bool {
