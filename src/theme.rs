@@ -7,10 +7,12 @@
 
 mod bounds;
 pub mod contract;
+mod depth;
 mod embedded;
 pub mod kit;
 pub mod lint;
 mod syntax;
+mod tags;
 mod unused;
 
 use std::{
@@ -166,7 +168,11 @@ fn read_tree(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         if let Some(path) =
             entry.file_type().is_file().then(|| below(folder, entry.path())).flatten()
         {
-            let bytes = fs::read(entry.path()).map_err(Error::read(entry.path()))?;
+            // A film is no template.
+            let bytes = match path.starts_with("static/") {
+                true => fs::read(entry.path()).map_err(Error::read(entry.path()))?,
+                false => text_file::read_bytes(entry.path())?,
+            };
             files.insert(path, bytes);
         }
     }
@@ -220,6 +226,11 @@ fn templates(
             let source = if is_ours { source } else { bounds::guarded(&source) };
             sources.push((name.to_owned(), source));
         }
+    }
+    if let Some(name) = depth::too_deep(&sources) {
+        let why = "includes or extends templates in more than";
+        let reason = format!("`{name}` {why} {} levels", depth::DEEPEST);
+        return Err(Error::Template { theme: theme.clone(), reason });
     }
     let mut tera = Tera::new();
     tera.autoescape_on([".html", ".xml"]);

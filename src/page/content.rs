@@ -37,7 +37,7 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let page = &plan.whole().content.pages[number];
     let links = Links::new(plan, route);
     let (title, description) = (page.title.clone(), page.about(160));
-    let section = Section::of(plan, route);
+    let section = Section::of(plan, route, number);
     let crumbs = section.crumbs(route);
     let is_dated = page.published(&plan.settings.zone).is_some();
     let feed = || (plan.settings.words.text("feed-pages").to_owned(), Route::PagesFeed);
@@ -45,9 +45,8 @@ pub(crate) fn content_page<'a>(plan: Reader<'a>, route: &Route, number: usize) -
     let about = About { kind: "content", title, description, feeds, crumbs };
     let Written { html, mut headings } = authored::html(plan, page, route, "");
     headings.retain(|heading| heading.level <= DEEPEST);
-    let [previous, next] = section
-        .beside(route)
-        .map(|page| page.map(|page| links.link(page.title.as_str(), &page.route)));
+    let [previous, next] =
+        section.beside().map(|page| page.map(|page| links.link(page.title.as_str(), &page.route)));
     ContentView {
         page: layout::with_extra(layout::frame(plan, route, about), Some(page)),
         title: &page.title,
@@ -84,31 +83,30 @@ fn nav_link(links: &Links<'_>, page: &ContentPage, here: &Route) -> NavLink {
 /// The pages of a folder in the order of the navigation, its main page first; none if there is only one.
 struct Section<'a> {
     pages: Vec<&'a ContentPage>,
+    /// The place of the page itself.
+    here: usize,
 }
 
 impl<'a> Section<'a> {
-    /// The section of the page at `route`.
-    fn of(plan: Reader<'a>, route: &Route) -> Self {
-        let folder = path(route).split('/').next().unwrap_or_default();
-        let is_in = |page: &&ContentPage| path(&page.route).split('/').next() == Some(folder);
-        let all = plan.content_pages().iter().filter(is_in);
-        let (own, others): (Vec<_>, Vec<_>) = all.partition(|page| path(&page.route) == folder);
-        let pages: Vec<_> = own.into_iter().chain(others).collect();
-        Self { pages: if pages.len() > 1 { pages } else { Vec::new() } }
+    /// The section of the page with this number.
+    fn of(plan: Reader<'a>, route: &Route, number: usize) -> Self {
+        let (numbers, here) = plan.names_of_content().order.beside(number, route);
+        let pages = numbers.iter().filter_map(|number| plan.content_pages().get(*number));
+        Self { pages: pages.collect(), here }
     }
 
     /// The breadcrumbs of the page at `route`: the main page of the folder, if it has one.
     fn crumbs(&self, route: &Route) -> Vec<(String, Route)> {
-        let first = self.pages.first().filter(|page| !path(&page.route).contains('/'));
+        let folder = path(route).split('/').next().unwrap_or_default();
+        let first = self.pages.first().filter(|page| path(&page.route) == folder);
         let first = first.filter(|page| page.route != *route);
         first.into_iter().map(|page| (page.title.clone(), page.route.clone())).collect()
     }
 
-    /// The pages before and after the one at `route`.
-    fn beside(&self, route: &Route) -> [Option<&'a ContentPage>; 2] {
-        let here = self.pages.iter().position(|page| page.route == *route);
+    /// The pages before and after.
+    fn beside(&self) -> [Option<&'a ContentPage>; 2] {
         let at = |at: Option<usize>| at.and_then(|at| self.pages.get(at)).copied();
-        [at(here.and_then(|here| here.checked_sub(1))), at(here.map(|here| here + 1))]
+        [at(self.here.checked_sub(1)), at(self.here.checked_add(1))]
     }
 }
 

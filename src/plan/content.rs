@@ -5,6 +5,7 @@
 //! (see [`markdown`]).
 
 mod asks;
+mod order;
 
 use jiff::{civil, tz::TimeZone};
 use serde::Deserialize;
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub(crate) use asks::{Asks, DigestAsk, SeriesAsk};
+use order::Order;
 
 /// The folder of the editor's notes below `content`.
 const NOTES: &str = "digests/";
@@ -34,6 +36,8 @@ const NOTES: &str = "digests/";
 pub struct Content {
     /// The pages, by `order`, then title.
     pub pages: Vec<ContentPage>,
+    /// Where the pages are: every page asks.
+    pub(crate) order: Order,
     /// The notes on digests, by the last part of the digest's address (`2026-w09`).
     pub notes: BTreeMap<String, ContentPage>,
     /// The introduction of the front page.
@@ -169,8 +173,8 @@ impl Content {
         let path = parts.join("/");
         match path.strip_suffix(".md") {
             Some(source) => {
-                let page = self.pages.iter().find(|page| page.path == source);
-                page.map(|page| page.route.file())
+                let number = self.order.number(source)?;
+                self.pages.get(number).map(|page| page.route.file())
             }
             None => self.pictures.contains(&path).then_some(path),
         }
@@ -212,6 +216,7 @@ impl Content {
             .pages
             .sort_by(|a, b| (a.order, &a.title, &a.file).cmp(&(b.order, &b.title, &b.file)));
         content.check_addresses()?;
+        content.order = Order::of(&content.pages);
         Ok(content)
     }
 

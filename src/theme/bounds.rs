@@ -1,6 +1,6 @@
 //! Limits of templates: a mistake in a theme is an error, not an endless build.
 //!
-//! In: the source of a site's own template. Out: the same with a guard after each `set` and in each loop, and the
+//! In: the source of a site's own template. Out: the same with a guard after each `set` and `include` and in each loop, and the
 //! engine's reports without them. A guard is a call of a function, which writes nothing. It counts per page how
 //! often loops run and how much data is inspected, and checks the size of a value that was set: a text that is
 //! doubled in a loop passes it each time. Never here: the program's own templates, which have no guards; how a page
@@ -12,6 +12,8 @@ use std::{
 };
 
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+use super::tags::{begin_of_tag, end_of_raw, end_of_tag, end_of_word};
 
 /// The most iterations of all loops on one page. The longest page of this program lists 3,000 rows.
 const TURNS: u64 = 2_000_000;
@@ -99,7 +101,7 @@ pub(super) fn register(tera: &mut Tera) {
 }
 
 /// The start of the message for a template that takes long to fail.
-pub(super) const TOO_MUCH: &str = "the loops of this page run";
+pub(super) const TOO_MUCH: &str = "the loops and includes of this page run";
 
 fn take(turns: u64) -> TeraResult<()> {
     let left = LEFT.get().checked_sub(turns).ok_or_else(|| {
@@ -160,7 +162,8 @@ pub(super) fn guarded(source: &str) -> String {
                 rest = &rest[end..];
                 None
             }
-            "for" => Some(format!("{TURN}()")),
+            // A template that includes two of the next kind, and so on, is as good as a loop.
+            "for" | "include" => Some(format!("{TURN}()")),
             "set" | "set_global" if more.trim_start().starts_with('=') => {
                 Some(format!("{HELD}(v={name})"))
             }
@@ -178,53 +181,6 @@ pub(super) fn guarded(source: &str) -> String {
         }
     }
     out + rest
-}
-
-/// The start of the next tag, expression or comment.
-fn begin_of_tag(text: &str) -> Option<usize> {
-    memchr::memchr_iter(b'{', text.as_bytes())
-        .find(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#')))
-}
-
-/// The end of the tag that begins at `at`; strings in it may contain what looks like an end.
-fn end_of_tag(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let end: &[u8] = match bytes[at + 1] {
-        b'{' => b"}}",
-        b'%' => b"%}",
-        _ => b"#}",
-    };
-    let mut here = at + 2;
-    while here < bytes.len() {
-        if bytes[here..].starts_with(end) {
-            return here + 2;
-        }
-        if end != b"#}" && matches!(bytes[here], b'"' | b'\'' | b'`') {
-            let quote = bytes[here];
-            here += 1;
-            while bytes.get(here).is_some_and(|byte| *byte != quote) {
-                here += if bytes[here] == b'\\' { 2 } else { 1 };
-            }
-        }
-        here += 1;
-    }
-    text.len()
-}
-
-fn end_of_word(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len())
-}
-
-/// The start of the tag that ends a raw part.
-fn end_of_raw(text: &str) -> usize {
-    let mut from = 0;
-    while let Some(at) = text[from..].find("{%").map(|at| from + at) {
-        if text[at + 2..].trim_start_matches('-').trim_start().starts_with("endraw") {
-            return at;
-        }
-        from = at + 2;
-    }
-    text.len()
 }
 
 /// A report of the engine without the guards: the original lines, with columns counted in them.
@@ -294,6 +250,7 @@ mod tests {
     fn guards_stand_behind_what_can_grow() {
         for (source, guarded_source) in [
             ("{% for x in y -%} a", "{% for x in y -%}{{ __turn() -}} a"),
+            ("{%- include 'a' -%} a", "{%- include 'a' -%}{{ __turn() -}} a"),
             ("{%- set a = \"%}\" ~ b %}c", "{%- set a = \"%}\" ~ b %}{{ __held(v=a) }}c"),
             (
                 "{% set a | upper %}{% set b %}{% endset %}{% endset -%}",

@@ -3,7 +3,7 @@
 //! In: the theme's files by path, and the names of the embedded templates. Out: the paths of files without effect,
 //! and the reasons. Never here: whether a template is correct.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::{keys, words};
 
@@ -16,15 +16,16 @@ const FOR_PEOPLE: [&str; 6] =
 
 /// Files without effect, with the reason and the hint.
 pub(super) fn unused(own: &BTreeMap<String, Vec<u8>>, known: &[&str]) -> Vec<(String, String)> {
-    own.keys().filter_map(|path| Some((path.clone(), why(own, path, known)?))).collect()
+    let named = named(own);
+    own.keys().filter_map(|path| Some((path.clone(), why(&named, path, known)?))).collect()
 }
 
-fn why(own: &BTreeMap<String, Vec<u8>>, path: &str, known: &[&str]) -> Option<String> {
+fn why(named: &HashSet<&str>, path: &str, known: &[&str]) -> Option<String> {
     match path.split_once('/') {
         None if is_for_people(path) => None,
         Some(("static", _)) => None,
         Some((words::FOLDER, name)) if name.ends_with(".ftl") => None,
-        Some(("templates", name)) if known.contains(&name) || is_named(own, name) => None,
+        Some(("templates", name)) if known.contains(&name) || named.contains(name) => None,
         Some(("templates", name)) => {
             let hint = keys::nearest(name, known)
                 .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
@@ -43,11 +44,11 @@ fn is_for_people(name: &str) -> bool {
     FOR_PEOPLE.iter().any(|known| name.starts_with(known))
 }
 
-/// Whether another template of the theme includes or extends it, by a name in quotes.
-fn is_named(own: &BTreeMap<String, Vec<u8>>, name: &str) -> bool {
-    let quoted = [format!("\"{name}\""), format!("'{name}'"), format!("`{name}`")];
-    let others = own.iter().filter(|(path, _)| path.starts_with("templates/"));
-    others
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes))
-        .any(|text| quoted.iter().any(|q| text.contains(q)))
+/// What is in quotes in the theme's templates, among it the names of those that they include and extend.
+fn named(own: &BTreeMap<String, Vec<u8>>) -> HashSet<&str> {
+    let templates = own.iter().filter(|(path, _)| path.starts_with("templates/"));
+    let texts = templates.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    texts
+        .flat_map(|text| ['"', '\'', '`'].into_iter().flat_map(|quote| text.split(quote)))
+        .collect()
 }

@@ -4,6 +4,7 @@
 //! `NUMBER`, are not supported and cause an error. Never here: looking up an entry.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
@@ -26,6 +27,12 @@ use crate::{
 /// How deep entries may refer to each other; a reference to itself ends here.
 const DEEPEST: usize = 8;
 
+/// How many parts an entry may have with all that it refers to: entries that each name ten others grow without end.
+const PARTS: usize = 10_000;
+
+/// How deep braces may lie in each other: the parser calls itself for each level, and thousands end the program.
+const BRACES: usize = 64;
+
 /// A catalogue with its entries.
 #[derive(Debug)]
 pub(super) struct Catalogue {
@@ -33,6 +40,8 @@ pub(super) struct Catalogue {
     text: String,
     entries: BTreeMap<Box<str>, ast::Pattern<String>>,
     terms: BTreeMap<Box<str>, ast::Pattern<String>>,
+    /// The remaining parts of the entry that is made.
+    left: Cell<usize>,
 }
 
 impl Catalogue {
@@ -51,7 +60,12 @@ impl Catalogue {
             text: text.to_owned(),
             entries: BTreeMap::new(),
             terms: BTreeMap::new(),
+            left: Cell::new(PARTS),
         };
+        if let Some(at) = nested_too_deep(text) {
+            let why = Reason::new(format!("braces are nested more than {BRACES} deep"));
+            return Err(new.wrong(at, why.hint("close them; a brace in a text is `{\"{\"}`")));
+        }
         let resource = parser::parse_runtime(text.to_owned()).map_err(|(_, errors)| {
             let first = errors.first();
             let why = first.map_or_else(String::new, |error| error.kind.to_string());
@@ -87,6 +101,7 @@ impl Catalogue {
     pub(super) fn entries(&self, is_foreign: bool) -> Result<Vec<(Box<str>, Entry)>> {
         let entry = |key: &str, written: &ast::Pattern<String>| {
             let mut pattern = Pattern::default();
+            self.left.set(PARTS);
             self.append(&mut pattern, written, DEEPEST)
                 .map_err(|why| self.wrong_key(key, Reason::new(format!("`{key}`: {why}"))))?;
             count(&mut pattern);
@@ -102,6 +117,8 @@ impl Catalogue {
         deep: usize,
     ) -> Result<(), String> {
         for element in &written.elements {
+            let left = self.left.get().checked_sub(1);
+            self.left.set(left.ok_or_else(|| format!("it has more than {PARTS} parts"))?);
             match element {
                 ast::PatternElement::TextElement { value } => {
                     to.0.push(Piece::Text(value.as_str().into()));
@@ -266,4 +283,33 @@ fn joined(pattern: Pattern) -> Pattern {
         }
     }
     Pattern(pieces)
+}
+
+/// The place of a brace that opens within too many others. Each entry begins anew; a text in quotes has no braces.
+fn nested_too_deep(text: &str) -> Option<usize> {
+    let (mut at, mut open) = (0, 0_usize);
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-' || c == '#') {
+            open = 0;
+        }
+        let is_comment = line.starts_with('#');
+        let mut chars = line.char_indices().filter(|_| !is_comment);
+        let mut is_quoted = false;
+        while let Some((place, char)) = chars.next() {
+            match char {
+                '\\' if is_quoted => {
+                    chars.next();
+                }
+                '"' if open > 0 => is_quoted = !is_quoted,
+                '{' if !is_quoted => open += 1,
+                '}' if !is_quoted => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open > BRACES {
+                return Some(at + place);
+            }
+        }
+        at += line.len();
+    }
+    None
 }

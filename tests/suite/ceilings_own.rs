@@ -192,7 +192,7 @@ fn thousands_of_redactions_are_looked_for() {
 #[test]
 fn a_template_that_grows_without_end_is_refused_with_its_place() {
     let doubled = "a text of this template is longer than 16 MiB: print it instead of storing it";
-    let turns = "the loops of this page run more than 2000000 times";
+    let turns = "the loops and includes of this page run more than 2000000 times";
     let loops = |inner: &str| format!("{{% for i in range(end=60) %}}{inner}{{% endfor %}}");
     let twice =
         "{% for i in range(end=50000) %}{% for j in range(end=50000) %}{% endfor %}{% endfor %}";
@@ -228,6 +228,94 @@ fn a_template_that_grows_without_end_is_refused_with_its_place() {
             "{talk}"
         );
     }
+}
+
+/// Each level is a call in the engine and in the parser of catalogues, and hundreds end the program.
+#[test]
+fn what_names_itself_through_hundreds_of_others_is_refused() {
+    let chain = |word: &str, count: usize| {
+        let site = themed("{% include \"i0.html\" %}");
+        for n in 0..count {
+            let next = format!("{{% {word} \"i{}.html\" %}}", n + 1);
+            site.write(&format!("themes/mine/templates/i{n}.html"), &next);
+        }
+        site.write(&format!("themes/mine/templates/i{count}.html"), "x");
+        site
+    };
+    for (word, count) in [("include", 300), ("extends", 300), ("include", 2_000)] {
+        let talk = bounded(&chain(word, count)).talk();
+        let why = "includes or extends templates in more than 24 levels";
+        assert!(talk.contains("error: theme `mine`: `") && talk.contains(why), "{word}: {talk}");
+    }
+    bounded(&chain("include", 15)).succeeds();
+    // Each template includes the next one twice.
+    let site = themed("{% include \"i0.html\" %}");
+    for n in 0..22 {
+        let twice = format!("{{% include \"i{}.html\" %}}", n + 1).repeat(2);
+        site.write(&format!("themes/mine/templates/i{n}.html"), &twice);
+    }
+    site.write("themes/mine/templates/i22.html", "");
+    let talk = bounded(&site).talk();
+    assert!(talk.contains("the loops and includes of this page run more than"), "{talk}");
+
+    let catalogue = |text: &str| {
+        let site = Site::new();
+        site.settings("language = \"xx\"\n");
+        site.write("i18n/xx.ftl", text);
+        bounded(&site).talk()
+    };
+    let deep = format!("page-skip = {}\"x\"{}\n", "{ ".repeat(100_000), " }".repeat(100_000));
+    let talk = catalogue(&deep);
+    let why = "i18n/xx.ftl:1: braces are nested more than 64 deep\nhint: close them";
+    assert!(talk.contains(why), "{talk}");
+    let mut wide = "-a0 = lamp\n".to_owned();
+    for n in 0..7 {
+        wide += &format!("-a{} = {}\n", n + 1, format!("{{ -a{n} }}").repeat(40));
+    }
+    let talk = catalogue(&format!("{wide}page-skip = {{ -a7 }}\n"));
+    assert!(talk.contains("`page-skip`: it has more than 10000 parts"), "{talk}");
+}
+
+/// A template is a text file; a film in `static/` may be as long as it is.
+#[test]
+fn a_template_without_end_is_refused() {
+    let site = themed("");
+    let file = fs::File::create(site.path("themes/mine/templates/row.html")).expect("a file");
+    file.set_len(1 << 32).expect("a hole");
+    let talk = bounded(&site).talk();
+    assert!(talk.contains("templates/row.html`: it is longer than 16 MiB"), "{talk}");
+}
+
+/// Each page of a folder names the others: the site would grow with the square of their number.
+#[test]
+fn thousands_of_own_pages_make_a_site_in_proportion() {
+    let built = |count: usize| {
+        let site = Site::new();
+        for n in 0..count {
+            site.write(&format!("content/notes/p{n:04}.md"), &format!("# Page {n:04}\n"));
+            site.write(&format!("content/top{n:04}.md"), &format!("# Top {n:04}\n"));
+        }
+        bounded(&site).succeeds();
+        site
+    };
+    let size = |site: &Site| -> usize {
+        let public = walkdir::WalkDir::new(site.path("public")).into_iter();
+        let files = public.map(|entry| entry.expect("an entry").metadata().expect("its data"));
+        files.map(|data| usize::try_from(data.len()).expect("a length")).sum()
+    };
+    let (one, two) = (built(300), built(600));
+    assert!(size(&two) < size(&one) * 22 / 10, "{} {}", size(&one), size(&two));
+    let page = fs::read_to_string(two.path("public/notes/p0300/index.html")).expect("a page");
+    let beside = page.split("<nav class=toc").nth(1).expect("its folder");
+    for (near, is_named) in [(0, true), (279, false), (280, true), (320, true), (321, false)] {
+        assert_eq!(beside.contains(&format!(">Page {near:04}<")), is_named, "{near}: {beside}");
+    }
+    assert!(beside.contains("← Page 0299<") && beside.contains(">Page 0301 →<"), "{beside}");
+    let top = page.split("<nav class=sections").nth(1).expect("the navigation");
+    let top = top.split("</nav>").next().expect("its end");
+    assert!(top.contains(">notes<") && top.contains(">Top 0098<"), "{top}");
+    assert_eq!(top.matches("<a ").count(), 100 + 7, "{top}");
+    two.run(&["check", "--strict"]).succeeds();
 }
 
 /// The limits change nothing: a theme that sets, loops, trims and replaces renders the same page.

@@ -26,7 +26,7 @@ pub struct ContentView<'a> {
     pub date: &'a str,
     /// Its headings of the first two levels, for a table of contents; empty if it has few, or if `toc` is false.
     pub toc: Vec<Heading>,
-    /// The pages of its folder, beginning with the main page; empty if there are no others.
+    /// The pages of its folder, beginning with the main page; empty if there are no others. Of more than 200, those near.
     pub section: Vec<NavLink>,
     /// The page before it in its folder.
     pub previous: Option<Link>,

@@ -3,7 +3,7 @@
 //! In: the route of a page, and an [`About`] with its title, description, feeds and breadcrumbs. Out: the [`Frame`]
 //! that every template has as `page`. Never here: the content of a page.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use serde_json::{Map, Value};
 
@@ -151,7 +151,7 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
         _ => name.to_owned(),
     };
     let lists = shown.iter().map(|name| (label(name), Route::list(name)));
-    let own = own_pages(plan).into_iter();
+    let own = plan.names_of_content().order.navigation().iter().cloned();
     let words = &plan.settings.words;
     let digests = words.text("nav-digests").to_owned();
     let nav = [(digests, Route::Digests)].into_iter().chain(lists).chain(own);
@@ -184,30 +184,6 @@ fn nav(plan: Reader<'_>, route: &Route, links: &Links<'_>) -> Vec<NavLink> {
             NavLink { label, url: links.to(&to), current }
         })
         .collect()
-}
-
-/// The author's pages in the navigation: those at the top level, and the first page of each folder without a main
-/// page, under the name of the folder.
-fn own_pages(plan: Reader<'_>) -> Vec<(String, Route)> {
-    let mut own: Vec<(String, Route)> = Vec::new();
-    let mut folders = HashSet::new();
-    let path = |route: &Route| match route {
-        Route::Content(path) => path.to_string(),
-        _ => String::new(),
-    };
-    let pages = plan.content_pages();
-    let has_page = |folder: &str| pages.iter().any(|page| path(&page.route) == folder);
-    for page in pages {
-        let path = path(&page.route);
-        match path.split_once('/') {
-            None => own.push((page.title.clone(), page.route.clone())),
-            Some((folder, _)) if !has_page(folder) && folders.insert(folder.to_owned()) => {
-                own.push((folder.replace(['-', '_'], " "), page.route.clone()));
-            }
-            Some(_) => {}
-        }
-    }
-    own
 }
 
 /// The same with the front matter of a text of the author.
