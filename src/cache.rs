@@ -22,6 +22,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[cfg(feature = "site")]
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::hash::Sha1;
@@ -220,6 +222,23 @@ impl Cache {
 /// Serialises a value for a batch of a log; empty if that fails.
 pub(crate) fn encode(value: &impl Serialize) -> Vec<u8> {
     postcard::to_io(value, Vec::new()).unwrap_or_default()
+}
+
+/// The same in fewer bytes: names of facts and parts of paths recur in most records. The lowest level packs almost as
+/// well as the highest, in a tenth of the time of a build's hashing.
+#[cfg(feature = "site")]
+pub(crate) fn pack(value: &impl Serialize) -> Vec<u8> {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+    // Nothing can fail in memory; an empty record is a miss.
+    packed.write_all(&encode(value)).and_then(|()| packed.finish()).unwrap_or_default()
+}
+
+/// The value that [`pack`] packed.
+#[cfg(feature = "site")]
+pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
+    let mut bytes = Vec::with_capacity(packed.len() * 2);
+    DeflateDecoder::new(packed).read_to_end(&mut bytes).ok()?;
+    postcard::from_bytes(&bytes).ok()
 }
 
 /// The value at the beginning of the bytes, and the rest.

@@ -4,7 +4,7 @@
 //! meaning of a batch, and whether a later one replaces a part of an earlier one.
 //!
 //! ```text
-//! patchpress pages 5            the form, as in every file of the cache
+//! patchpress pages 6            the form, as in every file of the cache
 //! LENGTH SUM BYTES              a batch: eight bytes, twenty, and as many as LENGTH says
 //! LENGTH SUM BYTES              …
 //! ```

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::Entry;
 use crate::{
-    cache::{Log, decode, encode},
+    cache::{Log, decode, encode, pack, unpack},
     config::Settings,
     hash::{FastMap, FastSet, Fingerprint},
     plan::{EVERYTHING, Log as Facts, Plan},
@@ -62,7 +62,7 @@ pub struct Shape {
     pub(super) starts: Vec<Box<str>>,
 }
 
-/// The head of a batch; after it come the bytes of the entries, whose lengths it gives.
+/// The head of a batch, packed; after it come the entries, each packed alone, whose lengths it gives.
 type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
 
 /// The entries of earlier builds; empty by default.
@@ -108,8 +108,10 @@ impl Memory {
         }
         let name = format!("search-{}", settings.output_name());
         let mut memory = Self { base: base.to_owned(), ..Self::default() };
-        let read =
-            |bytes: &[u8]| decode::<Batch>(bytes).map(|(b, rest)| (b, bytes.len() - rest.len()));
+        let read = |bytes: &[u8]| {
+            let (head, entries) = decode::<&[u8]>(bytes)?;
+            Some((unpack::<Batch>(head)?, bytes.len() - entries.len()))
+        };
         let (log, batches) = Log::load(&settings.cache(), &name, FORM, read);
         for (number, batch) in batches.into_iter().enumerate() {
             let Some(((other, origins, shapes), begins)) = batch else { continue };
@@ -142,7 +144,7 @@ impl Memory {
 
     /// The entry itself.
     pub(super) fn entry(&self, before: &Before) -> Option<Entry> {
-        decode(&self.bytes(before)?).map(|(entry, _)| entry)
+        unpack(&self.bytes(before)?)
     }
 
     fn bytes(&self, Before { at: (batch, range), .. }: &Before) -> Option<Vec<u8>> {
@@ -192,13 +194,13 @@ impl Memory {
                 Part::Kept(before) => {
                     (before.origin.clone(), self.bytes(before).unwrap_or_default())
                 }
-                Part::Made(made) => (made.origin.clone(), encode(&made.entry)),
+                Part::Made(made) => (made.origin.clone(), pack(&made.entry)),
             })
             .collect();
         let (origins, bytes): (Vec<_>, Vec<_>) =
             bytes.into_iter().map(|(origin, bytes)| ((origin, bytes.len()), bytes)).unzip();
         let batch: Batch = (self.base.clone(), origins, shapes);
-        [encode(&batch), bytes.concat()].concat()
+        [encode(&pack(&batch)), bytes.concat()].concat()
     }
 }
 

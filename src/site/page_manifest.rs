@@ -6,7 +6,7 @@
 //! kept ones ([`Kept`]). Never here: what a builder reads, the bytes of a page.
 
 use std::{
-    fs,
+    fs, iter,
     path::PathBuf,
     sync::{
         Mutex, PoisonError,
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{file::mark, output::Output};
 use crate::{
-    cache::{Log as Kept, decode, encode},
+    cache::{Log as Kept, pack, unpack},
     config::Settings,
     hash::{FastMap, Fingerprint, Sha1},
     plan::{Content, EVERYTHING, Log, Plan},
@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The version of the file format.
-const FORM: &str = "pages 5";
+const FORM: &str = "pages 6";
 
 /// How many files are written down at once.
 const BATCH: usize = 4_096;
@@ -114,11 +114,44 @@ struct Made {
     bytes: Fingerprint,
 }
 
+/// Files as they are stored. A digest has dozens of facts, and most of them are facts of its neighbours, too: each is
+/// stored once.
+#[derive(Debug, Serialize, Deserialize)]
+struct Batch {
+    base: String,
+    /// The names of all facts.
+    names: Vec<[u8; 8]>,
+    /// The facts of these are numbers in the list above.
+    files: Files,
+}
+
+impl Batch {
+    fn of(base: &str, mut files: Files) -> Self {
+        let (mut names, mut numbers) = (Vec::new(), FastMap::default());
+        for fact in files.iter_mut().flat_map(|(_, made)| &mut made.facts) {
+            *fact = *numbers.entry(*fact).or_insert_with(|| {
+                names.push(fact.to_le_bytes());
+                names.len() as u64 - 1
+            });
+        }
+        Self { base: base.to_owned(), names, files }
+    }
+
+    /// What decides all files, and the files; nothing if a fact has no name.
+    fn named(self) -> Option<(String, Files)> {
+        let Self { base, names, mut files } = self;
+        for fact in files.iter_mut().flat_map(|(_, made)| &mut made.facts) {
+            *fact = u64::from_le_bytes(*names.get(usize::try_from(*fact).ok()?)?);
+        }
+        Some((base, files))
+    }
+}
+
 impl Pages {
     /// The state of the last build to the same output.
     pub(super) fn load(settings: &Settings, content: &Content) -> Self {
         let name = format!("pages-{}", settings.output_name());
-        let read = |batch: &[u8]| decode::<(String, Files)>(batch).map(|(read, _)| read);
+        let read = |batch: &[u8]| unpack::<Batch>(batch)?.named();
         let (kept, batches) = Kept::load(&settings.cache(), &name, FORM, read);
         let base = base(settings, content);
         let (mut before, mut is_other) = (FastMap::default(), false);
@@ -217,7 +250,7 @@ impl Pages {
         let has_lost = is_other || has_lost.into_inner() || others.any(|(path, _)| !is_made(path));
         if kept.may_grow() && !has_lost {
             if !now.is_empty() {
-                kept.add(&encode(&(base, now)));
+                kept.add(&pack(&Batch::of(&base, now)));
             }
             return;
         }
@@ -225,7 +258,11 @@ impl Pages {
             before.into_iter().filter(|(_, before)| before.is_kept.load(Ordering::Relaxed));
         now.extend(before.map(|(path, before)| (path, before.made)));
         now.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        kept.begin(now.chunks(BATCH).map(|files| encode(&(&base, files))));
+        let mut files = now.into_iter();
+        kept.begin(iter::from_fn(|| {
+            let files: Files = files.by_ref().take(BATCH).collect();
+            (!files.is_empty()).then(|| pack(&Batch::of(&base, files)))
+        }));
     }
 
     fn add(&self, path: Box<str>, made: Made) {

@@ -14,13 +14,13 @@ use rayon::prelude::*;
 
 use super::file::{Mark, is_same, mark};
 use crate::{
-    cache::{Log as Kept, decode, encode},
+    cache::{Log as Kept, encode, pack, unpack},
     config::Settings,
     hash::{Fingerprint, Sha1},
 };
 
 /// The version of the file format.
-const FORM: &str = "files 1";
+const FORM: &str = "files 2";
 
 /// The approximate maximum size of a sample; a large site has at least about half of it. The check takes 5 ms.
 const MOST: usize = 2_000;
@@ -39,7 +39,7 @@ impl Sample {
     /// Loads the sample of the last build to the same output.
     pub(super) fn load(settings: &Settings) -> Self {
         let name = format!("files-{}", settings.output_name());
-        let read = |bytes: &[u8]| decode::<Batch>(bytes).map(|(batch, _)| batch);
+        let read = |bytes: &[u8]| unpack::<Batch>(bytes);
         let (kept, batches) = Kept::load(&settings.cache(), &name, FORM, read);
         let mut marks = BTreeMap::new();
         for (path, mark) in batches.into_iter().flatten().flatten() {
@@ -75,9 +75,9 @@ impl Sample {
         let news: Batch = come.chain(gone.map(|path| (path.clone(), None))).collect();
         if !kept.may_grow() {
             let all: Batch = now.iter().map(|(path, mark)| (path.clone(), Some(*mark))).collect();
-            kept.begin([encode(&all)].into_iter());
+            kept.begin([pack(&all)].into_iter());
         } else if !news.is_empty() {
-            kept.add(&encode(&news));
+            kept.add(&pack(&news));
         }
         Some(sum_of(&now))
     }

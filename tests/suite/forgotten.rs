@@ -58,6 +58,9 @@ fn no_state_of_whatever_output_or_list_knows_it() {
     for word in ["unwanted", "eve gone", "eve@gone", "quicksilver"] {
         assert!(known.contains(&format!("says `{word}`")), "no state knows {word}:\n{known}");
     }
+    for kind in ["mails-", "pages-", "search-"] {
+        assert!(known.contains(kind), "what {kind}* holds is not looked at:\n{known}");
+    }
 
     settings(&site, &["one"], &format!("{NO_SEARCH}{REDACT}"));
     site.run(&["build"]).succeeds();

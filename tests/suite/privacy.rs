@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    site::{Site, tree},
+    site::{Site, legible, tree},
     support,
 };
 
@@ -184,7 +184,7 @@ fn site(more: &str) -> Site {
 /// Where the files of a folder, or their names, contain a word.
 pub(crate) fn found(folder: &Path, words: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
-    for (path, bytes) in tree(folder) {
+    for (path, bytes) in legible(folder) {
         let text = format!("{} {}", path.display(), String::from_utf8_lossy(&bytes)).to_lowercase();
         let said = words.iter().filter(|word| text.contains(**word));
         found.extend(said.map(|word| format!("{} says `{word}`", path.display())));
@@ -420,7 +420,7 @@ fn spelled(folder: &Path, words: &[&str]) -> Vec<String> {
         words.iter().map(|word| (word.to_lowercase(), glued(&word.to_lowercase()))).collect();
     let coded: Vec<String> = words.iter().flat_map(|(word, _)| base64(word)).collect();
     let mut left = Vec::new();
-    for (path, bytes) in tree(folder) {
+    for (path, bytes) in legible(folder) {
         let named = [path.display().to_string().as_bytes(), b"\n", &bytes].concat();
         let views = views(&named);
         let is_left = |(word, glued): &&(String, String)| {

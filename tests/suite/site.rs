@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
@@ -137,4 +138,40 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let files = files.filter(|entry| entry.file_type().is_file());
     let below = |path: &Path| path.strip_prefix(folder).expect("below").to_owned();
     files.map(|e| (below(e.path()), fs::read(e.path()).expect("readable"))).collect()
+}
+
+/// The same, with what a build packs for the next one as it was before.
+pub(crate) fn legible(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = tree(folder);
+    for (path, bytes) in &mut files {
+        let form = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let is_packed = |kind: &str| form.starts_with(format!("patchpress {kind} ").as_bytes());
+        if ["pages", "search", "files"].into_iter().any(is_packed) {
+            let begins = form.len() + 1;
+            let text = unpacked(&bytes[begins..], is_packed("search"));
+            assert!(!text.is_empty(), "{}", path.display());
+            *bytes = text;
+        }
+    }
+    files
+}
+
+/// What the batches of a log hold (`src/cache/store.md`); each may begin with a length.
+fn unpacked(mut log: &[u8], begins_with_length: bool) -> Vec<u8> {
+    let mut text = Vec::new();
+    while let Some((head, rest)) = log.split_at_checked(28) {
+        let length = u64::from_le_bytes(head[..8].try_into().expect("eight")) & (u64::MAX >> 1);
+        let (mut batch, after) = rest.split_at(usize::try_from(length).expect("a length"));
+        log = after;
+        if begins_with_length {
+            let ends = batch.iter().position(|byte| *byte < 128).expect("a number");
+            batch = &batch[ends + 1..];
+        }
+        while !batch.is_empty() {
+            let mut part = flate2::bufread::DeflateDecoder::new(batch);
+            part.read_to_end(&mut text).expect("packed");
+            batch = &batch[usize::try_from(part.total_in()).expect("a length")..];
+        }
+    }
+    text
 }
