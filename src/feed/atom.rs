@@ -28,19 +28,23 @@ pub(super) fn write(feed: &Feed<'_>, entries: &[Entry], mask: Mask<'_>) -> Vec<u
         out.markup("<link rel=\"hub\"").attribute("href", hub).markup("/>\n");
     }
     out.element("generator", "patchpress");
-    entries.iter().for_each(|one| entry(&mut out, one, &feed.plan.settings.title));
+    let is_current = feed.stand == Stand::Current;
+    entries.iter().for_each(|one| entry(&mut out, one, &feed.plan.settings.title, is_current));
     out.markup("</feed>\n");
     out.into_bytes()
 }
 
-/// An entry of a feed of this author.
-fn entry(out: &mut Xml<'_>, entry: &Entry, of: &str) {
+/// An entry of a feed of this author. Only the archive leaves the second of two equal dates out: some readers sort by it
+/// what is new.
+fn entry(out: &mut Xml<'_>, entry: &Entry, of: &str, is_current: bool) {
     let date = entry.date.rfc3339();
     out.markup("<entry>\n");
     out.element("id", &entry.id);
     out.element("title", &entry.title);
     out.element("updated", &date);
-    out.element("published", &date);
+    if is_current {
+        out.element("published", &date);
+    }
     // Without one, it is the feed's (RFC 4287, 4.2.1).
     if entry.author != of {
         author(out, &entry.author);

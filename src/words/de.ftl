@@ -793,9 +793,10 @@ digests-year-about = Die Ausgaben des Jahres { $year } von { $site }.
 digest-about = { $digest }: { $messages ->
     [one] { $messages } Nachricht
    *[other] { $messages } Nachrichten
-    } und { $series ->
-    [one] { $series } eingereichte Serie
-   *[other] { $series } eingereichte Serien
+    }{ $series ->
+    [0] {""}
+    [one] {" "}und { $series } eingereichte Serie
+   *[other] {" "}und { $series } eingereichte Serien
     }. Was eingereicht, diskutiert und übernommen wurde.
 digest-on-one-page = { $digest } auf einer Seite
 digest-on-one-page-about = { $about } Mit Anschreiben und Patches, zum Drucken.
@@ -1272,10 +1273,11 @@ feed-person-title = { $site }: eingereicht von { $name }
 feed-numbers = { $messages ->
     [one] { $messages } Nachricht
    *[other] { $messages } Nachrichten
-    }, { $series ->
-    [one] { $series } Serie
-   *[other] { $series } Serien
-    } eingereicht.
+    }{ $series ->
+    [0] {""}
+    [one] , { $series } Serie eingereicht
+   *[other] , { $series } Serien eingereicht
+    }.
 feed-more-in-digest = und { NUMBER($n) } weitere, in der Ausgabe
 kind-digest = Ausgabe
 kind-new = Neue Serie

@@ -760,7 +760,10 @@ digests-year-about = The digests of { $year } of { $site }.
 digest-about = { $digest }: { $messages ->
     [one] { $messages } message
    *[other] { $messages } messages
-    } and { NUMBER($series) } series posted. What was posted, discussed and applied.
+    }{ $series ->
+    [0] {""}
+   *[other] {" "}and { NUMBER($series) } series posted
+    }. What was posted, discussed and applied.
 digest-on-one-page = { $digest } on one page
 digest-on-one-page-about = { $about } With letters and patches, to print.
 series-about = { $kind ->
@@ -1227,7 +1230,10 @@ feed-person-title = { $site }: posted by { $name }
 feed-numbers = { $messages ->
     [one] { $messages } message
    *[other] { $messages } messages
-    }, { NUMBER($series) } series posted.
+    }{ $series ->
+    [0] {""}
+   *[other] , { NUMBER($series) } series posted
+    }.
 feed-more-in-digest = and { NUMBER($n) } more, in the digest
 kind-digest = Digest
 kind-new = New series

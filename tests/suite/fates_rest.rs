@@ -66,12 +66,12 @@ fn words_hold_patches_back_and_silence_does_not() {
 fn a_page_says_what_is_known_about_the_others() {
     let site = list(&[("Kim Lee", "p1", "Applied, thanks!\n")]).site();
     site.run(&["build"]).succeeds();
-    let page = page_with(&site, "class=\"standing\"");
+    let page = page_with(&site, "class=standing");
     assert!(page.contains("Applied at least in part: 1 of 3 patches. No message says"), "{page}");
     assert!(page.contains(">applied at least in part<"), "{page}");
     let site = list(&[("Kim Lee", "c", "Applied patches 1 and 2, thanks!\n")]).site();
     site.run(&["build"]).succeeds();
-    let page = page_with(&site, "class=\"standing\"");
+    let page = page_with(&site, "class=standing");
     assert!(page.contains("Applied in part: 2 of 3 patches. The others were held back"), "{page}");
 }
 

@@ -66,11 +66,11 @@ fn the_last_full_week_leads_until_the_running_one_has_more_mail() {
     ];
     let (three, five) = (site("week", &mails[..3]), site("week", &mails));
     let [three, five] = [&three, &five].map(|site| site.page("index.html"));
-    assert!(part(three, "<h2 id=\"latest\">", "</h2>").contains(">Week 10, 2026<"), "{three}");
+    assert!(part(three, "<h2 id=latest>", "</h2>").contains(">Week 10, 2026<"), "{three}");
     assert!(part(three, "<h2 id=beside>", "</h2>").contains(">Week 11, 2026 so far<"), "{three}");
-    assert!(part(five, "<h2 id=\"latest\">", "</h2>").contains(">Week 11, 2026 so far<"), "{five}");
+    assert!(part(five, "<h2 id=latest>", "</h2>").contains(">Week 11, 2026 so far<"), "{five}");
     assert!(part(five, "<h2 id=beside>", "</h2>").contains(">Week 10, 2026<"), "{five}");
-    let rows = part(three, "<div class=\"main-column\">", "<div class=\"side-column\">");
+    let rows = part(three, "<div class=main-column>", "<div class=side-column>");
     assert!(rows.contains("Trim the wick") && !rows.contains("bell: Ring"), "{rows}");
 }
 
@@ -86,7 +86,7 @@ fn after_a_week_without_mail_the_running_week_leads() {
         ],
     );
     let page = page.page("index.html");
-    assert!(part(page, "<h2 id=\"latest\">", "</h2>").contains(">Week 12, 2026 so far<"), "{page}");
+    assert!(part(page, "<h2 id=latest>", "</h2>").contains(">Week 12, 2026 so far<"), "{page}");
 }
 
 #[test]
@@ -100,8 +100,8 @@ fn a_day_with_nothing_but_an_old_thread_has_news() {
         ],
     );
     let page = site.page("index.html");
-    let news = part(page, "<div class=\"main-column\">", "<div class=\"side-column\">");
-    assert!(part(page, "<h2 id=\"latest\">", "</h2>").contains("20 March 2026"), "{page}");
+    let news = part(page, "<div class=main-column>", "<div class=side-column>");
+    assert!(part(page, "<h2 id=latest>", "</h2>").contains("20 March 2026"), "{page}");
     assert!(news.contains(">lamp: Trim the wick</a>"), "{news}");
     let day = site.page("2026/03/20/index");
     assert!(day.contains("<section class=tops"), "{day}");
@@ -153,7 +153,7 @@ fn a_long_section_is_by_thread_and_topic_and_backports_are_apart() {
     }
     let site = site("week", &mails);
     let page = site.page("2026/w10/index");
-    let new = part(page, "<h2 id=\"new\">", "</section>");
+    let new = part(page, "<h2 id=new>", "</section>");
     let at = |words: &str| new.find(words).unwrap_or_else(|| panic!("no {words} in {new}"));
     assert!(at("stairs: Sweep") < at("<details class=topic>"), "{new}");
     let groups: Vec<&str> = new.split("<details class=topic>").skip(1).collect();
@@ -163,6 +163,6 @@ fn a_long_section_is_by_thread_and_topic_and_backports_are_apart() {
     assert!(part(chairs, "", "</summary>").contains("3 series"), "{chairs}");
     assert_eq!(chairs.matches("th chair</a>").count(), 3, "{chairs}");
     assert!(!new.contains("lamp: Copy"), "{new}");
-    let apart = part(page, "<h2 id=\"traffic\">", "</section>");
+    let apart = part(page, "<h2 id=traffic>", "</section>");
     assert_eq!(apart.matches(">lamp: Copy</a>").count(), 3, "{apart}");
 }

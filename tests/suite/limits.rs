@@ -62,7 +62,7 @@ fn the_oldest_pages_leave_out_what_the_host_has_no_room_for() {
         let mut lacking = 0;
         for (path, page) in whole.iter().filter(|(path, _)| is_series(path)) {
             let left = &thin[path];
-            for (begin, end) in [("<h1>", "</h1>"), ("<p class=\"kicker\">", "</p>")] {
+            for (begin, end) in [("<h1>", "</h1>"), ("<p class=kicker>", "</p>")] {
                 assert_eq!(part(left, begin, end), part(page, begin, end), "{path}");
             }
             let titles = |page: &str| page.matches("<article class=patch").count();

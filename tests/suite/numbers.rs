@@ -149,7 +149,7 @@ fn replies_are_those_of_people_on_every_page() {
         let replies = revision["replies"].as_u64().expect("a number") as usize;
         let machines = revision["machines"].as_array().expect("a list").len();
         // The head, the headings of the discussions, and the column of patches.
-        let head = part(page, "<p class=\"standing\">", "</header>");
+        let head = part(page, "<p class=standing>", "</header>");
         let said: Vec<usize> = numbers(head, &["replies", "to"]);
         assert_eq!(said.iter().sum::<usize>(), replies, "{}: {head}", revision["title"]);
         let below: usize = page
@@ -227,8 +227,8 @@ fn what_waits_is_counted_alike() {
         assert_eq!(of(home), of(digest), "{words:?}");
         assert_eq!(of(home).len(), 1, "{words:?}");
     }
-    let waiting = part(list, "<h2 id=\"waiting\"", "</section>");
-    let rows = part(digest, "<h2 id=\"waiting\"", "</section>").split("<li>");
+    let waiting = part(list, "<h2 id=waiting", "</section>");
+    let rows = part(digest, "<h2 id=waiting", "</section>").split("<li>");
     for row in rows.filter(|row| row.starts_with("<a ")) {
         let title = row.split("</a>").next().and_then(|a| a.rsplit('>').next()).expect("a title");
         assert!(waiting.contains(&format!(">{title}</a>")), "{title}: {waiting}");

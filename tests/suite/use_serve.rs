@@ -103,10 +103,10 @@ fn a_site_has_the_path_of_its_base_url() {
         ("/kvm/feeds", "301", "location: /kvm/feeds/\r\n"),
         ("/kvm/404", "200", "content-type: text/html"),
         ("/kvm/feeds/", "200", "content-type: text/html"),
-        ("/kvm/lists", "404", "href=\"/kvm/"),
-        ("/kvm/index.html/", "404", "href=\"/kvm/"),
+        ("/kvm/lists", "404", "href=/kvm/"),
+        ("/kvm/index.html/", "404", "href=/kvm/"),
         ("/feeds/", "404", "the site is at /kvm/"),
-        ("/kvm//feeds/", "404", "href=\"/kvm/"),
+        ("/kvm//feeds/", "404", "href=/kvm/"),
     ] {
         let answer = preview.get(path);
         assert!(status(&answer) == code && answer.contains(location), "{path}: {answer}");

@@ -191,7 +191,7 @@ fn the_note_of_a_text_digest_survives_being_read_again() {
             && path.ends_with("index.html")
     });
     let page = String::from_utf8_lossy(page.expect("the page of the digest").1).into_owned();
-    assert!(page.contains("<h2 id=\"note\">A *bright* week</h2>"), "{page}");
+    assert!(page.contains("<h2 id=note>A *bright* week</h2>"), "{page}");
     assert!(page.contains("<p>1 &lt; 2, really.</p>"), "{page}");
     let markdown = again.run(&["digest", "--format", "markdown"]).succeeds().data();
     assert!(markdown.contains("\n```\n1 < 2, really.\n"), "{markdown}");

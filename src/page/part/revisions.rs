@@ -24,7 +24,7 @@ use crate::{
 /// 46, but anybody can post one with thousands. Its pages must grow with their number, not with its square.
 const MOST: (usize, usize) = (60, 1_000);
 /// How many revisions before and after the page's own are named, if not all are.
-const NEAR: usize = 10;
+const NEAR: usize = 5;
 
 /// A link for each revision, or for those that the navigation has room for; `current` is the page's own.
 pub(crate) fn switch(
@@ -138,9 +138,9 @@ mod tests {
     fn a_switch_names_all_or_the_ends_and_those_near() {
         assert_eq!(shown(3, 1), [0, 1, 2]);
         assert_eq!(shown(60, 30), (0..60).collect::<Vec<_>>());
-        assert_eq!(shown(61, 0), [(0..11).collect(), vec![60]].concat());
-        assert_eq!(shown(100, 50), [vec![0], (40..61).collect(), vec![99]].concat());
-        assert_eq!(shown(100, 98), [vec![0], (88..100).collect()].concat());
+        assert_eq!(shown(61, 0), [(0..6).collect(), vec![60]].concat());
+        assert_eq!(shown(100, 50), [vec![0], (45..56).collect(), vec![99]].concat());
+        assert_eq!(shown(100, 98), [vec![0], (93..100).collect()].concat());
         assert_eq!(shown(1_000, 999), (0..1_000).collect::<Vec<_>>());
         assert_eq!(shown(1_500, 1_499), [vec![0], (500..1_500).collect()].concat());
     }

@@ -81,15 +81,16 @@ fn week(label: &str) -> Option<(&str, &str)> {
     label.split_once("-W").map(|(year, week)| (year, week.trim_start_matches('0')))
 }
 
-/// `23 February – 1 March 2026`; empty for a commit range.
+/// `23 February – 1 March 2026`; empty for a commit range, and for a day: its heading is its date.
 pub(crate) fn span(period: &Period, settings: &Settings) -> String {
     let Period::Span { start, end, .. } = period else { return String::new() };
     let (words, zone) = (&settings.words, &settings.zone);
     let (first, last) = (start.zoned(zone), Timestamp(end.0 - 1).zoned(zone));
+    if first.date() == last.date() {
+        return String::new();
+    }
     let to = words.date(&last, Form::Long);
-    let from = if first.date() == last.date() {
-        return to;
-    } else if first.year() != last.year() {
+    let from = if first.year() != last.year() {
         Form::Long
     } else if first.month() != last.month() {
         Form::DayMonth
