@@ -9,9 +9,11 @@ use std::{net::IpAddr, path::PathBuf};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 pub(crate) mod help;
+mod hub;
 mod print;
 mod theme;
 
+pub use hub::HubArgs;
 pub use print::{
     CompletionsArgs, DigestArgs, ExportArgs, Format, InspectArgs, ManArgs, PeopleArgs,
     WhichMessages,
@@ -65,6 +67,8 @@ pub enum Verb {
     Sync(SyncArgs),
     /// Notify a WebSub hub of changed feeds
     Ping(PingArgs),
+    /// Merge several sites into one front page, search and feeds
+    Hub(HubArgs),
     /// Print a digest
     Digest(DigestArgs),
     /// Print the contents of the archives as JSON Lines

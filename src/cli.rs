@@ -6,6 +6,7 @@
 mod archives;
 mod bar;
 mod begin;
+mod hub;
 mod theme;
 
 use std::{
@@ -137,6 +138,7 @@ fn perform(args: &Args) -> Result<Outcome, Failure> {
         Verb::Check(args) => check(global, args),
         Verb::Sync(args) => sync(global, args),
         Verb::Ping(args) => ping(global, args),
+        Verb::Hub(args) => hub::hub(global, args),
         Verb::Digest(args) => archives::digest(global, args),
         Verb::Export(args) => archives::export(global, args),
         Verb::Inspect(args) => archives::inspect(global, args),

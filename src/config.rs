@@ -5,9 +5,11 @@
 //! nothing is optional any more and every path is absolute. Never here: reading an archive.
 
 mod error_at;
+pub mod hub;
 mod list;
 mod query;
 mod source;
+mod values;
 mod written;
 
 use std::{
@@ -91,6 +93,8 @@ pub struct Settings {
     pub search: bool,
     /// Whether the site has data for scripts: JSON beside its pages.
     pub data: bool,
+    /// Whether the site has the parts that `patchpress hub` merges with other sites.
+    pub hub: bool,
     /// Whether series and digests are also written as Markdown, for language models.
     pub markdown: bool,
     /// Whether each digest has a picture for link previews.
@@ -241,6 +245,7 @@ impl Hash for Settings {
             feed_hub,
             search,
             data,
+            hub,
             cards,
             engine,
             ..
@@ -253,7 +258,7 @@ impl Hash for Settings {
         (title, description, base_url, language, theme, zone.iana_name(), cadence).hash(state);
         (&self.words, extra).hash(state);
         (top, digest_from, quiet_days, below(mailmap), feed_entries, feed_hub).hash(state);
-        (search, data, cards, engine, machines, addresses, noindex, size_limit).hash(state);
+        (search, data, hub, cards, engine, machines, addresses, noindex, size_limit).hash(state);
         (redaction, redact_file.as_deref().map(below), drafts).hash(state);
         for list in lists {
             let List { name, address, archives, mirror, permalink, tree, tree_mirror } = list;

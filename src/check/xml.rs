@@ -51,13 +51,18 @@ pub(super) fn look(place: Place<'_>, bytes: &[u8]) -> Seen {
     }
 }
 
-/// Checks the addresses in a sitemap or a list of feeds: files of this site, identified by their absolute URL.
+/// The file that makes a site a hub.
+const HUB: &str = "sitemap-hub.xml";
+
+/// Checks the addresses in a sitemap or a list of feeds: files of this site, identified by their absolute URL. Those of a
+/// hub name files of other sites, too.
 fn look_at_addresses(
     place: Place<'_>,
     document: &Document<'_>,
     lines: &LineIndex,
     seen: &mut Seen,
 ) {
+    let is_hub = place.find(HUB).is_some();
     for node in document.descendants() {
         let own = ["xmlUrl", "htmlUrl"].into_iter().filter_map(|name| node.attribute(name));
         let loc = (node.tag_name().name() == "loc").then(|| node.text()).flatten();
@@ -69,7 +74,8 @@ fn look_at_addresses(
                 _ => None,
             };
             seen.leads_to.extend(found);
-            if found.is_none() {
+            let is_of_other = is_hub && matches!(target, Target::Foreign | Target::Outside);
+            if found.is_none() && !is_of_other {
                 let message = format!("`{}` is not a file of this site", quoted(address));
                 seen.findings.push(place.finding(Rule::LinkMissing, lines.of(&node), message));
             }

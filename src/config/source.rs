@@ -8,15 +8,16 @@ use std::{
 };
 
 use jiff::tz::TimeZone;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::{
-    Engine, MOST_ENTRIES, Overrides, Settings,
+    Engine, List, MOST_ENTRIES, Overrides, Settings,
     error_at::{at, unparsed},
     is_http,
+    values::{json, tables},
     written::{
         BotsTable, BuildTable, Config, DigestTable, FeedsTable, HighlightTable, LimitsTable,
-        ListTable, PrivacyTable, QueryTable, RedactTable, SearchTable, SocialTable,
+        ListTable, PrivacyTable, QueryTable, RedactTable, SearchTable, SiteTable, SocialTable,
     },
 };
 use crate::{
@@ -49,6 +50,7 @@ impl<'a> Source<'a> {
         self.check_table(&self.table, keys::of::<Config>())?;
         for (name, known) in [
             ("lists", keys::of::<ListTable>()),
+            ("sites", keys::of::<SiteTable>()),
             ("query", keys::of::<QueryTable>()),
             ("digest", keys::of::<DigestTable>()),
             ("feeds", keys::of::<FeedsTable>()),
@@ -120,14 +122,38 @@ impl<'a> Source<'a> {
         at(self.path, self.text, span, reason)
     }
 
-    /// The settings of the file, for the site at `root`.
-    pub(super) fn settings(&self, root: &Path, overrides: &Overrides) -> Result<Settings> {
+    /// The tables of the file.
+    pub(super) fn config(&self, overrides: &Overrides) -> Result<Config> {
         let mut config: Config =
             toml::from_str(self.text).map_err(|e| unparsed(self.path, self.text, &e))?;
         overrides.theme.iter().for_each(|theme| config.theme.clone_from(theme));
+        Ok(config)
+    }
+
+    /// The settings of the file, for the site at `root`.
+    pub(super) fn settings(&self, root: &Path, overrides: &Overrides) -> Result<Settings> {
+        let mut config = self.config(overrides)?;
         let own: Vec<String> =
             config.lists.iter().map(|list| list.address.to_lowercase()).collect();
-        let lists = self.lists(root, config.lists, overrides.archives)?;
+        if !config.sites.is_empty() {
+            let reason = Reason::new("`[[sites]]` belongs in `hub.toml`, the settings of a hub")
+                .hint("a site has `[[lists]]`; `patchpress hub` merges sites");
+            return Err(self.wrong_file(reason));
+        }
+        let tables = std::mem::take(&mut config.lists);
+        let lists = self.lists(root, tables, overrides.archives)?;
+        self.checked(root, overrides, config, lists, &own)
+    }
+
+    /// The settings for these lists; `own` are their addresses.
+    pub(super) fn checked(
+        &self,
+        root: &Path,
+        overrides: &Overrides,
+        config: Config,
+        lists: Vec<List>,
+        own: &[String],
+    ) -> Result<Settings> {
         Ok(Settings {
             root: root.to_owned(),
             output: self.output(root, &config.build.output, overrides.output.as_deref())?,
@@ -152,6 +178,7 @@ impl<'a> Source<'a> {
             feed_hub: self.hub(config.feeds.hub)?,
             search: config.search.enabled,
             data: config.build.data,
+            hub: config.build.hub,
             markdown: config.build.markdown,
             cards: config.social.cards,
             machines: config.bots.machines(),
@@ -159,7 +186,7 @@ impl<'a> Source<'a> {
             noindex: config.privacy.noindex,
             size_limit: self.size(&config.limits.size)?,
             redact_file: config.redact.file.as_ref().map(|path| root.join(path)),
-            redaction: self.redaction(root, config.redact, &own)?,
+            redaction: self.redaction(root, config.redact, own)?,
             title: config.title,
             description: config.description,
             engine: self.engine(config.highlight.engine)?,
@@ -360,35 +387,5 @@ impl<'a> Source<'a> {
                 .hint("zones have names such as `UTC` or `Europe/Berlin`");
             self.wrong("", "timezone", reason)
         })
-    }
-}
-
-/// The tables of a value: itself, or those of an array.
-fn tables<'a, 'i>(value: Option<&'a DeValue<'i>>) -> impl Iterator<Item = &'a DeTable<'i>> {
-    let (one, many) = match value {
-        Some(DeValue::Table(table)) => (Some(table), None),
-        Some(DeValue::Array(array)) => (None, Some(array)),
-        _ => (None, None),
-    };
-    one.into_iter().chain(many.into_iter().flat_map(|array| array.iter()).filter_map(|value| {
-        match value.get_ref() {
-            DeValue::Table(table) => Some(table),
-            _ => None,
-        }
-    }))
-}
-
-/// A TOML value as templates see it: dates become strings.
-fn json(value: &toml::Value) -> serde_json::Value {
-    match value {
-        toml::Value::String(text) => text.as_str().into(),
-        toml::Value::Integer(n) => (*n).into(),
-        toml::Value::Float(n) => (*n).into(),
-        toml::Value::Boolean(is) => (*is).into(),
-        toml::Value::Datetime(date) => date.to_string().into(),
-        toml::Value::Array(items) => items.iter().map(json).collect(),
-        toml::Value::Table(table) => {
-            table.iter().map(|(key, value)| (key.clone(), json(value))).collect()
-        }
     }
 }

@@ -26,6 +26,7 @@ pub(super) struct Config {
     pub(super) timezone: String,
     pub(super) mailmap: PathBuf,
     pub(super) lists: Vec<ListTable>,
+    pub(super) sites: Vec<SiteTable>,
     pub(super) query: Vec<QueryTable>,
     pub(super) digest: DigestTable,
     pub(super) feeds: FeedsTable,
@@ -58,6 +59,16 @@ pub(super) struct ListTable {
     pub(super) tree_mirror: Option<String>,
     #[serde(default)]
     pub(super) tree_since: Option<String>,
+}
+
+/// `[[sites]]` of `hub.toml` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SiteTable {
+    pub(super) name: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) path: Option<PathBuf>,
+    pub(super) group: String,
 }
 
 /// `[[query]]` as written.
@@ -203,6 +214,7 @@ pub(super) struct RedactTable {
 pub(super) struct BuildTable {
     pub(super) output: PathBuf,
     pub(super) data: bool,
+    pub(super) hub: bool,
     pub(super) markdown: bool,
 }
 
@@ -218,6 +230,7 @@ impl Default for Config {
             timezone: "UTC".to_owned(),
             mailmap: PathBuf::from(".mailmap"),
             lists: Vec::new(),
+            sites: Vec::new(),
             query: Vec::new(),
             digest: DigestTable::default(),
             feeds: FeedsTable::default(),
@@ -260,6 +273,6 @@ impl Default for LimitsTable {
 
 impl Default for BuildTable {
     fn default() -> Self {
-        Self { output: PathBuf::from("public"), data: true, markdown: false }
+        Self { output: PathBuf::from("public"), data: true, hub: false, markdown: false }
     }
 }

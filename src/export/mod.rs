@@ -7,6 +7,7 @@
 mod data;
 mod digest;
 mod filter;
+pub(crate) mod hub;
 mod look;
 mod message;
 mod revision;
@@ -19,6 +20,7 @@ use serde_json::Value;
 pub use self::{
     data::{DataFile, files},
     filter::Filter,
+    hub::hub_files,
 };
 use self::{
     digest::DigestLine,

@@ -12,7 +12,7 @@ const URIS: [u8; 16] = [
 ];
 
 /// The id of the thing that `uri` identifies.
-pub(super) fn urn(uri: &str) -> String {
+pub(crate) fn urn(uri: &str) -> String {
     let mut hash = Sha1::from(URIS);
     hash.update(uri.as_bytes());
     let mut bytes = hash.digest().bytes();

@@ -115,6 +115,8 @@ pub enum Route {
     ListData(Box<str>, Box<str>),
     /// `/events/2026-02.jsonl`: the events of a month.
     Happenings(Box<str>),
+    /// `/hub/<name>`: a part of what `patchpress hub` merges with other sites.
+    HubPart(Box<str>),
     /// `/llms.txt`: the index of the files in Markdown, for language models.
     Llms,
     /// `index.html.md` beside a series: the page as Markdown.
@@ -252,6 +254,7 @@ impl Route {
             Self::PersonData(slug) => format!("people/{slug}/index.json"),
             Self::ListData(name, part) => format!("lists/{name}/{part}.json"),
             Self::Happenings(month) => format!("events/{month}.jsonl"),
+            Self::HubPart(name) => format!("hub/{name}"),
             Self::Llms => "llms.txt".into(),
             Self::SeriesMarkdown(slug) => format!("series/{slug}/index.html.md"),
             Self::DigestMarkdown(path) => format!("{path}/index.html.md"),

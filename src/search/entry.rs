@@ -249,7 +249,7 @@ fn person(plan: Reader<'_>, filler: &mut Filler, person: &Mailbox, field: Field,
 }
 
 /// The initials and the surname: `adroe` of Ann D. Roe. Many addresses begin like this, and people remember them.
-fn nick(name: &str) -> String {
+pub(super) fn nick(name: &str) -> String {
     let mut words: Vec<&str> = name.split_whitespace().collect();
     let surname = words.pop().unwrap_or_default();
     let is_latin = |c: char| c.is_alphabetic() && c < '\u{250}';

@@ -62,6 +62,18 @@ pub struct Shape {
     pub(super) starts: Vec<Box<str>>,
 }
 
+impl Shape {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How many entries it has.
+    pub fn entries(&self) -> usize {
+        self.entries
+    }
+}
+
 /// The head of a batch, packed; after it come the entries, each packed alone, whose lengths it gives.
 type Batch = (String, Vec<(Origin, usize)>, Vec<Shape>);
 

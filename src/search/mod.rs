@@ -42,6 +42,7 @@
 //! of a message's anchor.
 
 mod entry;
+pub mod foreign;
 mod memory;
 mod segment;
 mod shard;
@@ -153,11 +154,7 @@ impl<'p> Index<'p> {
             entries.into_iter().filter(|(origin, _, is_kept)| !is_kept && !origin.is_made_always());
         let new = new.map(|(origin, entry, _)| Made { origin, entry });
         self.made.lock().unwrap_or_else(PoisonError::into_inner).extend(new);
-        let mut hash = Sha1::new();
-        for (name, text) in &files {
-            hash.update(name.as_bytes());
-            hash.update(text.as_bytes());
-        }
+        let hash = hash_of(&files);
         let shape = Shape {
             name: segment.name.clone(),
             sum: if is_made_always { hash.finish() } else { sum },
@@ -205,7 +202,11 @@ fn sum<'o>(origins: impl Iterator<Item = &'o Origin>) -> u64 {
 /// The first words of a segment's shards, and its files with their names.
 fn write(entries: &[&Entry]) -> (Vec<Box<str>>, Vec<(String, String)>) {
     let bags: Vec<&Bag> = entries.iter().map(|entry| &entry.bag).collect();
-    let shards = shard::shards(&bags);
+    files_of(entries, shard::shards(&bags))
+}
+
+/// The same with these shards.
+fn files_of(entries: &[&Entry], shards: Vec<Shard>) -> (Vec<Box<str>>, Vec<(String, String)>) {
     let starts = shards.iter().map(|shard| shard.start.as_str().into()).collect();
     let rows = entries.chunks(ROWS).enumerate();
     let rows = rows.map(|(number, rows)| (rows_name(number), rows_file(rows)));
@@ -214,10 +215,20 @@ fn write(entries: &[&Entry]) -> (Vec<Box<str>>, Vec<(String, String)>) {
 }
 
 /// The files of a segment of this form.
-fn routes(Shape { name, entries, starts, .. }: &Shape) -> Vec<Route> {
+pub fn routes(Shape { name, entries, starts, .. }: &Shape) -> Vec<Route> {
     let rows = (0..entries.div_ceil(ROWS)).map(rows_name);
     let shards = starts.iter().map(|start| shard_name(start));
     rows.chain(shards).map(|file| route(name, &file)).collect()
+}
+
+/// A hash of these files.
+fn hash_of(files: &[(String, String)]) -> Sha1 {
+    let mut hash = Sha1::new();
+    for (name, text) in files {
+        hash.update(name.as_bytes());
+        hash.update(text.as_bytes());
+    }
+    hash
 }
 
 fn route(segment: &str, file: &str) -> Route {

@@ -41,6 +41,11 @@ struct Use {
 
 /// The shards of all words.
 pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
+    limited(bags, |_| usize::MAX)
+}
+
+/// The same; a word has at most so many entries, the last ones, and a `~` before them if others are left out.
+pub(super) fn limited(bags: &[&Bag], most: impl Fn(&str) -> usize) -> Vec<Shard> {
     let word = |u: &Use| bags[u.entry as usize].word(u.item as usize);
     let same = |a: &Use, b: &Use| a.key == b.key && word(a) == word(b);
     let mut shards = vec![Shard { start: String::new(), lines: String::new() }];
@@ -50,10 +55,15 @@ pub(super) fn shards(bags: &[&Bag]) -> Vec<Shard> {
         let uses = sorted(bags, *from, FIRST.get(at + 1).copied());
         for group in uses.chunk_by(same) {
             let new = word(&group[0]);
-            let found =
-                group.iter().map(|u| (u.entry, bags[u.entry as usize].items()[u.item as usize]));
+            let shown = group.len().min(most(new));
+            let found = group[group.len() - shown..]
+                .iter()
+                .map(|u| (u.entry, bags[u.entry as usize].items()[u.item as usize]));
             let found = found.map(|(entry, item)| (entry, item.fields, item.unit));
             postings.clear();
+            if shown < group.len() {
+                postings.push('~');
+            }
             write(&mut postings, found, group.len() >= FEW && group.len() * COMMON > bags.len());
             push(&mut shards, last, new, &postings);
             last = new;

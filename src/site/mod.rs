@@ -278,8 +278,15 @@ fn put_feeds(
         put(plan, pages, output, progress, item, |log| Ok(file.write(log)))
     };
     done.extend(export::files(plan).par_iter().map(data).collect::<Result<Vec<_>>>()?);
+    let sitemaps = sitemap::sitemaps(plan);
+    let named: Vec<Route> = sitemaps.iter().map(|(route, _)| route.clone()).collect();
+    // The parts of each year are made always, and written if they changed: a line costs less than the sum of its facts.
+    for (route, bytes) in export::hub_files(plan, &sitemap::with_pages(&named)) {
+        output.put(&route.file(), &bytes)?;
+        done.push((kind(&route), bytes.len()));
+    }
     let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(plan, &common))];
-    for (route, bytes) in sitemap::sitemaps(plan).into_iter().chain(others) {
+    for (route, bytes) in sitemaps.into_iter().chain(others) {
         let make = |log: &Log| {
             log.read_everything();
             Ok(bytes)
@@ -347,7 +354,7 @@ fn kind(route: &Route) -> &'static str {
         Route::Llms | Route::SeriesMarkdown(_) | Route::DigestMarkdown(_) => "markdown",
         Route::Thread(_) | Route::ThreadPart(..) => "threads",
         Route::SearchPart(_) => "search",
-        Route::DataIndex | Route::DataSchema | Route::Happenings(_) => "data",
+        Route::DataIndex | Route::DataSchema | Route::Happenings(_) | Route::HubPart(_) => "data",
         Route::SeriesData(_) | Route::DigestData(_) => "data",
         Route::PersonData(_) | Route::ListData(..) => "data",
         Route::SeriesFeed(_) | Route::PersonFeed(_) | Route::PathFeed(_) => "feeds",

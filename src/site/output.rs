@@ -197,6 +197,11 @@ impl Output {
                 .is_ok_and(|found| Sha1::from(found).digest() == bytes)
     }
 
+    /// Whether the last site has a file of ours at this path, whatever it contains.
+    pub fn holds(&self, path: &str) -> bool {
+        self.ours.contains(path) && self.sees(path).is_some()
+    }
+
     /// Takes over a file that the last site [has](Self::has).
     ///
     /// # Errors

@@ -42,6 +42,15 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     [first].into_iter().chain(parts).collect()
 }
 
+/// Those that name pages: without the index, if there are parts. An index of a hub may not name another index.
+pub fn with_pages(all: &[Route]) -> Vec<Route> {
+    let is_part = |route: &&Route| matches!(route, Route::SitemapPart(_));
+    match all.iter().any(|route| is_part(&route)) {
+        true => all.iter().filter(is_part).cloned().collect(),
+        false => all.to_vec(),
+    }
+}
+
 /// Everybody may read everything, or no robot may read anything (`[privacy] noindex`). The head of each page says
 /// the same, because at a project's address on GitHub Pages nobody looks for a robots.txt.
 pub fn robots(plan: &Plan<'_>) -> Vec<u8> {

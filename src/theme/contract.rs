@@ -41,6 +41,8 @@ const SOURCES: &[(&str, &str)] = sources![
     "part/report/view.rs",
     "part/messages/view.rs",
     "part/chart/view.rs",
+    // The pages of a hub.
+    "../hub/view.rs",
     // A heading of a page of the author.
     "../markup/markdown.rs",
 ];
@@ -307,9 +309,10 @@ mod tests {
     fn every_page_s_template_sees_a_view() {
         let contract = Contract::read();
         let pages: BTreeSet<&str> = contract.pages().map(|(name, _)| name).collect();
-        let renderer =
-            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page/mod.rs"));
-        let renderer = renderer.expect("readable");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let renderer = ["page/mod.rs", "hub/pages.rs"]
+            .map(|file| fs::read_to_string(root.join(file)).expect("readable"))
+            .concat();
         let used = renderer.split('"').skip(1).step_by(2).filter(|name| name.ends_with(".html"));
         assert_eq!(pages, used.collect());
     }

@@ -848,6 +848,46 @@ path-about = Patches für { $path } auf { $site }: { $n ->
    *[other] { $n } Serien
     }.
 
+## The pages of a hub
+
+hub-nothing = Noch keine Ausgaben
+hub-holds = { $lists ->
+    [one] { NUMBER($lists) } Liste
+   *[other] { NUMBER($lists) } Listen
+}, { $series ->
+    [one] { NUMBER($series) } Serie
+   *[other] { NUMBER($series) } Serien
+}, { $messages ->
+    [one] { NUMBER($messages) } Nachricht
+   *[other] { NUMBER($messages) } Nachrichten
+}
+hub-lists = Listen
+hub-column-now = Nachrichten
+hub-column-waiting = Wartend
+hub-column-ready = Bereit
+hub-column-newest = Stand
+hub-column-sites = Websites
+hub-troubles = Websites, die nicht gelesen werden konnten
+hub-stale-since = Diese Seite zeigt die letzte gute Kopie, mit Nachrichten bis { $day }.
+hub-stale = Diese Seite zeigt die letzte gute Kopie.
+hub-missing = Diese Seite hat nichts davon.
+hub-is-stale = (alte Kopie)
+hub-events = Neues
+hub-also-on = auf
+hub-site = Website
+hub-shared = Auf mehreren Websites
+hub-shared-about = Serien, die auf Listen mehrerer Websites eingereicht wurden. Jede Website zeigt die Antworten und den Stand ihrer eigenen Listen.
+hub-month-about = Serien auf mehreren Websites, { $month }.
+hub-list-about = Die neuesten Ausgaben von { $list }, auf der Website { $site }.
+hub-people-about = Wer auf { $site } einreicht und Reviews gibt.
+hub-people-counts = Jede Website zählt eine Serie einmal für alle, die eine Version von ihr eingereicht haben, und für alle, die ein Review gegeben haben.
+hub-search-about = In den Serien von { $site } suchen.
+hub-search-box = Wörter eines Titels, ein Autor
+hub-search-without-script = Die Suche braucht JavaScript, und JavaScript ist abgeschaltet.
+hub-search-help-author = der Name eines Autors
+hub-opml = Feeds aller Listen (OPML)
+hub-imprint = Mit patchpress aus dem gesetzt, was die Websites der Listen exportieren. Was Menschen geschrieben haben, gehört ihnen.
+
 ## Queues: what a series waits for
 
 queue-waiting = Wartet auf Review

@@ -808,6 +808,43 @@ paths-page-about = What patches on { $site } change: { $n ->
 patches-to = Patches to { $path }
 path-about = Patches to { $path } on { $site }: { NUMBER($n) } series.
 
+## The pages of a hub
+
+hub-nothing = No digests yet
+hub-holds = { $lists ->
+    [one] { NUMBER($lists) } list
+   *[other] { NUMBER($lists) } lists
+}, { NUMBER($series) } series, { $messages ->
+    [one] { NUMBER($messages) } message
+   *[other] { NUMBER($messages) } messages
+}
+hub-lists = Lists
+hub-column-now = Messages
+hub-column-waiting = Waiting
+hub-column-ready = Ready
+hub-column-newest = As of
+hub-column-sites = Sites
+hub-troubles = Sites that could not be read
+hub-stale-since = This page shows the last good copy of it, with messages up to { $day }.
+hub-stale = This page shows the last good copy of it.
+hub-missing = This page has nothing of it.
+hub-is-stale = (old copy)
+hub-events = What is new
+hub-also-on = on
+hub-site = Site
+hub-shared = On several sites
+hub-shared-about = Series that were posted to lists of several sites. Each site shows the replies and the state that its own lists have.
+hub-month-about = Series on several sites, { $month }.
+hub-list-about = The newest digests of { $list }, on the site { $site }.
+hub-people-about = Who posts and reviews on { $site }.
+hub-people-counts = Each site counts a series once for everybody who posted a revision of it and for everybody who reviewed it.
+hub-search-about = Search the series of { $site }.
+hub-search-box = Words of a title, an author
+hub-search-without-script = Search needs JavaScript, and JavaScript is off.
+hub-search-help-author = an author’s name
+hub-opml = Feeds of all lists (OPML)
+hub-imprint = Made with patchpress from what the sites of the lists export. Messages belong to their authors.
+
 ## Queues: what a series waits for
 
 queue-waiting = Waiting for review

@@ -301,6 +301,32 @@ help-people-after =
 help-people-suggest = Vorgeschlagene Zeilen für `.mailmap` ausgeben
 help-people-archives = Zu lesende Archive [Vorgabe: die der Website]
 
+## patchpress hub
+
+help-hub = Getrennt gebaute Websites zu einer zusammenführen
+help-hub-long =
+    Führt Websites zu einem Hub zusammen: einer statischen Website mit einer Startseite aller Listen, den Serien, die
+    mehrere von ihnen haben, ihren Personen, einer Suche und Feeds.
+
+    Der Ordner hat eine `hub.toml` mit `title`, `base_url` und `[[sites]]`; jede Website ist der Ordner einer gebauten
+    Website (`path`) oder ihre Adresse (`url`). In der site.toml der Websites muss im Abschnitt `[build]` die Zeile
+    `hub = true` stehen. Eine unlesbare Website beendet den Befehl nicht: Von einer Website im Netz zeigt der Hub die
+    letzte gute Kopie, und er sagt es. Zum Holen braucht der Befehl curl.
+help-hub-after =
+    Beispiele:
+      patchpress hub                                        der Hub dieses Ordners
+      patchpress hub kernel --output-dir /srv/www/kernel    der eines anderen Ordners
+      patchpress hub --strict                               scheitern, wenn eine Website fehlt oder alt ist
+
+    Die Basisadresse kann auch in der Umgebungsvariable PATCHPRESS_BASE_URL stehen.
+    Exit-Codes: 0 Erfolg, 1 eine Website fehlt oder ist alt (--strict), 2 Fehler.
+help-hub-dir = Ordner des Hubs mit seiner `hub.toml`
+help-hub-strict = Mit 1 enden, wenn die Teile einer Website fehlen, alt oder beschädigt sind
+help-hub-base-url = Adresse des veröffentlichten Hubs; geht `base_url` vor
+help-hub-output-dir = { help-build-output-dir }
+help-hub-jobs = { help-build-jobs }
+help-hub-timings = { help-build-timings }
+
 ## patchpress theme
 
 help-theme = Ein Theme anlegen, Dateien des Standard-Themes kopieren, Templates prüfen

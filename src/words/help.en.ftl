@@ -297,6 +297,32 @@ help-people-after =
 help-people-suggest = Print suggested lines for `.mailmap`
 help-people-archives = Archives to read [default: those of the site]
 
+## patchpress hub
+
+help-hub = Merge sites that were built separately into one
+help-hub-long =
+    Merges sites into a hub: a static site with a front page of all lists, the series that several of them have,
+    their people, one search, and feeds.
+
+    The folder has a `hub.toml` with `title`, `base_url` and `[[sites]]`; each site is the folder of a built site
+    (`path`) or its address (`url`). The sites must be built with `hub = true` in the `[build]` section of their
+    site.toml. A site that cannot be read does not end the command: the hub shows the last good copy of a site on the
+    web, and says so. Fetching needs curl.
+help-hub-after =
+    Examples:
+      patchpress hub                                        the hub of this folder
+      patchpress hub kernel --output-dir /srv/www/kernel    that of another folder
+      patchpress hub --strict                               fail if a site is missing or old
+
+    The base URL can also come from the environment, as PATCHPRESS_BASE_URL.
+    Exit codes: 0 success, 1 a site is missing or old (--strict), 2 failure.
+help-hub-dir = Folder of the hub, with its `hub.toml`
+help-hub-strict = Exit with 1 if the parts of a site are missing, old or damaged
+help-hub-base-url = Address of the published hub; overrides `base_url`
+help-hub-output-dir = { help-build-output-dir }
+help-hub-jobs = { help-build-jobs }
+help-hub-timings = { help-build-timings }
+
 ## patchpress theme
 
 help-theme = Create a theme, copy files of the default theme, check templates

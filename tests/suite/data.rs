@@ -168,7 +168,7 @@ fn objects(site: &Site) -> Vec<(PathBuf, Value)> {
 
 #[test]
 fn every_object_is_what_the_schema_says_and_no_field_of_it_is_missing() {
-    let site = demo("");
+    let site = demo("build = { hub = true }\n");
     let mut judge = Judge::new();
     let mut kinds = BTreeMap::<String, usize>::new();
     for (path, value) in objects(&site) {
@@ -184,7 +184,19 @@ fn every_object_is_what_the_schema_says_and_no_field_of_it_is_missing() {
     judge.object(&serde_json::from_str(&printed).expect("JSON"), "digest --format json");
     assert_eq!(printed.matches("\"url\":\"2026/w09/\"").count(), 1);
     assert_eq!(judge.wrong, Vec::<String>::new());
-    let expected = ["digest", "event", "index", "list", "person", "series"];
+    let expected = [
+        "digest",
+        "event",
+        "hub",
+        "hub-digest",
+        "hub-person",
+        "hub-series",
+        "hub-states",
+        "index",
+        "list",
+        "person",
+        "series",
+    ];
     assert_eq!(kinds.keys().collect::<Vec<_>>(), expected);
     assert_eq!((kinds["index"], kinds["list"], kinds["series"]), (1, 3, 13));
     // The demo has no claim, no part of a series, nothing carried, no witness by a commit: other lists have these

@@ -49,9 +49,9 @@ const SERVICES: [&str; 20] = [
     "yaml",
 ];
 /// They use everything; only a driver may use them.
-const DRIVERS: [&str; 12] = [
-    "answer", "args", "check", "cli", "init", "inspect", "ping", "serve", "source", "suggest",
-    "sync", "watch",
+const DRIVERS: [&str; 13] = [
+    "answer", "args", "check", "cli", "hub", "init", "inspect", "ping", "serve", "source",
+    "suggest", "sync", "watch",
 ];
 
 /// Libraries that could be replaced, and the one place that uses each. encoding_rs has two: a mail's charset and

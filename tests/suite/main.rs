@@ -40,6 +40,7 @@ mod forgotten;
 mod front_page;
 mod git_am;
 mod hostile;
+mod hub;
 mod identity;
 mod importance;
 mod increments;

@@ -11,7 +11,7 @@ use crate::layers::{files, sources, untested};
 /// The stages that write pages, feeds and mails.
 const WRITERS: [&str; 4] = ["markup/", "page/", "feed/", "bulletin/"];
 /// Other code with some markup.
-const OTHERS: [&str; 5] = ["plan/", "search/", "site/live", "site/sitemap.rs", "answer/"];
+const OTHERS: [&str; 6] = ["plan/", "search/", "site/live", "site/sitemap.rs", "answer/", "hub/"];
 
 /// Files in these that build texts byte by byte, and what they build, which is not markup.
 const TEXTS: [(&str, &str); 11] = [

@@ -130,13 +130,17 @@ impl DataFile<'_> {
                 line(plan, &list::ListFile::new(plan, *list, *part, all))
             }
             What::Month(events) => {
-                let line = |event| Some(line(plan, &happening::EventLine::new(plan, event)?));
-                events.iter().filter_map(line).collect()
+                events.iter().filter_map(|event| event_line(plan, event)).collect()
             }
             What::Index(months) => line(plan, &index::IndexFile::new(plan, months)),
         };
         lines.into_bytes()
     }
+}
+
+/// The line of an event, if it is about a series.
+pub(super) fn event_line(plan: Reader<'_>, event: &Event) -> Option<String> {
+    Some(line(plan, &happening::EventLine::new(plan, event)?))
 }
 
 /// JSON without white space for readers.
@@ -146,7 +150,7 @@ fn packed(text: &str) -> String {
 }
 
 /// A value as a line. No browser takes it for a page, whatever media type the host sends.
-fn line(plan: Reader<'_>, value: &impl Serialize) -> String {
+pub(super) fn line(plan: Reader<'_>, value: &impl Serialize) -> String {
     let text = json::masked(value, plan.mask());
     format!("{}\n", text.replace('<', "\\u003c"))
 }

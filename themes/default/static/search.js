@@ -395,7 +395,9 @@
     const meta = el("p", { className: "meta" }, kind, " ", el("span", {}, ...marked(author, looked)), " ");
     if (day) meta.append(el("time", { dateTime: day }, day), " ");
     const version = revisions[0] && revisions[0] !== "v1" ? [" ", el("span", { className: "version" }, revisions[0])] : [];
-    const link = el("a", { href: hit.url ?? `${root}${folder}index.html` }, ...marked(title || `{{ t(key="no-subject") }}`, looked));
+    // On a hub, an entry is on another site, or at an anchor.
+    const to = /^https?:/.test(folder) ? folder : root + folder + (folder.includes("#") ? "" : "index.html");
+    const link = el("a", { href: hit.url ?? to }, ...marked(title || `{{ t(key="no-subject") }}`, looked));
     return el("li", { className: "found" }, el("h3", {}, link, ...version), meta, ...contexts(row, hit.hits, looked));
   }
 
