@@ -156,12 +156,8 @@ fn press(settings: &Settings, progress: &dyn Progress) -> Result<Report> {
     report.notes.append(&mut unused::notes(settings, &content, &theme, &digests));
     report.notes.extend(shrunk.into_iter().chain(forgotten).chain(content.left_out));
     report.notes.append(&mut corpus.notes);
-    match texts {
-        // The state of the files needs room, too.
-        Texts::All => drop((corpus, digests)),
-        // There is room, the program ends soon, and to free millions of strings one by one takes a thirtieth of the time.
-        Texts::Few => std::mem::forget((corpus, digests)),
-    }
+    // The state of the files needs room, too.
+    drop((corpus, digests));
     settings.size_limit.into_iter().for_each(|limit| report.judge(limit));
     report.notes.sort_unstable();
     held.keep(&settings.lists, &counts);
