@@ -106,16 +106,19 @@ fn merge(settings: &Settings, members: &[Member]) -> Result<Report> {
     report.timings.push(("shared", took));
     let (people, took) = clocked(|| people::everybody(&exports));
     report.timings.push(("people", took));
+    let known = find::Known::load(&cache, &settings.output);
     let (found, took) =
-        clocked(|| find::put(&exports, &sharing, &people, &cache, &output, settings));
+        clocked(|| find::put(&exports, &sharing, &people, &known, &output, settings));
     let found = found?;
     report.timings.push(("search", took));
     let pages = Pages::new(settings, &theme, &names, &exports, &troubles);
     let (put, took) = clocked(|| pages.put(&output, &sharing, &people, found.series));
     put?;
     report.timings.push(("pages", took));
+    find::Known::default().store(&cache, &settings.output);
     let (tally, took) = clocked(|| output.finish());
     report.tally = tally?;
+    found.known.store(&cache, &settings.output);
     report.timings.push(("write", took));
     report.sites = members.len();
     report.lists = exports.iter().map(|export| export.head.lists.len()).sum();

@@ -1,10 +1,14 @@
 //! The search of a hub: one entry for each series of all sites, and for each person with a page.
 //!
 //! In: the exports, the shared series, the people. Out: the files of the index, in the output. A segment has the series
-//! whose newest revision is of the same five years; it is kept if its parts are those of the last run. Only one segment
-//! is in memory at a time. Never here: the format ([`search`]).
+//! whose newest revision is of the same five years; it is kept if its parts are those of the last run. What a run knows
+//! of its segments is forgotten before it publishes and stored afterwards ([`Known`]), so that a run that is killed in
+//! between leaves nothing that is not so. Only one segment is in memory at a time. Never here: the format ([`search`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use rayon::prelude::*;
 
@@ -24,8 +28,8 @@ use crate::{
     site::output::Output,
 };
 
-/// The version of what the state of a hub says about its index.
-const FORM: &str = "hub-search 1";
+/// The name of what the state of a hub says about its index.
+const STATE: &str = "hub-search";
 /// How many years a segment has.
 const YEARS: u32 = 5;
 
@@ -36,6 +40,28 @@ pub(super) struct Found {
     pub(super) series: usize,
     /// How many lines of exports could not be read.
     pub(super) left_out: usize,
+    /// Its segments.
+    pub(super) known: Known,
+}
+
+/// The segments of an index, each with how many lines of exports it leaves out.
+#[derive(Debug, Default)]
+pub(super) struct Known(Vec<(Shape, usize)>);
+
+impl Known {
+    /// Those of the hub that is published at `output`.
+    pub(super) fn load(cache: &Cache, output: &Path) -> Self {
+        Self(cache.load_value(STATE, &form(output)).unwrap_or_default())
+    }
+
+    /// Stores them for the next run.
+    pub(super) fn store(self, cache: &Cache, output: &Path) {
+        cache.store_value(STATE, &form(output), &self.0);
+    }
+}
+
+fn form(output: &Path) -> String {
+    format!("hub-search 2 {}", output.display())
 }
 
 /// Puts the index into the output.
@@ -43,12 +69,12 @@ pub(super) fn put(
     exports: &[Export],
     sharing: &Sharing,
     people: &[Person],
-    cache: &Cache,
+    old: &Known,
     output: &Output,
     settings: &Settings,
 ) -> Result<Found> {
-    let old: Vec<(Shape, usize)> = cache.load_value("hub-search", FORM).unwrap_or_default();
-    let old: BTreeMap<&str, &(Shape, usize)> = old.iter().map(|one| (one.0.name(), one)).collect();
+    let old: BTreeMap<&str, &(Shape, usize)> =
+        old.0.iter().map(|one| (one.0.name(), one)).collect();
     let mut segments: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     for (site, year) in works::parts(exports) {
         segments.entry(segment(&year)).or_default().push((site, year));
@@ -124,11 +150,10 @@ pub(super) fn put(
         people.iter().filter_map(|one| one.entry(exports, settings)).collect();
     let made = search::foreign::segment("people", 0, &entries);
     keep(&made.shape, 0, Some(made.files))?;
-    cache.store_value("hub-search", FORM, &shapes);
-    let shapes: Vec<Shape> = shapes.into_iter().map(|(shape, _)| shape).collect();
-    let (route, bytes) = search::root(&shapes);
+    let all: Vec<Shape> = shapes.iter().map(|(shape, _)| shape.clone()).collect();
+    let (route, bytes) = search::root(&all);
     output.put(&route.file(), &bytes)?;
-    Ok(found)
+    Ok(Found { known: Known(shapes), ..found })
 }
 
 /// The segment of a year: `2020` for 2020 to 2024; `1900` before 2000. In their order, the newest is the last.

@@ -162,10 +162,6 @@ lines = { $n ->
     [one] { $n } Zeile
    *[other] { $n } Zeilen
     }
-folders = { $n ->
-    [one] { $n } Ordner
-   *[other] { $n } Ordner
-    }
 bytes = { $n ->
     [one] { $n } Byte
    *[other] { $n } Bytes

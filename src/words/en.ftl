@@ -153,10 +153,6 @@ lines = { $n ->
     [one] { $n } line
    *[other] { $n } lines
     }
-folders = { $n ->
-    [one] { $n } folder
-   *[other] { $n } folders
-    }
 bytes = { $n ->
     [one] { $n } byte
    *[other] { $n } bytes

@@ -316,7 +316,7 @@ help-hub-after =
     Beispiele:
       patchpress hub                                        der Hub dieses Ordners
       patchpress hub kernel --output-dir /srv/www/kernel    der eines anderen Ordners
-      patchpress hub --strict                               scheitern, wenn eine Website fehlt oder alt ist
+      patchpress hub --strict                               scheitern, wenn eine fehlt oder alt ist
 
     Die Basisadresse kann auch in der Umgebungsvariable PATCHPRESS_BASE_URL stehen.
     Exit-Codes: 0 Erfolg, 1 eine Website fehlt oder ist alt (--strict), 2 Fehler.

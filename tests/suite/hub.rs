@@ -513,7 +513,10 @@ fn a_killed_run_leaves_the_old_hub_or_the_new_one() {
     let new = tree(&hub.site.path("public"));
     assert!(new != old);
     hub.site.run(&["hub", "--output-dir", "other"]).succeeds();
-    assert!(new == tree(&hub.site.path("other")));
+    let other = tree(&hub.site.path("other"));
+    let odd: Vec<_> =
+        new.keys().chain(other.keys()).filter(|path| new.get(*path) != other.get(*path)).collect();
+    assert!(odd.is_empty(), "not as a run from nothing: {odd:?}");
     hub.lands();
 }
 

@@ -284,11 +284,13 @@ fn writers_take_nothing_else_for_markup() {
 }
 
 /// Code that writes without a mask, and why nothing has to be masked there.
-const UNMASKED: [(&str, &str); 12] = [
+const UNMASKED: [(&str, &str); 14] = [
     ("answer/notice.rs", "the preview's own words"),
     ("bulletin/html.rs", "a document, which is masked already"),
     ("page/part/authored.rs", "what the site's author wrote"),
     ("feed/opml.rs", "the site's own title and its lists"),
+    ("hub/feeds.rs", "the parts of sites, which each site has masked"),
+    ("hub/pages.rs", "the parts of sites, which each site has masked"),
     ("inspect.rs", "a terminal"),
     ("markup/markdown.rs", "what the site's author wrote"),
     ("markup/markdown/footnotes.rs", "the program's own words"),

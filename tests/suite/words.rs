@@ -137,7 +137,7 @@ const SILENT: [(&str, &str, &[&str]); 18] = [
 ];
 
 /// Text that templates show unchanged: commands, names of files, queries.
-const TEMPLATES: [&str; 16] = [
+const TEMPLATES: [&str; 17] = [
     "b4 am",
     "series.mbox",
     "spi-nor quad",
@@ -146,6 +146,7 @@ const TEMPLATES: [&str; 16] = [
     "s:quad",
     "b:quad",
     "f:boris",
+    "f:name",
     "r:boris",
     "a:boris",
     "dfn:drivers/mtd",
