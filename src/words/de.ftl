@@ -858,7 +858,7 @@ hub-holds = { $lists ->
    *[other] { NUMBER($messages) } Nachrichten
 }
 hub-lists = Listen
-hub-column-now = Nachrichten
+hub-column-now = Neue Nachrichten
 hub-column-waiting = Wartend
 hub-column-ready = Bereit
 hub-column-newest = Stand

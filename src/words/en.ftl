@@ -815,7 +815,7 @@ hub-holds = { $lists ->
    *[other] { NUMBER($messages) } messages
 }
 hub-lists = Lists
-hub-column-now = Messages
+hub-column-now = New messages
 hub-column-waiting = Waiting
 hub-column-ready = Ready
 hub-column-newest = As of
