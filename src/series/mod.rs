@@ -42,6 +42,7 @@ use std::{
 };
 
 pub use claim::Claim;
+#[cfg(feature = "site")]
 pub(crate) use count::Faces;
 pub use cover::cover;
 pub use edits::Edits;
