@@ -40,6 +40,7 @@ const SHIPPED: [(&str, &str); 2] =
     [(ENGLISH, include_str!("words/en.ftl")), ("de", include_str!("words/de.ftl"))];
 
 /// The catalogues of the command line's help, by language.
+#[cfg(feature = "program")]
 const HELP: [(&str, &str); 2] =
     [(ENGLISH, include_str!("words/help.en.ftl")), ("de", include_str!("words/help.de.ftl"))];
 
@@ -139,6 +140,7 @@ impl Words {
     }
 
     /// The words of the command line's help in `language`, a BCP 47 tag; in English if there is no such help.
+    #[cfg(feature = "program")]
     pub(crate) fn help(language: &str) -> &'static Self {
         static ALL: LazyLock<[Words; HELP.len()]> =
             LazyLock::new(|| HELP.map(|(language, text)| Words::of_help(language, text)));
@@ -146,6 +148,7 @@ impl Words {
         tags(language).find_map(shipped).unwrap_or(&ALL[0])
     }
 
+    #[cfg(feature = "program")]
     fn of_help(language: &str, text: &str) -> Self {
         let catalogue = Catalogue::parse(Path::new("help.ftl"), text);
         let entries = catalogue.and_then(|catalogue| catalogue.entries(false));

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use archive::Span;
 use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
+#[cfg(feature = "program")]
 pub(crate) use name::urn;
 pub use opml::opml;
 

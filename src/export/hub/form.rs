@@ -175,6 +175,7 @@ pub(crate) struct Talk {
 }
 
 /// An event, as in `events/MONTH.jsonl`; a hub reads only these fields.
+#[cfg(feature = "program")]
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct EventFacts {
@@ -189,6 +190,7 @@ pub(crate) struct EventFacts {
 }
 
 /// The author of an event.
+#[cfg(feature = "program")]
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct EventAuthor {
