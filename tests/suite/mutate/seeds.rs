@@ -89,8 +89,7 @@ pub(super) fn header_end(mail: &[u8]) -> usize {
     let mut at = mail.len() - mail.trim_ascii_start().len();
     for line in mail[at..].split_inclusive(|byte| *byte == b'\n') {
         at += line.len();
-        // A line of spaces continues a field, as in git.
-        if line == b"\n" || line == b"\r\n" {
+        if line.trim_ascii().is_empty() {
             break;
         }
     }

@@ -115,15 +115,36 @@ pub(super) fn find(text: &[u8], found: &mut HashSet<Word>) {
 /// A page may cut a longer mail, and then says so.
 const LONGEST: usize = 16 << 10;
 
-/// The words that a lenient reader finds in a mail's texts, except in lines that the page shows in another form, and
-/// in a list's footer.
+/// The words that lenient readers find in a mail's texts, except in lines that the page shows in another form, and
+/// in a list's footer. To some, a line of blanks ends a header; to git, it continues a field.
 pub(super) fn told(mail: &[u8]) -> HashSet<Word> {
-    let mut found = HashSet::new();
     if mail.len() > LONGEST {
-        return found;
+        return HashSet::new();
     }
+    let (blank, empty) = (header_end(mail), empty_line(mail));
+    let found = told_by(&Part::split(mail, blank));
+    match blank == empty {
+        true => found,
+        false => &found & &told_by(&Part::split(mail, empty)),
+    }
+}
+
+/// The end of the first empty line; the length if there is none.
+fn empty_line(mail: &[u8]) -> usize {
+    let mut at = mail.len() - mail.trim_ascii_start().len();
+    for line in mail[at..].split_inclusive(|byte| *byte == b'\n') {
+        at += line.len();
+        if line == b"\n" || line == b"\r\n" {
+            break;
+        }
+    }
+    at
+}
+
+fn told_by(mail: &Part<'_>) -> HashSet<Word> {
+    let mut found = HashSet::new();
     let mut text = Vec::new();
-    Part::of(mail).text(&mut text, 0);
+    mail.text(&mut text, 0);
     let footer = footer(&text);
     let is_signed = memchr::memmem::find(&text, b"-----BEGIN PGP SIGNED MESSAGE").is_some();
     let (mut binary, mut is_field, mut head) = (Binary::default(), false, PartHead::default());
@@ -188,6 +209,10 @@ impl<'m> Part<'m> {
             [b'\r', b'\n', ..] => 2,
             _ => header_end(bytes),
         };
+        Self::split(bytes, start)
+    }
+
+    fn split(bytes: &'m [u8], start: usize) -> Self {
         let head = String::from_utf8_lossy(&bytes[..start]).replace("\r\n", "\n");
         Self { head: head.replace("\n ", " ").replace("\n\t", " "), body: &bytes[start..] }
     }
