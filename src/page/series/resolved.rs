@@ -10,11 +10,11 @@ use std::cell::OnceCell;
 use crate::{
     message::{Mailbox, same_person},
     page::{
-        part::{links::Links, outline::view::Resolution, view::Link},
+        part::{links::Links, outline::view::Resolution, row, view::Link},
         series::compare,
     },
     patch::title::normal,
-    plan::{Reader, names},
+    plan::{Reader, names, omitted::Omitted},
     series::{MailIx, SeriesIx, Slot, Standing, changelog::Changes},
 };
 
@@ -66,7 +66,11 @@ pub(crate) fn resolution(
             .any(|told| names(&told.text, &who))
         {
             let page = links.to(&plan.revision_route(ix, later));
-            return Some(answer("named", later, format!("{page}#changes")));
+            // A page of an old series may leave its texts out.
+            let shows = plan.omitted(ix, later) != Omitted::Texts
+                && row::changes(plan.corpus, next).is_some();
+            let place = if shows { "#changes" } else { "" };
+            return Some(answer("named", later, format!("{page}{place}")));
         }
         let is_gone = later == number + 1
             && patch
