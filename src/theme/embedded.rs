@@ -40,7 +40,7 @@ pub(super) const EMBEDDED: &[(&str, &[u8])] = embedded![
     "templates/first-answers.html",
     "templates/home.html",
     "templates/hub-base.html",
-    "templates/hub-event.html",
+    "templates/hub-events.html",
     "templates/hub-list.html",
     "templates/hub-people.html",
     "templates/hub-places.html",
