@@ -41,7 +41,8 @@ pub enum Place {
 /// Reads the `hub.toml` in the folder `root`.
 ///
 /// # Errors
-/// Fails with [`Error::Usage`] if there is none, with [`Error::Config`] and line and column, or with [`Error::Read`].
+/// [`Error::Usage`] if the folder has no `hub.toml`, [`Error::Read`] if the file cannot be read, and [`Error::Config`] with
+/// line and column if its content is wrong.
 pub fn load(root: &Path, overrides: &Overrides) -> Result<(Settings, Vec<Member>)> {
     let path = root.join(FILE);
     if !path.is_file() {

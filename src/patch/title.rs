@@ -53,7 +53,7 @@ const FIRST: usize = 3;
 pub fn one_has_all_of(one: &str, other: &str) -> bool {
     let is_in = |one: &str, other: &str| {
         let words = || other.split(' ');
-        // Each is compared with many, and one of the first words of most is none of the other's.
+        // Most titles fail at one of their first words, so these are compared before the set of all words is made.
         one.split(' ').take(FIRST).all(|first| words().any(|word| word == first)) && {
             let other: FastSet<&str> = words().collect();
             one.split(' ').skip(FIRST).all(|word| other.contains(word))
