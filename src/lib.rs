@@ -164,6 +164,8 @@ pub mod check;
 #[cfg(feature = "program")]
 pub mod cli;
 #[cfg(feature = "program")]
+mod curl;
+#[cfg(feature = "program")]
 pub mod hub;
 #[cfg(feature = "program")]
 mod init;

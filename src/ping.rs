@@ -5,10 +5,11 @@
 //! the state of each feed at its last notification, after each feed: the next run continues an interrupted one, and
 //! sends nothing twice. Never here: making a feed; the network, which curl uses, as git fetches mirrors.
 
-use std::{collections::BTreeMap, fs, io, process::Command};
+use std::{collections::BTreeMap, fs, io};
 
 use crate::{
     config::{LOCAL_URL, Settings},
+    curl,
     error::{Error, Reason, Result},
     hash::Sha1,
     plan::{FOLLOWED, Route},
@@ -84,14 +85,8 @@ fn feeds(settings: &Settings) -> Vec<Route> {
 
 /// Notifies the hub of one address (WebSub, 7.1 leaves the form to the hub; all accept this one).
 fn tell(hub: &str, address: &str) -> Result<()> {
-    let mut curl = Command::new("curl");
-    curl.args(["--silent", "--show-error", "--fail", "--max-time", PATIENCE]);
-    curl.args([
-        "--proto",
-        "=http,https",
-        "--output",
-        if cfg!(windows) { "NUL" } else { "/dev/null" },
-    ]);
+    let mut curl = curl::command(PATIENCE);
+    curl.args(["--output", if cfg!(windows) { "NUL" } else { "/dev/null" }]);
     curl.args(["--data", "hub.mode=publish", "--data-urlencode"]);
     curl.arg(format!("hub.url={address}")).args(["--url", hub]);
     let ran = curl.output().map_err(|error| {
@@ -101,8 +96,7 @@ fn tell(hub: &str, address: &str) -> Result<()> {
     if ran.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&ran.stderr);
-    let said = said.trim().trim_start_matches("curl: ");
+    let said = curl::complaint(&ran.stderr);
     let reason = Reason::new(format!("the hub `{hub}` was not notified of `{address}`: {said}"));
     Err(Error::Usage(reason.hint("the next `patchpress ping` sends the rest")))
 }

@@ -55,11 +55,13 @@ fn entry(out: &mut Xml<'_>, entry: &Entry, of: &str, is_current: bool) {
     out.markup("<content type=\"html\">").html(&entry.html).markup("</content>\n</entry>\n");
 }
 
-fn author(out: &mut Xml<'_>, name: &str) {
+/// The author of a feed or of an entry.
+pub(crate) fn author(out: &mut Xml<'_>, name: &str) {
     out.markup("<author>").element("name", name).markup("</author>\n");
 }
 
-fn link(out: &mut Xml<'_>, rel: &'static str, kind: &'static str, href: &str) {
+/// A link of a feed or of an entry.
+pub(crate) fn link(out: &mut Xml<'_>, rel: &'static str, kind: &'static str, href: &str) {
     out.markup("<link").attribute("rel", rel).attribute("type", kind).attribute("href", href);
     out.markup("/>\n");
 }

@@ -22,9 +22,13 @@ use std::sync::Arc;
 
 use archive::Span;
 use entry::{Entry, FRAME, LONGEST_TITLE, Telling, cut};
-#[cfg(feature = "program")]
-pub(crate) use name::urn;
 pub use opml::opml;
+#[cfg(feature = "program")]
+pub(crate) use {
+    atom::{author, link},
+    name::urn,
+    opml::outline,
+};
 
 use crate::{
     config::MOST_ENTRIES,

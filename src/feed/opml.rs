@@ -26,7 +26,7 @@ pub fn opml(plan: &Plan<'_>, feeds: &[Feed<'_>]) -> Vec<u8> {
     out.element("title", &plan.settings.title);
     out.markup("</head>\n<body>\n");
     for feed in feeds.iter().filter(is_offered) {
-        outline(&mut out, feed);
+        outline(&mut out, &feed.title, &feed.address(&feed.route), &feed.address(&feed.about));
     }
     out.markup("</body>\n</opml>\n");
     out.into_bytes()
@@ -44,8 +44,8 @@ fn shares(plan: &Plan<'_>) -> bool {
     corpus.lists.len() > 1 && revisions.any(is_on_two)
 }
 
-fn outline(out: &mut Xml<'_>, feed: &Feed<'_>) {
-    out.markup("<outline type=\"rss\"").attribute("text", &feed.title);
-    out.attribute("title", &feed.title).attribute("xmlUrl", &feed.address(&feed.route));
-    out.attribute("htmlUrl", &feed.address(&feed.about)).markup("/>\n");
+/// A feed, and the page that it is about.
+pub(crate) fn outline(out: &mut Xml<'_>, title: &str, feed: &str, page: &str) {
+    out.markup("<outline type=\"rss\"").attribute("text", title).attribute("title", title);
+    out.attribute("xmlUrl", feed).attribute("htmlUrl", page).markup("/>\n");
 }

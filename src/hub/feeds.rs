@@ -11,10 +11,11 @@ use super::{
 use crate::{
     config::{Settings, hub::Member},
     date::Timestamp,
-    feed::urn,
+    feed::{author, link, outline, urn},
     page::part::wording,
     plan::Route,
     say,
+    site::sitemap,
     text::{Mask, Xml},
 };
 
@@ -29,7 +30,7 @@ pub(super) struct Feeds<'a> {
     pub(super) exports: &'a [Export],
     pub(super) members: &'a [&'a Member],
     pub(super) editions: &'a [Edition],
-    pub(super) events: &'a [Happened],
+    pub(super) events: &'a [&'a Happened],
 }
 
 /// An entry.
@@ -56,13 +57,13 @@ impl Feeds<'_> {
             (Route::Opml.file(), self.opml()),
             (Route::Sitemap.file(), self.sitemap()),
             (own().file(), self.own_sitemap(pages)),
-            (Route::Robots.file(), self.robots()),
+            (Route::Robots.file(), sitemap::robots(self.settings)),
         ]
     }
 
     fn of_events(&self) -> Vec<Entry> {
         let words = &self.settings.words;
-        let entry = |one: &Happened| {
+        let entry = |one: &&Happened| {
             let label = words.text(kind(&one.facts.event));
             let version = Some(&one.facts.version).filter(|v| !v.is_empty() && *v != "v1");
             let version = version.map_or_else(String::new, |v| format!(" ({v})"));
@@ -150,9 +151,7 @@ impl Feeds<'_> {
                 let Some(feed) = trust::below(&export.base, &list.feed) else { continue };
                 let page = trust::below(&export.base, &list.url);
                 let page = page.unwrap_or_else(|| export.base.clone());
-                out.markup("<outline type=\"rss\"").attribute("text", &list.list);
-                out.attribute("title", &list.list).attribute("xmlUrl", &feed);
-                out.attribute("htmlUrl", &page).markup("/>\n");
+                outline(&mut out, &list.list, &feed, &page);
             }
             out.markup("</outline>\n");
         }
@@ -162,53 +161,21 @@ impl Feeds<'_> {
 
     /// The hub's own sitemap, and those of all sites.
     fn sitemap(&self) -> Vec<u8> {
-        let mut out = Xml::new(Mask::NONE);
-        out.markup("<sitemapindex").attribute("xmlns", NAMESPACE).markup(">\n");
         let own = own().absolute(&self.settings.base_url);
         let of_sites = self.exports.iter().flat_map(|export| {
             let names = export.head.sitemaps.iter().take(SITEMAPS);
             names.filter_map(|name| trust::below(&export.base, name))
         });
-        for address in [own].into_iter().chain(of_sites) {
-            out.markup("<sitemap><loc>").text(&address).markup("</loc></sitemap>\n");
-        }
-        out.markup("</sitemapindex>\n");
-        out.into_bytes()
+        sitemap::index([own].into_iter().chain(of_sites))
     }
 
     fn own_sitemap(&self, pages: &[Route]) -> Vec<u8> {
-        let mut out = Xml::new(Mask::NONE);
-        out.markup("<urlset").attribute("xmlns", NAMESPACE).markup(">\n");
-        for page in pages {
-            let address = page.absolute(&self.settings.base_url);
-            out.markup("<url><loc>").text(&address).markup("</loc></url>\n");
-        }
-        out.markup("</urlset>\n");
-        out.into_bytes()
-    }
-
-    fn robots(&self) -> Vec<u8> {
-        if self.settings.noindex {
-            return b"User-agent: *\nDisallow: /\n".to_vec();
-        }
-        let sitemap = Route::Sitemap.absolute(&self.settings.base_url);
-        format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
+        let base = &self.settings.base_url;
+        sitemap::urls(pages.iter().map(|page| (page.absolute(base), None)))
     }
 }
-
-/// The name space of sitemaps.
-const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// The sitemap of the hub's own pages.
 fn own() -> Route {
     Route::SitemapPart("hub".into())
-}
-
-fn author(out: &mut Xml<'_>, name: &str) {
-    out.markup("<author>").element("name", name).markup("</author>\n");
-}
-
-fn link(out: &mut Xml<'_>, rel: &'static str, kind: &'static str, href: &str) {
-    out.markup("<link").attribute("rel", rel).attribute("type", kind).attribute("href", href);
-    out.markup("/>\n");
 }

@@ -14,7 +14,7 @@ use std::{
     fs::{self, File},
     io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
 use super::trust;
@@ -23,8 +23,10 @@ use crate::{
         LOCAL_URL,
         hub::{Member, Place},
     },
-    export::hub::form::{Head, Part, States, VERSION},
+    curl,
+    export::hub::form::{Head, Part, States, VERSION, YearStates},
     hash::Sha1,
+    plan::Route,
     text::size,
 };
 
@@ -61,9 +63,32 @@ impl Export {
         of_kind.filter_map(|rest| rest.strip_suffix(".jsonl")).collect()
     }
 
+    /// The part of a year about series.
+    pub(super) fn series_of(&self, year: &str) -> Year<'_> {
+        self.year("series", year, &self.states.series)
+    }
+
+    /// The part of a year about people.
+    pub(super) fn people_of(&self, year: &str) -> Year<'_> {
+        self.year("people", year, &self.states.people)
+    }
+
+    fn year<'e>(&'e self, kind: &str, year: &str, states: &'e [YearStates]) -> Year<'e> {
+        let letters = states.iter().find(|one| one.year == year);
+        Year {
+            text: self.part(&format!("{kind}-{year}.jsonl")),
+            letters: letters.map_or("", |one| &one.states),
+        }
+    }
+
     /// The sum of a part; empty if the site has none.
     pub(super) fn sum(&self, name: &str) -> &str {
         self.files.get(name).map_or("", |(_, part)| &part.sum)
+    }
+
+    /// The address of a page of the site.
+    pub(super) fn url(&self, page: &Route) -> String {
+        page.absolute(&self.base)
     }
 
     /// The text of a part; empty if the site has none, or if somebody changed it since it was checked.
@@ -71,6 +96,25 @@ impl Export {
         let found = self.files.get(name);
         let read = found.and_then(|(path, part)| read_part(path, part).ok());
         read.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+/// The part of a year, with a letter for each of its lines.
+pub(super) struct Year<'e> {
+    text: String,
+    letters: &'e str,
+}
+
+impl Year<'_> {
+    /// Its lines, each with its letter; `None` if there is not one letter for each line.
+    pub(super) fn lines(&self) -> Option<impl Iterator<Item = (&str, char)>> {
+        let are_paired = self.count() == self.letters.chars().count();
+        are_paired.then(|| self.text.lines().zip(self.letters.chars()))
+    }
+
+    /// How many lines it has.
+    pub(super) fn count(&self) -> usize {
+        self.text.lines().count()
     }
 }
 
@@ -106,7 +150,7 @@ fn of_copy(part: &Part) -> String {
 
 /// Fetches what is new on a site.
 fn refresh(url: &str, copy: &Path) -> Result<Export, String> {
-    let bytes = curl(&format!("{url}hub/index.json"), INDEX)?;
+    let bytes = got(&format!("{url}hub/index.json"), INDEX)?;
     let head = head(&bytes)?;
     let failed = |error: io::Error| format!("cannot write `{}`: {error}", copy.display());
     fs::create_dir_all(copy).map_err(failed)?;
@@ -115,9 +159,9 @@ fn refresh(url: &str, copy: &Path) -> Result<Export, String> {
         if read_part(&path, part).is_ok() {
             continue;
         }
-        let got = curl(&format!("{url}hub/{}", part.file), part.bytes)?;
-        check(&got, part)?;
-        write(&path, &got).map_err(failed)?;
+        let bytes = got(&format!("{url}hub/{}", part.file), part.bytes)?;
+        check(&bytes, part)?;
+        write(&path, &bytes).map_err(failed)?;
     }
     let export = open(&bytes, copy, of_copy, Some(url))?;
     write(&copy.join("index.json"), &bytes).map_err(failed)?;
@@ -245,20 +289,11 @@ fn read_at_most(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 }
 
 /// The answer to a request, if it has at most so many bytes.
-fn curl(url: &str, most: u64) -> Result<Vec<u8>, String> {
+fn got(url: &str, most: u64) -> Result<Vec<u8>, String> {
     let further = if url.starts_with("https:") { "=https" } else { "=http,https" };
-    let mut command = Command::new("curl");
+    let mut command = curl::command(PATIENCE);
     command
-        .args([
-            "--silent",
-            "--show-error",
-            "--fail",
-            "--globoff",
-            "--compressed",
-            "--max-time",
-            PATIENCE,
-        ])
-        .args(["--proto", "=http,https", "--location", "--max-redirs", "3"])
+        .args(["--globoff", "--compressed", "--location", "--max-redirs", "3"])
         .args(["--proto-redir", further, "--max-filesize", &most.to_string(), "--url", url])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -277,8 +312,7 @@ fn curl(url: &str, most: u64) -> Result<Vec<u8>, String> {
     }
     let ended = running.wait_with_output().map_err(|error| format!("curl failed: {error}"))?;
     if !ended.status.success() || read.is_err() {
-        let said = String::from_utf8_lossy(&ended.stderr);
-        let said = trust::line(said.trim().trim_start_matches("curl: "), trust::TITLE);
+        let said = trust::line(&curl::complaint(&ended.stderr), trust::TITLE);
         return Err(format!("`{url}` cannot be fetched: {said}"));
     }
     Ok(bytes)

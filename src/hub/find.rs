@@ -7,6 +7,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    hash::{Hash as _, Hasher as _},
     path::Path,
 };
 
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 
 use super::{
     fetch::Export,
-    frames::day,
+    frames::{day, month},
     people::Person,
     works::{self, Shared, Sharing, Work},
 };
@@ -24,6 +25,7 @@ use crate::{
     date::Timestamp,
     error::Result,
     hash::Sha1,
+    plan::Route,
     search::{self, Shape, foreign::Foreign},
     site::output::Output,
 };
@@ -88,21 +90,8 @@ pub(super) fn put(
     let mut found = Found::default();
     let names = segments.keys().chain(shared.keys()).cloned();
     let names: BTreeSet<String> = names.collect();
-    let mut keep = |shape: &Shape, left_out: usize, files: Option<Vec<_>>| -> Result<()> {
-        match files {
-            Some(files) => {
-                for (route, bytes) in files {
-                    let route: crate::plan::Route = route;
-                    let bytes: Vec<u8> = bytes;
-                    output.put(&route.file(), &bytes)?;
-                }
-            }
-            None => {
-                search::routes(shape).iter().try_for_each(|route| output.keep(&route.file()))?
-            }
-        }
-        shapes.push((shape.clone(), left_out));
-        Ok(())
+    let put = |files: Vec<(Route, Vec<u8>)>| -> Result<()> {
+        files.iter().try_for_each(|(route, bytes)| output.put(&route.file(), bytes).map(drop))
     };
     for name in names {
         let parts = segments.remove(&name).unwrap_or_default();
@@ -115,7 +104,8 @@ pub(super) fn put(
         if let Some((shape, left_out)) = known {
             found.series += shape.entries();
             found.left_out += left_out;
-            keep(shape, *left_out, None)?;
+            search::routes(shape).iter().try_for_each(|route| output.keep(&route.file()))?;
+            shapes.push((shape.clone(), *left_out));
             continue;
         }
         let of_part = |(site, year): &(usize, String)| works::of_year(exports, *site, year);
@@ -124,14 +114,14 @@ pub(super) fn put(
         let mut entries: Vec<(Option<Timestamp>, usize, Foreign)> = Vec::new();
         for work in read.into_iter().flat_map(|(works, _)| works) {
             if !sharing.has(&work) {
-                let url = format!("{}series/{}/", exports[work.site].base, work.slug);
+                let url = work.url(exports);
                 entries.push((work.first, work.site, entry(work, url, settings)));
             }
         }
         for one in here {
             let url = match one.works.len() {
-                1 => format!("{}series/{}/", exports[one.works[0].site].base, one.works[0].slug),
-                _ => format!("series/{}/#{}", one.month, one.anchor),
+                1 => one.works[0].url(exports),
+                _ => format!("{}#{}", month(&one.month).absolute(""), one.anchor),
             };
             let mut work = best(&one.works).clone();
             work.lists = lists_of(&one.works);
@@ -144,12 +134,14 @@ pub(super) fn put(
         let made = search::foreign::segment(&name, sum, &entries);
         found.series += entries.len();
         found.left_out += left_out;
-        keep(&made.shape, left_out, Some(made.files))?;
+        put(made.files)?;
+        shapes.push((made.shape, left_out));
     }
     let entries: Vec<Foreign> =
         people.iter().filter_map(|one| one.entry(exports, settings)).collect();
     let made = search::foreign::segment("people", 0, &entries);
-    keep(&made.shape, 0, Some(made.files))?;
+    put(made.files)?;
+    shapes.push((made.shape, 0));
     let all: Vec<Shape> = shapes.iter().map(|(shape, _)| shape.clone()).collect();
     let (route, bytes) = search::root(&all);
     output.put(&route.file(), &bytes)?;
@@ -178,27 +170,20 @@ fn sum(
     settings: &Settings,
 ) -> u64 {
     let mut sum = Sha1::new();
-    let mut add = |text: &str| {
-        sum.update(text.as_bytes());
-        sum.update(b"\n");
-    };
-    add(env!("PATCHPRESS_PROGRAM"));
-    add(settings.zone.iana_name().unwrap_or_default());
-    for (site, year) in parts {
+    (env!("PATCHPRESS_PROGRAM"), settings.zone.iana_name()).hash(&mut sum);
+    for part in parts {
+        let (site, year) = part;
         let export = &exports[*site];
-        add(&site.to_string());
-        add(&export.base);
-        add(export.sum(&format!("series-{year}.jsonl")));
+        (part, &export.base, export.sum(&format!("series-{year}.jsonl"))).hash(&mut sum);
         let letters = export.states.series.iter().filter(|one| one.year == *year);
-        letters.for_each(|one| add(&one.states));
+        letters.for_each(|one| one.states.hash(&mut sum));
+        // Others may have become shared, or no longer be.
+        sharing.of_part(part).hash(&mut sum);
     }
-    // Others may have become shared, or no longer be.
-    parts.iter().flat_map(|part| sharing.of_part(part)).for_each(|slug| add(slug));
     for one in shared {
-        add(&format!("{}#{}", one.month, one.anchor));
-        one.works.iter().for_each(|work| add(&format!("{work:?}")));
+        (&one.month, &one.anchor, &one.works).hash(&mut sum);
     }
-    std::hash::Hasher::finish(&sum)
+    sum.finish()
 }
 
 /// The work that stands for a shared one: of the newest revisions, that of the first site.

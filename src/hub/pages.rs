@@ -53,6 +53,7 @@ const PEOPLE: usize = 300;
 const SITES: usize = 6;
 /// The most lists of a site.
 const LISTS: usize = 500;
+
 /// A site whose parts are old or missing.
 #[derive(Debug)]
 pub(super) struct Trouble<'a> {
@@ -147,7 +148,7 @@ impl<'a> Pages<'a> {
         let months = months.keys().map(|name| frames::month(name));
         let fixed = [Route::Home, Route::People, Route::Search, frames::shared()];
         let pages: Vec<Route> = fixed.into_iter().chain(pages).chain(months).collect();
-        let events = recent::newest(self.all_events(), feeds::ENTRIES);
+        let events = recent::newest(&self.events, feeds::ENTRIES);
         let feeds = feeds::Feeds {
             settings: self.settings,
             exports: self.exports,
@@ -186,7 +187,7 @@ impl<'a> Pages<'a> {
             newest: self.moment(one.newest),
             reason: trust::line(&one.why, TITLE),
         };
-        let events = recent::newest(self.all_events(), EVENTS);
+        let events = recent::newest(&self.events, EVENTS);
         HubView {
             page: frame(settings, &route, "home", (settings.title.clone(), about), &[]),
             heading: period.map_or_else(String::new, |one| wording::heading(one, settings)),
@@ -217,12 +218,6 @@ impl<'a> Pages<'a> {
             }
         }
         groups
-    }
-
-    fn all_events(&self) -> Vec<Happened> {
-        (0..self.exports.len())
-            .flat_map(|site| recent::of_site(self.exports, site, self.settings).1)
-            .collect()
     }
 
     fn people(&self, people: &[Person]) -> HubPeopleView<'a> {

@@ -14,6 +14,7 @@ use crate::{
     config::Settings,
     date::Timestamp,
     export::hub::form::{LATER, NO_PAGE, PAGE, PersonLine},
+    plan::Route,
     search::foreign::Foreign,
 };
 
@@ -59,7 +60,7 @@ impl Person {
 
 impl OnSite {
     pub(super) fn url(&self, exports: &[Export]) -> String {
-        format!("{}people/{}/", exports[self.site].base, self.slug)
+        exports[self.site].url(&Route::Person(self.slug.as_str().into()))
     }
 }
 
@@ -69,13 +70,7 @@ pub(super) fn everybody(exports: &[Export]) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for (site, export) in exports.iter().enumerate() {
         for year in export.years("people") {
-            let text = export.part(&format!("people-{year}.jsonl"));
-            let letters = export.states.people.iter().find(|one| one.year == year);
-            let letters = letters.map_or("", |one| &one.states);
-            if text.lines().count() != letters.chars().count() {
-                continue;
-            }
-            for (line, letter) in text.lines().zip(letters.chars()) {
+            for (line, letter) in export.people_of(year).lines().into_iter().flatten() {
                 let Ok(line) = serde_json::from_str::<PersonLine<'_>>(line) else { continue };
                 let Some(hash) = hash(&line.person) else { continue };
                 if ![PAGE, NO_PAGE, LATER].contains(&letter) {

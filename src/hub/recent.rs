@@ -167,12 +167,13 @@ impl Told {
 }
 
 /// The newest events of all sites; what several sites tell is there once, as the first of them tells it.
-pub(super) fn newest(mut all: Vec<Happened>, most: usize) -> Vec<Happened> {
+pub(super) fn newest(all: &[Happened], most: usize) -> Vec<&Happened> {
+    let mut all: Vec<&Happened> = all.iter().collect();
     all.sort_by(|one, other| {
         (other.date, &one.id, one.site).cmp(&(one.date, &other.id, other.site))
     });
     let mut seen = HashSet::new();
-    all.retain(|one| one.id.is_empty() || seen.insert((one.id.clone(), one.facts.event.clone())));
+    all.retain(|one| one.id.is_empty() || seen.insert((&one.id, &one.facts.event)));
     all.truncate(most);
     all
 }

@@ -16,6 +16,7 @@ use crate::{
     date::Timestamp,
     export::hub::form::{LETTERS, SeriesLine},
     hash::Sha1,
+    plan::Route,
 };
 
 /// The most lists, and the most ids, of a series.
@@ -26,7 +27,7 @@ const OF_MONTH: usize = 200;
 const SAME: usize = 64;
 
 /// A series on a site.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Work {
     /// The number of the site.
     pub(super) site: usize,
@@ -39,6 +40,13 @@ pub(super) struct Work {
     pub(super) lists: Vec<String>,
     /// The word for its state.
     pub(super) state: &'static str,
+}
+
+impl Work {
+    /// The address of its page.
+    pub(super) fn url(&self, exports: &[Export]) -> String {
+        exports[self.site].url(&Route::Series(self.slug.as_str().into()))
+    }
 }
 
 /// A site and a series on it.
@@ -81,15 +89,10 @@ pub(super) fn parts(exports: &[Export]) -> Vec<(usize, String)> {
 ///
 /// Returns the number of lines that were left out.
 fn each(export: &Export, year: &str, mut found: impl FnMut(&SeriesLine<'_>, char)) -> usize {
-    let text = export.part(&format!("series-{year}.jsonl"));
-    let letters = export.states.series.iter().find(|one| one.year == year);
-    let letters = letters.map_or("", |one| &one.states);
-    let count = text.lines().count();
-    if count != letters.chars().count() {
-        return count.max(1);
-    }
+    let part = export.series_of(year);
+    let Some(lines) = part.lines() else { return part.count().max(1) };
     let mut left_out = 0;
-    for (line, letter) in text.lines().zip(letters.chars()) {
+    for (line, letter) in lines {
         match serde_json::from_str::<SeriesLine<'_>>(line) {
             Ok(line) if trust::is_name(&line.series) => found(&line, letter),
             _ => left_out += 1,

@@ -29,6 +29,24 @@ pub enum Harm {
     Data,
 }
 
+impl Harm {
+    /// Every kind, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Fault, Self::Crash, Self::Regression, Self::Memory, Self::Security, Self::Data];
+
+    /// Its name in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fault => "fault",
+            Self::Crash => "crash",
+            Self::Regression => "regression",
+            Self::Memory => "memory",
+            Self::Security => "security",
+            Self::Data => "data",
+        }
+    }
+}
+
 /// The tone of a mail.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tone {

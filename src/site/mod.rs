@@ -281,7 +281,8 @@ fn put_feeds(
         output.put(&route.file(), &bytes)?;
         done.push((kind(&route), bytes.len()));
     }
-    let others = [(Route::Robots, sitemap::robots(plan)), (Route::Opml, feed::opml(plan, &common))];
+    let others =
+        [(Route::Robots, sitemap::robots(plan.settings)), (Route::Opml, feed::opml(plan, &common))];
     for (route, bytes) in sitemaps.into_iter().chain(others) {
         let make = |log: &Log| {
             log.read_everything();

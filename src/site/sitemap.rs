@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    config::Settings,
     date::{Month, Timestamp},
     page::thread,
     plan::{Page, Plan, Route},
@@ -24,7 +25,7 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
     };
     let pages: Vec<&Page> = plan.pages.iter().filter(is_named).collect();
     if pages.len() <= FEW {
-        return vec![(Route::Sitemap, urls(&pages, base))];
+        return vec![(Route::Sitemap, urls_of(&pages, base))];
     }
     let mut months: BTreeMap<Option<Month>, Vec<&Page>> = BTreeMap::new();
     for page in pages {
@@ -34,11 +35,11 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<(Route, Vec<u8>)> {
         let name = month.map_or_else(|| "undated".to_owned(), |month| month.to_string());
         pages.chunks(MOST).enumerate().map(move |(at, pages)| {
             let more = if at == 0 { String::new() } else { format!("-{}", at + 1) };
-            (Route::SitemapPart(format!("{name}{more}").into()), urls(pages, base))
+            (Route::SitemapPart(format!("{name}{more}").into()), urls_of(pages, base))
         })
     });
     let parts: Vec<(Route, Vec<u8>)> = parts.collect();
-    let first = (Route::Sitemap, index(parts.iter().map(|(route, _)| route), base));
+    let first = (Route::Sitemap, index(parts.iter().map(|(route, _)| route.absolute(base))));
     [first].into_iter().chain(parts).collect()
 }
 
@@ -53,30 +54,36 @@ pub fn with_pages(all: &[Route]) -> Vec<Route> {
 
 /// Everybody may read everything, or no robot may read anything (`[privacy] noindex`). The head of each page says
 /// the same, because at a project's address on GitHub Pages nobody looks for a robots.txt.
-pub fn robots(plan: &Plan<'_>) -> Vec<u8> {
-    if plan.settings.noindex {
+pub(crate) fn robots(settings: &Settings) -> Vec<u8> {
+    if settings.noindex {
         return b"User-agent: *\nDisallow: /\n".to_vec();
     }
-    let sitemap = Route::Sitemap.absolute(&plan.settings.base_url);
+    let sitemap = Route::Sitemap.absolute(&settings.base_url);
     format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
 }
 
-fn index<'r>(parts: impl Iterator<Item = &'r Route>, base: &str) -> Vec<u8> {
+/// An index of the sitemaps at these addresses.
+pub(crate) fn index(parts: impl Iterator<Item = String>) -> Vec<u8> {
     let mut out = Xml::new(Mask::NONE);
     out.markup("<sitemapindex").attribute("xmlns", NAMESPACE).markup(">\n");
     for part in parts {
-        out.markup("<sitemap><loc>").text(&part.absolute(base)).markup("</loc></sitemap>\n");
+        out.markup("<sitemap><loc>").text(&part).markup("</loc></sitemap>\n");
     }
     out.markup("</sitemapindex>\n");
     out.into_bytes()
 }
 
-fn urls(pages: &[&Page], base: &str) -> Vec<u8> {
+fn urls_of(pages: &[&Page], base: &str) -> Vec<u8> {
+    urls(pages.iter().map(|page| (page.route.absolute(base), page.newest)))
+}
+
+/// A sitemap of these addresses, each with the date of the newest item on its page, if it is known.
+pub(crate) fn urls(pages: impl Iterator<Item = (String, Option<Timestamp>)>) -> Vec<u8> {
     let mut out = Xml::new(Mask::NONE);
     out.markup("<urlset").attribute("xmlns", NAMESPACE).markup(">\n");
-    for page in pages {
-        out.markup("<url><loc>").text(&page.route.absolute(base)).markup("</loc>");
-        if let Some(newest) = page.newest {
+    for (address, newest) in pages {
+        out.markup("<url><loc>").text(&address).markup("</loc>");
+        if let Some(newest) = newest {
             out.markup("<lastmod>").text(&newest.rfc3339()).markup("</lastmod>");
         }
         out.markup("</url>\n");

@@ -49,8 +49,8 @@ const SERVICES: [&str; 20] = [
     "yaml",
 ];
 /// They use everything; only a driver may use them.
-const DRIVERS: [&str; 13] = [
-    "answer", "args", "check", "cli", "hub", "init", "inspect", "ping", "serve", "source",
+const DRIVERS: [&str; 14] = [
+    "answer", "args", "check", "cli", "curl", "hub", "init", "inspect", "ping", "serve", "source",
     "suggest", "sync", "watch",
 ];
 

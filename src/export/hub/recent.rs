@@ -14,7 +14,6 @@ use super::{
 use crate::{
     digest::{Conversation, Digest},
     page::part::{links::Links, row},
-    patch::Harm,
     plan::{
         Reader, Route,
         event::{Event, Events},
@@ -111,22 +110,10 @@ fn talk(plan: Reader<'_>, one: &Conversation) -> Talk {
         messages: one.messages,
         people: one.people,
         objections: one.objections,
-        harm: one.what_harm.map(|harm| word(harm).to_owned()),
+        harm: one.what_harm.map(|harm| harm.word().to_owned()),
         pull: one.is_pull,
         rejected: one.is_rejected,
         lists,
         ids,
-    }
-}
-
-/// The word for a harm.
-fn word(harm: Harm) -> &'static str {
-    match harm {
-        Harm::Fault => "fault",
-        Harm::Crash => "crash",
-        Harm::Regression => "regression",
-        Harm::Memory => "memory",
-        Harm::Security => "security",
-        Harm::Data => "data",
     }
 }

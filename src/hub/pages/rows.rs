@@ -8,7 +8,11 @@ use crate::{
         trust::{self, NAME},
         view::{HubDigest, HubEvent, HubList, HubListView, HubTop},
     },
-    page::part::{view::Link, wording},
+    page::{
+        digest::highlights::harm_key,
+        part::{view::Link, wording},
+    },
+    patch::Harm,
     plan::Route,
     say,
 };
@@ -101,15 +105,8 @@ impl<'a> Pages<'a> {
         } else {
             label.push(messages);
         }
-        let harm = talk.harm.as_deref().and_then(|harm| match harm {
-            "crash" => Some("harm-crash"),
-            "regression" => Some("harm-regression"),
-            "memory" => Some("harm-memory"),
-            "security" => Some("harm-security"),
-            "data" => Some("harm-data"),
-            _ => None,
-        });
-        label.extend(harm.map(|key| words.text(key).to_owned()));
+        let harm = Harm::ALL.into_iter().find(|harm| talk.harm.as_deref() == Some(harm.word()));
+        label.extend(harm.and_then(harm_key).map(|key| words.text(key).to_owned()));
         if talk.objections > 1 {
             label.push(say!(words, "top-objections", n = talk.objections));
         }

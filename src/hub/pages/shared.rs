@@ -53,7 +53,7 @@ impl<'a> Pages<'a> {
         let heading = self.heading(name);
         let place = |work: &Work| HubPlace {
             site: self.title(work.site),
-            url: format!("{}series/{}/", self.exports[work.site].base, work.slug),
+            url: work.url(self.exports),
             version: work.version.clone(),
             state: work.state,
             label: words.text(&format!("state-{}", work.state)).to_owned(),

@@ -9,10 +9,10 @@ use std::collections::HashSet;
 use crate::{
     digest::{Activity, Conversation, Digest},
     page::{
-        digest::{sections::Excerpts, view::Top},
+        digest::view::Top,
         part::{
             links::Links,
-            row::{self, Detail, view::SeriesRow},
+            row::{self, Detail, Excerpts, view::SeriesRow},
         },
     },
     patch::{Harm, title::normal},
@@ -128,7 +128,7 @@ fn why(words: &Words, conversation: &Conversation) -> Vec<String> {
 }
 
 /// The entry that names a kind of harm. *Does not work* is too vague to have one.
-fn harm_key(harm: Harm) -> Option<&'static str> {
+pub(crate) fn harm_key(harm: Harm) -> Option<&'static str> {
     match harm {
         Harm::Fault => None,
         Harm::Crash => Some("harm-crash"),

@@ -209,7 +209,7 @@ impl<'p> Shop<'p> {
             return Ok(self.index().get(path).cloned());
         }
         let crawled = || {
-            let robots = (Route::Robots, sitemap::robots(self.plan));
+            let robots = (Route::Robots, sitemap::robots(self.plan.settings));
             sitemap::sitemaps(self.plan).into_iter().chain([robots])
         };
         let made = match path.rsplit_once('.') {
