@@ -21,11 +21,9 @@ use crate::{
     page::{
         digest::{
             document::{Document, Item, Section},
-            markdown,
-            sections::Excerpts,
-            text, told,
+            markdown, text, told,
         },
-        part::{place::Place, view::Link},
+        part::{place::Place, row::Excerpts, view::Link},
     },
     plan::{self, Content, Log, Reader},
     series::Corpus,

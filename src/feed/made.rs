@@ -12,11 +12,8 @@ use super::{
 use crate::{
     date::Timestamp,
     page::{
-        digest::{
-            document::{Document, Item},
-            sections::Excerpts,
-        },
-        part::{authored, place::Place, wording},
+        digest::document::{Document, Item},
+        part::{authored, place::Place, row::Excerpts, wording},
     },
     plan::{
         ContentPage, Reader, Route,

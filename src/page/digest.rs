@@ -27,7 +27,6 @@ use crate::{
         digest::{
             note::given_note,
             plot::plot,
-            sections::Excerpts,
             view::{DigestView, NoteView},
         },
         part::{
@@ -35,6 +34,7 @@ use crate::{
             layout,
             links::Links,
             ranking::{self, Behind},
+            row::Excerpts,
             view::Frame,
             wording,
         },

@@ -7,10 +7,7 @@ use crate::{
     digest::{Activity, Digest, Period},
     markup::markdown,
     page::{
-        digest::{
-            card, highlights, plot,
-            sections::{self, Excerpts},
-        },
+        digest::{card, highlights, plot, sections},
         home::view::HomeView,
         list::view::ListRow,
         part::{
@@ -18,7 +15,7 @@ use crate::{
             layout::{self, About},
             links::Links,
             row::{
-                self, Detail,
+                self, Detail, Excerpts,
                 view::{SeriesRow, ThreadRow},
             },
             view::{Count, Frame, Link},

@@ -15,10 +15,11 @@ use crate::{
     page::{
         digest::{
             card::canvas::{Canvas, Colour},
-            sections::{self, Excerpts, counts},
+            sections::{self, counts},
         },
         part::{
             links::Links,
+            row::Excerpts,
             view::{CardView, Count},
             wording,
         },

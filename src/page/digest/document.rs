@@ -14,7 +14,7 @@ use crate::{
         digest::{
             highlights,
             note::given_note,
-            sections::{self, Excerpts},
+            sections,
             view::{Section as SectionView, Top},
         },
         part::{
@@ -22,7 +22,10 @@ use crate::{
             links::Links,
             place::Place,
             ranking::{self, Behind},
-            row::view::{SeriesRow, ThreadRow},
+            row::{
+                Excerpts,
+                view::{SeriesRow, ThreadRow},
+            },
             view::{Link, RankRow},
             wording,
         },

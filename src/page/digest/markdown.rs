@@ -8,9 +8,8 @@ use crate::{
         digest::{
             self,
             document::{Document, Item, Section},
-            sections::Excerpts,
         },
-        part::place::Place,
+        part::{place::Place, row::Excerpts},
     },
     plan::Reader,
     say,

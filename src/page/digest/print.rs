@@ -12,14 +12,14 @@ use crate::{
         digest::{
             highlights, note_of,
             print::view::{Story, StoryPatch, WholeSection, WholeView},
-            sections::{self, Excerpts, counts},
+            sections::{self, counts},
             view::Section,
         },
         part::{
             body,
             layout::{self, About},
             links::Links,
-            row::view::SeriesRow,
+            row::{Excerpts, view::SeriesRow},
             wording,
         },
     },

@@ -20,7 +20,7 @@ use crate::{
             layout::About,
             links::Links,
             row::{
-                self, Detail,
+                self, Detail, Excerpts,
                 view::{Happened, RowGroup, SeriesRow},
             },
             status,
@@ -118,25 +118,6 @@ pub(crate) fn about_digest(words: &Words, digest: &Digest, heading: &str) -> Abo
     }
     let feeds = vec![(words.text("digests").to_owned(), Route::DigestFeed)];
     About { kind: "digest", title: heading.to_owned(), description, feeds, crumbs }
-}
-
-/// Whether rows have excerpts and lists of changes. These come from the texts of mails, which are read for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Excerpts {
-    /// They have.
-    With,
-    /// They have none: for counts, and for formats of one line each.
-    Without,
-}
-
-impl Excerpts {
-    /// How much a row tells that would tell `detail`.
-    pub(crate) fn of(self, detail: Detail) -> Detail {
-        match self {
-            Self::With => detail,
-            Self::Without => Detail::Brief,
-        }
-    }
 }
 
 pub(crate) fn sections<'a>(

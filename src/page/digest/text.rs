@@ -12,11 +12,8 @@ use crate::{
     digest::{Activity, Digest, Messages, Period},
     message::{Mailbox, Subject, closing_version},
     page::{
-        digest::{
-            document::{Document, Item, Note, Section},
-            sections::Excerpts,
-        },
-        part::{links::Links, messages::archive_url, place::Place},
+        digest::document::{Document, Item, Note, Section},
+        part::{links::Links, messages::archive_url, place::Place, row::Excerpts},
     },
     patch::{Mail, Role},
     plan::{Reader, Route},

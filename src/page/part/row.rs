@@ -53,6 +53,25 @@ pub(crate) enum Detail {
     Folded,
 }
 
+/// Whether rows have excerpts and lists of changes. These come from the texts of mails, which are read for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Excerpts {
+    /// They do.
+    With,
+    /// They do not: for counts, and for formats of one line each.
+    Without,
+}
+
+impl Excerpts {
+    /// How much a row tells that would tell `detail`.
+    pub(crate) fn of(self, detail: Detail) -> Detail {
+        match self {
+            Self::With => detail,
+            Self::Without => Detail::Brief,
+        }
+    }
+}
+
 /// How many bytes of text an excerpt has.
 pub(crate) const EXCERPT: usize = 280;
 /// The same for a folded row: there are more of these.

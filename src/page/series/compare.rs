@@ -46,10 +46,10 @@ const MAX_BYTES: usize = 64 << 10;
 const MAX_PAGE_BYTES: usize = 320 << 10;
 
 /// Two revisions, compared.
-struct Compared<'p> {
-    old: Vec<&'p Slot>,
+pub(super) struct Compared<'p> {
+    pub(super) old: Vec<&'p Slot>,
     new: Vec<&'p Slot>,
-    comparison: &'p Comparison,
+    pub(super) comparison: &'p Comparison,
 }
 
 /// The link to the comparison of a revision with the one before, if there is one.
@@ -67,16 +67,6 @@ pub(crate) fn compare_link(
     );
     let label = say!(plan.settings.words, "compared-versions", old = &old, new = &new);
     Some(links.link(label, &comparisons::compare_route(series, number)))
-}
-
-/// Whether a patch of the revision before `number` is not in `number`.
-pub(crate) fn is_dropped(plan: Reader<'_>, ix: SeriesIx, number: usize, patch: MailIx) -> bool {
-    if plan.compared_with(ix, number).is_none() {
-        return false;
-    }
-    let Compared { old, comparison, .. } = compared(plan, ix, number);
-    let dropped = comparison.pairs.iter().filter(|pair| pair.kind == Kind::Dropped);
-    dropped.filter_map(|pair| old.get(pair.old?)).any(|slot| slot.mail == Some(patch))
 }
 
 /// How many patches changed since the revision before, and how.
@@ -155,7 +145,8 @@ fn all_changes(plan: Reader<'_>, links: &Links<'_>, revision: &Revision) -> Vec<
     telling.map(view).collect()
 }
 
-fn compared(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Compared<'_> {
+/// A revision, compared with the one before.
+pub(super) fn compared(plan: Reader<'_>, ix: SeriesIx, number: usize) -> Compared<'_> {
     let series = plan.corpus.series(ix);
     let slots = |number: usize| -> Vec<&Slot> {
         let revision = series.revisions.get(number);

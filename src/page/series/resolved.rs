@@ -11,10 +11,11 @@ use crate::{
     message::{Mailbox, same_person},
     page::{
         part::{links::Links, outline::view::Resolution, row, view::Link},
-        series::compare,
+        series::compare::{self, Compared},
     },
     patch::title::normal,
     plan::{Reader, names, omitted::Omitted},
+    range_diff::Kind,
     series::{MailIx, SeriesIx, Slot, Standing, changelog::Changes},
 };
 
@@ -75,12 +76,22 @@ pub(crate) fn resolution(
         let is_gone = later == number + 1
             && patch
                 .and_then(|slot| slot.mail)
-                .is_some_and(|mail| compare::is_dropped(plan, ix, later, mail));
+                .is_some_and(|mail| is_dropped(plan, ix, later, mail));
         if let Some(link) = compare::compare_link(plan, links, ix, later).filter(|_| is_gone) {
             return Some(answer("gone", later, link.url));
         }
     }
     None
+}
+
+/// Whether a patch of the revision before `number` is not in `number`.
+fn is_dropped(plan: Reader<'_>, ix: SeriesIx, number: usize, patch: MailIx) -> bool {
+    if plan.compared_with(ix, number).is_none() {
+        return false;
+    }
+    let Compared { old, comparison, .. } = compare::compared(plan, ix, number);
+    let dropped = comparison.pairs.iter().filter(|pair| pair.kind == Kind::Dropped);
+    dropped.filter_map(|pair| old.get(pair.old?)).any(|slot| slot.mail == Some(patch))
 }
 
 /// Whether a changelog names a person: by their whole name, or by a part of it where only a name can stand.
